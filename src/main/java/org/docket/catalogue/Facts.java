@@ -1,0 +1,48 @@
+package org.docket.catalogue;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a recording when policy looks at it. Absent facts are null, never guesses.
+ *
+ * @param dock the id of the dock that presented it
+ * @param station the dock's station, from {@code docks.yaml}
+ * @param borough the dock's borough, from {@code docks.yaml}
+ * @param name path below the dock's folder, with forward slashes
+ * @param bytes length of the recording
+ * @param receivedAt when intake took it in
+ * @param recorded when it was made, and who says so
+ * @param endedAt when it ended, as the sidecar says
+ * @param sourceId the id that the dock's own system gave it
+ * @param incident reference of the incident it belongs to
+ * @param tags what the officer or the dock marked it with, as written
+ * @param location where it was made: the sidecar's word, else the container's
+ * @param media what the container says
+ * @param problems what could not be read or did not fit, one sentence each
+ */
+public record Facts(
+        String dock,
+        @Nullable String station,
+        @Nullable String borough,
+        String name,
+        long bytes,
+        Instant receivedAt,
+        RecordedTime recorded,
+        @Nullable Instant endedAt,
+        @Nullable String sourceId,
+        @Nullable Officer officer,
+        @Nullable Camera camera,
+        @Nullable String incident,
+        List<String> tags,
+        @Nullable Location location,
+        @Nullable String notes,
+        Media media,
+        List<String> problems) {
+
+    public Facts {
+        tags = List.copyOf(tags);
+        problems = List.copyOf(problems);
+    }
+}

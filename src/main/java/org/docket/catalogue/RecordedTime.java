@@ -1,0 +1,15 @@
+package org.docket.catalogue;
+
+import java.time.Instant;
+
+/** When a recording was made, and who says so. */
+public record RecordedTime(Instant at, Source source) {
+    /** Who said when it was recorded, most trusted first. */
+    public enum Source {
+        SIDECAR,
+        NAME,
+        CONTAINER,
+        DOCK,
+        ARRIVAL
+    }
+}
