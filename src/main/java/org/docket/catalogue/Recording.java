@@ -1,0 +1,36 @@
+package org.docket.catalogue;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the catalogue.
+ *
+ * @param name path below the dock's folder, with forward slashes
+ * @param sha256 64 hexadecimal digits in lower case; known from the deposit on
+ * @param dueAt from when it may be disposed of; absent while it is retained
+ * @param reviewAt when somebody has to decide again; present while it is retained
+ * @param facts what was known when it was classified; absent until the deposit
+ * @param duplicates how often it was presented again
+ */
+public record Recording(
+        UUID id,
+        RecordingState state,
+        String dock,
+        String name,
+        long bytes,
+        @Nullable String sha256,
+        @Nullable String category,
+        @Nullable String categoryRule,
+        @Nullable String policyVersion,
+        boolean retained,
+        @Nullable Instant dueAt,
+        @Nullable Instant reviewAt,
+        Instant receivedAt,
+        @Nullable Instant depositedAt,
+        @Nullable Instant condemnedAt,
+        @Nullable Instant disposedAt,
+        @Nullable String blob,
+        int duplicates,
+        @Nullable Facts facts) {}

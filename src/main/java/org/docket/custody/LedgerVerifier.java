@@ -1,0 +1,117 @@
+package org.docket.custody;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** Derives every hash of the ledger again from its rows, and says where they do not fit. */
+public final class LedgerVerifier {
+    private static final int ROWS_AT_A_TIME = 5_000;
+
+    private final Jdbi jdbi;
+
+    public LedgerVerifier(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param chains how many recordings' histories were read
+     * @param entries how many entries they have together
+     * @param findings what is wrong, one sentence each; empty if the ledger verifies
+     */
+    public record Report(long chains, long entries, List<String> findings) {}
+
+    /** Verifies the history of one recording, or of all if it is null. */
+    public Report verify(@Nullable UUID recordingId) {
+        Walk walk = new Walk();
+        // One statement, hence one snapshot: entries written meanwhile must not look like a chain without its end.
+        jdbi.useTransaction(handle -> handle.createQuery(
+                        "select e.*, h.recording_id as head_id, h.sequence as head_sequence,"
+                                + " h.hash as head_hash from ledger_head h full join ledger_entry e using (recording_id)"
+                                + " where cast(:id as uuid) is null or recording_id = :id order by recording_id, e.sequence")
+                .bind("id", recordingId)
+                .setFetchSize(ROWS_AT_A_TIME)
+                .map(LedgerVerifier::row)
+                .useStream(rows -> rows.forEach(walk)));
+        walk.endOfChain();
+        return new Report(walk.chains, walk.entries, walk.findings);
+    }
+
+    private static Row row(ResultSet row, StatementContext context) throws SQLException {
+        UUID head = row.getObject("head_id", UUID.class);
+        return new Row(
+                row.getString("act") == null ? null : Ledger.entry(row, context),
+                head,
+                head == null ? "" : end(row.getInt("head_sequence"), row.getString("head_hash")));
+    }
+
+    private static String end(int sequence, String hash) {
+        return sequence + " " + hash;
+    }
+
+    /**
+     * An entry with the end that its chain should have.
+     *
+     * @param entry null for a head without any entry
+     * @param headId null for an entry without a head
+     */
+    private record Row(
+            @Nullable LedgerEntry entry, @Nullable UUID headId, String end) {}
+
+    private static final class Walk implements Consumer<Row> {
+        private final List<String> findings = new ArrayList<>();
+        private @Nullable LedgerEntry last;
+        private String lastEnd = "";
+        private long chains;
+        private long entries;
+
+        @Override
+        public void accept(Row row) {
+            LedgerEntry entry = row.entry();
+            if (entry == null) {
+                findings.add("recording " + row.headId() + ": its whole history is missing");
+                return;
+            }
+            LedgerEntry before = last;
+            if (before == null || !before.recordingId().equals(entry.recordingId())) {
+                endOfChain();
+                chains++;
+                check(entry, 1, LedgerEntry.GENESIS);
+            } else {
+                check(entry, before.sequence() + 1, before.hash());
+            }
+            entries++;
+            last = entry;
+            lastEnd = row.end();
+        }
+
+        private void check(LedgerEntry entry, int sequence, String previousHash) {
+            String place = "recording " + entry.recordingId() + ", ledger entry " + entry.sequence();
+            if (entry.sequence() != sequence) {
+                findings.add(place + " stands where entry " + sequence + " should: entries are missing");
+            } else if (!entry.previousHash().equals(previousHash)) {
+                findings.add(place + " does not continue the entry before it: one of the two was changed");
+            }
+            if (!entry.hash().equals(entry.rightHash())) {
+                findings.add(place + " was changed after it was written: its hash does not fit its content");
+            }
+        }
+
+        private void endOfChain() {
+            LedgerEntry entry = last;
+            if (entry != null && !end(entry.sequence(), entry.hash()).equals(lastEnd)) {
+                findings.add(
+                        "recording " + entry.recordingId() + ": its history does not end where it did when the last"
+                                + " entry was written: entries were taken off or added past the ledger");
+            }
+        }
+    }
+}

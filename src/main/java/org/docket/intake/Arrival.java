@@ -1,0 +1,49 @@
+package org.docket.intake;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.docket.vault.DepositRequest;
+
+/** What intake found a presented source to be. */
+public sealed interface Arrival {
+    /** The source that was presented. */
+    Source source();
+
+    /**
+     * A recording that the vault does not hold yet.
+     *
+     * @param presentation key of the presentation
+     * @param sidecar as it was found beside the source
+     */
+    record Taken(UUID recordingId, long presentation, Source source, Instant receivedAt, Optional<Sidecar> sidecar)
+            implements Arrival {
+
+        /** The transfer that brings it into the vault. */
+        public DepositRequest deposit(String contentType) {
+            return new DepositRequest(
+                    recordingId,
+                    source.dock().id(),
+                    source.path(),
+                    source.bytes(),
+                    source.modifiedAt(),
+                    Names.blob(recordingId, receivedAt, source.name()),
+                    contentType);
+        }
+    }
+
+    /**
+     * The vault holds a verified copy already.
+     *
+     * @param presentation key of the presentation
+     * @param recordingId the recording that it is
+     * @param again whether it is another presentation than the one that brought the recording
+     */
+    record Known(long presentation, UUID recordingId, Source source, boolean again) implements Arrival {}
+
+    /** It is no recording. */
+    record Refused(Source source, QuarantineReason reason) implements Arrival {}
+
+    /** Nothing is to be done for it now. */
+    record Settled(Source source) implements Arrival {}
+}

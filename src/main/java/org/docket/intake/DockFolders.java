@@ -1,0 +1,260 @@
+package org.docket.intake;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Looks at what lies in the dock folders and says what is ready to be presented. It changes nothing there, and knows nothing that it
+ * could not find out again after a restart.
+ */
+public final class DockFolders {
+    /** A dock's name stands in route ids, MBean names and blob metadata: nothing in it needs quoting. */
+    private static final Pattern DOCK_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+
+    private final IntakeConfiguration configuration;
+    private final Docks docks;
+    private final Clock clock;
+    private final Set<String> extensions;
+    private final Map<Path, Seen> seen = new ConcurrentHashMap<>();
+    private final Map<Path, Waiting> waiting = new ConcurrentHashMap<>();
+
+    public DockFolders(IntakeConfiguration configuration, Docks docks, Clock clock) {
+        this.configuration = configuration;
+        this.docks = docks;
+        this.clock = clock;
+        this.extensions = configuration.recordingExtensions();
+    }
+
+    /** What is to be done about a path in a dock's folder. */
+    sealed interface Judgement {
+        /** A whole recording. */
+        record Present() implements Judgement {}
+
+        /** No recording, and not going to be one. */
+        record Refuse(QuarantineReason reason) implements Judgement {}
+
+        /** Nothing now: it is not whole yet, is done with, or is no concern of intake. */
+        record Leave() implements Judgement {}
+    }
+
+    /**
+     * Why something that was presented is still in its folder.
+     *
+     * @param reason of the last failure, one sentence
+     * @param attempts how often it was tried
+     * @param until when it is tried again
+     */
+    public record Waiting(String dock, String name, String reason, int attempts, Instant until) {}
+
+    private record Seen(long bytes, Instant modifiedAt, Instant firstSeen, Instant since, boolean settled) {}
+
+    /** The folder of every dock that there is. Links and folders with unusable names are not docks. */
+    public SortedSet<String> docks() throws IOException {
+        Files.createDirectories(configuration.root());
+        SortedSet<String> found = new TreeSet<>();
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(configuration.root())) {
+            for (Path child : children) {
+                String name = Names.fileName(child);
+                if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS) && isDockName(name)) {
+                    found.add(name);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The folders under the root that cannot be docks because of their names. */
+    public SortedSet<String> unusable() throws IOException {
+        SortedSet<String> found = new TreeSet<>();
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(configuration.root())) {
+            for (Path child : children) {
+                String name = Names.fileName(child);
+                if (Files.isDirectory(child) && !name.startsWith(".") && !isDockName(name)) {
+                    found.add(name);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean isDockName(String name) {
+        return DOCK_NAME.matcher(name).matches();
+    }
+
+    Path folder(String dock) {
+        return configuration.root().resolve(dock);
+    }
+
+    /** Whether there is something to do about this path now. Links to folders are never followed. */
+    boolean isReady(Path path) {
+        return !(judge(path) instanceof Judgement.Leave);
+    }
+
+    Judgement judge(Path path) {
+        String fileName = Names.fileName(path);
+        if (Names.isCompanion(fileName)) {
+            return new Judgement.Leave();
+        }
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            // Gone between the listing and this look, or not readable now: the next poll looks again.
+            return new Judgement.Leave();
+        }
+        if (attributes.isSymbolicLink()) {
+            return new Judgement.Refuse(QuarantineReason.ESCAPES_FOLDER);
+        }
+        if (!attributes.isRegularFile()) {
+            return new Judgement.Leave();
+        }
+        Instant now = clock.instant();
+        Waiting put = waiting.get(path);
+        if (put != null && now.isBefore(put.until())) {
+            return new Judgement.Leave();
+        }
+        String extension = Names.extension(fileName);
+        if (extensions.contains(extension)) {
+            return judgeRecording(path, attributes, now);
+        }
+        if (Names.SIDECARS.contains(extension) && hasRecording(path)) {
+            return new Judgement.Leave();
+        }
+        boolean waitedLongEnough =
+                !now.isBefore(look(path, attributes, now).since().plus(configuration.patience()));
+        if (!waitedLongEnough) {
+            return new Judgement.Leave();
+        }
+        return new Judgement.Refuse(
+                Names.SIDECARS.contains(extension) ? QuarantineReason.SIDECAR_ALONE : QuarantineReason.WRONG_TYPE);
+    }
+
+    private Judgement judgeRecording(Path path, BasicFileAttributes attributes, Instant now) {
+        Seen look = look(path, attributes, now);
+        if (look.settled()) {
+            return new Judgement.Leave();
+        }
+        boolean marked = Files.exists(Names.beside(path, Names.MARKER), LinkOption.NOFOLLOW_LINKS);
+        boolean markersOnly = dockOf(path).markersOnly();
+        boolean still = !now.isBefore(look.since().plus(configuration.settle()));
+        if (marked || (still && !markersOnly)) {
+            return attributes.size() == 0 ? new Judgement.Refuse(QuarantineReason.EMPTY) : new Judgement.Present();
+        }
+        // First seen by this hub: a recording whose copy keeps its old times is not one that has been growing for
+        // years.
+        boolean growsForTooLong = !now.isBefore(look.firstSeen().plus(configuration.patience()));
+        return growsForTooLong && !still ? new Judgement.Refuse(QuarantineReason.STILL_GROWING) : new Judgement.Leave();
+    }
+
+    /** Remembers since when a path looks as it does now. */
+    private Seen look(Path path, BasicFileAttributes attributes, Instant now) {
+        long bytes = attributes.size();
+        Instant modifiedAt = attributes.lastModifiedTime().toInstant();
+        return seen.compute(path, (key, before) -> {
+            if (before == null) {
+                return new Seen(bytes, modifiedAt, now, now, false);
+            }
+            boolean same = before.bytes() == bytes && before.modifiedAt().equals(modifiedAt);
+            return same ? before : new Seen(bytes, modifiedAt, before.firstSeen(), now, false);
+        });
+    }
+
+    private boolean hasRecording(Path sidecar) {
+        String base = Names.base(Names.fileName(sidecar));
+        Path folder = sidecar.getParent();
+        if (folder == null) {
+            return false;
+        }
+        try (DirectoryStream<Path> siblings = Files.newDirectoryStream(
+                folder,
+                candidate -> Names.base(Names.fileName(candidate)).equals(base)
+                        && extensions.contains(Names.extension(Names.fileName(candidate))))) {
+            return siblings.iterator().hasNext();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** The source as it lies there now. */
+    Source source(Path path) throws IOException {
+        BasicFileAttributes attributes =
+                Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        Dock dock = dockOf(path);
+        String name = folder(dock.id()).relativize(path).toString().replace('\\', '/');
+        return new Source(dock, name, path, attributes.size(), modifiedAt(attributes));
+    }
+
+    /** The catalogue keeps microseconds: what is compared with it must not have more. */
+    static Instant modifiedAt(BasicFileAttributes attributes) {
+        return attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private Dock dockOf(Path path) {
+        Path below = configuration.root().relativize(path);
+        return docks.dock(below.getName(0).toString());
+    }
+
+    /** Nothing more is to be done for what lies there, until it changes. */
+    void settle(Source source) {
+        waiting.remove(source.path());
+        seen.computeIfPresent(
+                source.path(),
+                (path, before) ->
+                        new Seen(before.bytes(), before.modifiedAt(), before.firstSeen(), before.since(), true));
+    }
+
+    /** The source is gone: what comes next under its name is looked at anew. */
+    void forget(Path path) {
+        waiting.remove(path);
+        seen.remove(path);
+    }
+
+    /** Puts a source off after a failure: each time for longer, up to a limit, and never for good. */
+    void postpone(Path path, String reason) {
+        Instant now = clock.instant();
+        String dock = dockOf(path).id();
+        String name = folder(dock).relativize(path).toString();
+        waiting.compute(path, (key, before) -> {
+            int attempts = before == null ? 1 : before.attempts() + 1;
+            Duration delay = configuration.firstRetry().multipliedBy(1L << Math.min(attempts - 1, 20));
+            Duration bounded = delay.compareTo(configuration.mostRetry()) > 0 ? configuration.mostRetry() : delay;
+            return new Waiting(dock, name, reason, attempts, now.plus(bounded));
+        });
+    }
+
+    /** What could not be taken in yet, and why. */
+    public Map<Path, Waiting> waiting() {
+        return Map.copyOf(waiting);
+    }
+
+    /** What a dock's folder holds that has not been taken in, as far as it was looked at: the time since the oldest was seen. */
+    public Map<String, Instant> oldestUnsettled() {
+        return seen.entrySet().stream()
+                .filter(entry -> !entry.getValue().settled())
+                .collect(Collectors.toMap(
+                        entry -> dockOf(entry.getKey()).id(),
+                        entry -> entry.getValue().since(),
+                        (a, b) -> a.isBefore(b) ? a : b));
+    }
+
+    /** Drops what is remembered of paths that are gone. */
+    void forgetWhatIsGone() {
+        seen.keySet().removeIf(path -> !Files.exists(path, LinkOption.NOFOLLOW_LINKS));
+        waiting.keySet().removeIf(path -> !Files.exists(path, LinkOption.NOFOLLOW_LINKS));
+    }
+}

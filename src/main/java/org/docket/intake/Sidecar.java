@@ -1,0 +1,40 @@
+package org.docket.intake;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import org.docket.catalogue.Camera;
+import org.docket.catalogue.Location;
+import org.docket.catalogue.Officer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the dock wrote beside a recording. What it does not say is absent; what could not be read is among the problems.
+ *
+ * @param name of the sidecar, as it was found
+ * @param content byte for byte, read-only: part of the evidence
+ * @param decision what the officer decided at the dock, as written
+ * @param sha256 what the dock says that the recording's hash is, in lower case
+ */
+public record Sidecar(
+        String name,
+        ByteBuffer content,
+        @Nullable String sourceId,
+        @Nullable Camera camera,
+        @Nullable Officer officer,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        List<String> tags,
+        @Nullable String incident,
+        @Nullable String decision,
+        @Nullable Location location,
+        @Nullable String sha256,
+        @Nullable String notes,
+        List<String> problems) {
+
+    /** One that says nothing that could be read. */
+    static Sidecar unreadable(String name, ByteBuffer content, String problem) {
+        return new Sidecar(
+                name, content, null, null, null, null, null, List.of(), null, null, null, null, null, List.of(problem));
+    }
+}

@@ -1,0 +1,17 @@
+package org.docket.vault;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What is to be deposited.
+ *
+ * @param source the dock's copy; read, never changed
+ * @param bytes its length when it was found whole
+ * @param modifiedAt its modification time when it was found whole
+ * @param blob name within the container
+ * @param contentType MIME type
+ */
+public record DepositRequest(
+        UUID recordingId, String dock, Path source, long bytes, Instant modifiedAt, String blob, String contentType) {}

@@ -1,0 +1,13 @@
+package org.docket.vault;
+
+/** What reading a blob again said. */
+public sealed interface Fixity {
+    /** Every byte is as it was deposited. */
+    record Intact() implements Fixity {}
+
+    /** It is not what was deposited, or is gone. */
+    record Altered(String finding) implements Fixity {}
+
+    /** The vault could not be asked. */
+    record Unknown(String reason) implements Fixity {}
+}
