@@ -1,0 +1,162 @@
+package org.docket.retention;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.docket.catalogue.RecordedTime;
+import org.docket.configuration.ConfigurationException;
+import org.docket.configuration.YamlFile;
+import org.docket.configuration.YamlMap;
+import org.docket.configuration.YamlText;
+import org.docket.retention.RetentionRule.From;
+import org.docket.retention.RetentionRule.Period;
+import org.docket.retention.RetentionRule.UntilReview;
+import org.jspecify.annotations.Nullable;
+import org.threeten.extra.PeriodDuration;
+
+/**
+ * The categories and how long each is kept, from {@code config/retention.yaml}. Days, months and years are counted on the calendar
+ * of one zone: 31 days end at the same time of day, whether or not the clocks change in between.
+ */
+public final class RetentionRules {
+    private static final String UNTIL_REVIEW = "until-review";
+    private static final String RECORDED = "recorded";
+    private static final List<String> STARTING_POINTS = List.of("received", RECORDED);
+
+    private final String version;
+    private final ZoneId zone;
+    private final @Nullable PeriodDuration believed;
+    private final Map<String, Category> categories;
+
+    private RetentionRules(
+            String version, ZoneId zone, @Nullable PeriodDuration believed, Map<String, Category> categories) {
+        this.version = version;
+        this.zone = zone;
+        this.believed = believed;
+        this.categories = Collections.unmodifiableMap(categories);
+    }
+
+    /**
+     * Reads and checks the rules.
+     *
+     * @throws ConfigurationException naming every error with its line and column
+     */
+    public static RetentionRules load(Path path) {
+        return YamlFile.read(path, file -> {
+            YamlMap root = file.root();
+            ZoneId zone = root.text("zone").zone();
+            Optional<YamlText> believe = root.optionalText("believe-recorded-within");
+            Map<String, Category> categories = new LinkedHashMap<>();
+            YamlMap list = root.map("categories");
+            list.named().forEach((name, map) -> {
+                Category category = category(name, map);
+                categories.put(category.name(), category);
+                if (category.rule().from() == From.RECORDED && believe.isEmpty()) {
+                    map.wrong(
+                            "from",
+                            "'from: recorded' trusts clocks of cameras; add 'believe-recorded-within: P30D' (or another"
+                                    + " period) at the top of the file, so that a clock gone wrong cannot make a recording due at once");
+                }
+            });
+            if (root.has("categories") && categories.isEmpty()) {
+                root.wrong("categories", "there is no category; add at least the default one");
+            }
+            return new RetentionRules(
+                    file.version(), zone, believe.map(YamlText::period).orElse(null), categories);
+        });
+    }
+
+    private static Category category(YamlText name, YamlMap map) {
+        String title = map.text("title").value();
+        YamlText keep = map.text("keep");
+        From from = map.optionalText("from")
+                .filter(text -> text.oneOf("starting point", STARTING_POINTS).equals(RECORDED))
+                .map(text -> From.RECORDED)
+                .orElse(From.RECEIVED);
+        RetentionRule rule;
+        if (keep.value().equals(UNTIL_REVIEW)) {
+            rule = new UntilReview(map.text("review").period(), from);
+        } else {
+            if (map.has("review")) {
+                map.wrong("review", "'review' goes only with 'keep: " + UNTIL_REVIEW + "'; remove one of the two");
+            }
+            rule = new Period(keep.period(), from);
+        }
+        return new Category(name.name(), title, rule);
+    }
+
+    /** The first 12 hex digits of the SHA-256 of the file: which rules were in force. */
+    public String version() {
+        return version;
+    }
+
+    /** The zone whose calendar counts. */
+    public ZoneId zone() {
+        return zone;
+    }
+
+    /** All categories, in the order of the file. */
+    public Collection<Category> categories() {
+        return categories.values();
+    }
+
+    /** The names of all categories, in the order of the file. */
+    public Set<String> names() {
+        return categories.keySet();
+    }
+
+    /** The category of that name; empty if the file has none (any more). */
+    public Optional<Category> category(String name) {
+        return Optional.ofNullable(categories.get(name));
+    }
+
+    /**
+     * From when on a recording may be disposed of.
+     *
+     * @return empty if the category is kept until a person decides
+     */
+    public Optional<Instant> dueAt(Category category, Instant receivedAt, RecordedTime recorded) {
+        return category.rule() instanceof Period rule
+                ? Optional.of(after(rule.keep(), start(rule.from(), receivedAt, recorded)))
+                : Optional.empty();
+    }
+
+    /**
+     * When a person is asked to look at a recording that is kept until a review.
+     *
+     * @return empty if the category is kept for a set time
+     */
+    public Optional<Instant> reviewAt(Category category, Instant receivedAt, RecordedTime recorded) {
+        return category.rule() instanceof UntilReview rule
+                ? Optional.of(after(rule.review(), start(rule.from(), receivedAt, recorded)))
+                : Optional.empty();
+    }
+
+    /** A recorded time that cannot be right counts as the time of receipt, which is later: late rather than wrong. */
+    private Instant start(From from, Instant receivedAt, RecordedTime recorded) {
+        if (from == From.RECEIVED || believed == null || recorded.source() == RecordedTime.Source.ARRIVAL) {
+            return receivedAt;
+        }
+        Instant earliest = receivedAt.atZone(zone).minus(believed).toInstant();
+        boolean sane = !recorded.at().isAfter(receivedAt) && !recorded.at().isBefore(earliest);
+        return sane ? recorded.at() : receivedAt;
+    }
+
+    private Instant after(PeriodDuration period, Instant start) {
+        ZonedDateTime day = start.atZone(zone);
+        if (!period.getPeriod().isZero()) {
+            // When the clocks go back, a time of day can come twice on the last day; only after the later one is the
+            // day over.
+            day = day.plus(period.getPeriod()).withLaterOffsetAtOverlap();
+        }
+        return day.plus(period.getDuration()).toInstant();
+    }
+}
