@@ -125,15 +125,18 @@ create index handover_recording on handover (recording_id, position);
 create unique index handover_once on handover (recording_id, system, type)
     where type = 'docket.evidence.disposed.v1';
 
--- Messages that were acted on, by their CloudEvents source and id: a message that comes again changes nothing.
-create table message_seen (
-    source  text not null,
-    id      text not null,
-    seen_at timestamptz not null,
-    primary key (source, id)
+-- Retention: decisions, holds and certificates.
+create table decision (
+    id           bigint generated always as identity primary key,
+    recording_id uuid not null references recording,
+    decision     text not null,
+    decided_by   text not null,
+    reason       text not null,
+    -- Which message said so: one that comes again changes nothing.
+    message      text unique,
+    decided_at   timestamptz not null
 );
 
--- Retention: holds and certificates.
 create table hold (
     recording_id uuid not null references recording,
     kind         text not null,

@@ -97,7 +97,7 @@ public final class Receipts {
 
     private static @Nullable Instant releaseAt(Release release, Instant now) {
         if (release instanceof Release.Keep keep) {
-            return now.plus(keep.period());
+            return now.plus(keep.time());
         }
         return release instanceof Release.Delete ? now : null;
     }

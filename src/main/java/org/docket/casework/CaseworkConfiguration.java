@@ -1,0 +1,56 @@
+package org.docket.casework;
+
+import java.time.Duration;
+import org.docket.configuration.Setting;
+
+/** Where the broker is, and how handovers are relayed to it. */
+public record CaseworkConfiguration(
+        @Setting(
+                key = "docket.broker.url",
+                meaning = "URL of the ActiveMQ broker, such as failover:(ssl://broker:61617); empty starts one of"
+                        + " Docket's own")
+        String url,
+
+        @Setting(key = "docket.broker.user", meaning = "user at the broker; empty for none")
+        String user,
+
+        @Setting(key = "docket.broker.password", meaning = "password of that user")
+        String password,
+
+        @Setting(
+                key = "docket.broker.connections",
+                value = "4",
+                min = "1",
+                max = "100",
+                meaning = "number of pooled connections to the broker")
+        int connections,
+
+        @Setting(
+                key = "docket.casework.relay",
+                value = "PT1S",
+                min = "PT0.05S",
+                meaning = "time between two looks for handovers that are to be sent")
+        Duration relay,
+
+        @Setting(
+                key = "docket.casework.batch",
+                value = "50",
+                min = "1",
+                max = "10000",
+                meaning = "number of handovers that are taken from the outbox at once")
+        int batch,
+
+        @Setting(
+                key = "docket.casework.retry",
+                value = "PT30S",
+                min = "PT0.05S",
+                meaning = "time until a handover that could not be sent is tried again")
+        Duration retry,
+
+        @Setting(
+                key = "docket.casework.consumers",
+                value = "2",
+                min = "1",
+                max = "100",
+                meaning = "number of messages of case systems that are worked on at once")
+        int consumers) {}

@@ -1,0 +1,32 @@
+package org.docket.casework;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message to one case system about one recording.
+ *
+ * @param id of the message: the same however often it is sent
+ * @param type CloudEvents type
+ * @param message structured JSON, as it is sent
+ * @param attempts how often it was given to the broker
+ */
+public record Handover(
+        UUID id,
+        UUID recordingId,
+        String system,
+        String type,
+        String message,
+        State state,
+        int attempts,
+        @Nullable String lastError) {
+
+    /** How far it is. The acknowledgement of the case system is what ends it, not that of the broker. */
+    public enum State {
+        PENDING,
+        SENT,
+        ACKNOWLEDGED,
+        REJECTED,
+        OVERDUE
+    }
+}

@@ -1,0 +1,158 @@
+package org.docket.casework;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.docket.catalogue.Recording;
+import org.docket.vault.Vault;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/**
+ * The handovers, from the change that causes them until the case system's answer. They are written with that change in one
+ * transaction, so none is forgotten; the relay sends them at least once, always under the same id.
+ */
+public final class Outbox {
+    private final Jdbi jdbi;
+    private final CaseSystems systems;
+    private final Vault vault;
+    private final Clock clock;
+    private final Duration retry;
+    private final NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
+
+    public Outbox(Jdbi jdbi, CaseSystems systems, Vault vault, Clock clock, CaseworkConfiguration configuration) {
+        this.jdbi = jdbi;
+        this.systems = systems;
+        this.vault = vault;
+        this.clock = clock;
+        this.retry = configuration.retry();
+        jdbi.registerRowMapper(ConstructorMapper.factory(Handover.class));
+    }
+
+    /** Tells every case system that is to have recordings of this category that this one is retained. */
+    public void retained(Handle handle, Recording recording) {
+        for (CaseSystem system : systems.receiving(String.valueOf(recording.category()))) {
+            add(handle, recording, system.id(), EvidenceMessage.RETAINED);
+        }
+    }
+
+    /** Tells every case system that was told of the recording that something else happened to it. */
+    public void follow(Handle handle, Recording recording, String type) {
+        handle.createQuery("select distinct system from handover where recording_id = :id and type = :type")
+                .bind("id", recording.id())
+                .bind("type", EvidenceMessage.RETAINED)
+                .mapTo(String.class)
+                .list()
+                .forEach(system -> add(handle, recording, system, type));
+    }
+
+    private void add(Handle handle, Recording recording, String system, String type) {
+        UUID id = ids.generate();
+        Instant now = clock.instant();
+        String url = vault.url(String.valueOf(recording.blob()));
+        handle.createUpdate("insert into handover (id, recording_id, system, type, message, state, created_at,"
+                        + " next_attempt_at) values (:id, :recording, :system, :type, :message, 'PENDING', :now, :now)"
+                        + " on conflict do nothing")
+                .bind("id", id)
+                .bind("recording", recording.id())
+                .bind("system", system)
+                .bind("type", type)
+                .bind("message", EvidenceMessage.write(id, type, recording, url, now))
+                .bind("now", now)
+                .execute();
+    }
+
+    /**
+     * Takes handovers that are to be sent, oldest first. Nobody else gets them until the retry time has passed; that is also when
+     * they come again if they were not reported as sent.
+     */
+    public List<Handover> claim(int limit) {
+        Instant now = clock.instant();
+        return jdbi.inTransaction(handle -> handle.createQuery(
+                        "update handover set attempts = attempts + 1, next_attempt_at = :again where id in (select id from"
+                                + " handover where state = 'PENDING' and next_attempt_at <= :now order by position"
+                                + " limit :limit for update skip locked) returning *")
+                .bind("now", now)
+                .bind("again", now.plus(retry))
+                .bind("limit", limit)
+                .mapTo(Handover.class)
+                .list());
+    }
+
+    /** The broker has the message on its disk. */
+    public void sent(UUID id) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update handover set state = 'SENT', sent_at = :now, last_error = null"
+                                + " where id = :id and state = 'PENDING'")
+                .bind("now", clock.instant())
+                .bind("id", id)
+                .execute());
+    }
+
+    /** The broker did not take the message; it is tried again later. */
+    public void failed(UUID id, String error) {
+        jdbi.useHandle(handle -> handle.createUpdate("update handover set last_error = :error where id = :id")
+                .bind("error", error)
+                .bind("id", id)
+                .execute());
+    }
+
+    /**
+     * Ends a handover by the answer of its case system. An answer that comes again changes nothing.
+     *
+     * @param state ACKNOWLEDGED or REJECTED
+     * @throws RefusedMessage if there is no such handover
+     */
+    public void answered(UUID id, Handover.State state, @org.jspecify.annotations.Nullable String reason) {
+        int known = jdbi.withHandle(handle -> handle.createUpdate(
+                        "update handover set state = case when state = 'ACKNOWLEDGED' then state else :state end,"
+                                + " last_error = :reason, answered_at = coalesce(answered_at, :now) where id = :id")
+                .bind("state", state.name())
+                .bind("reason", reason)
+                .bind("now", clock.instant())
+                .bind("id", id)
+                .execute());
+        if (known == 0) {
+            throw new RefusedMessage("there is no handover " + id + ": answer with the id of the message that you received");
+        }
+    }
+
+    /** The handovers of one recording, oldest first. */
+    public List<Handover> of(UUID recordingId) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select * from handover where recording_id = :id order by position")
+                        .bind("id", recordingId)
+                        .mapTo(Handover.class)
+                        .list());
+    }
+
+    /** The handovers of several recordings, oldest first within each. */
+    public Map<UUID, List<Handover>> of(List<UUID> recordingIds) {
+        if (recordingIds.isEmpty()) {
+            return Map.of();
+        }
+        return jdbi.withHandle(handle -> handle
+                .createQuery("select * from handover where recording_id = any(:ids) order by position")
+                .bindArray("ids", UUID.class, recordingIds)
+                .mapTo(Handover.class)
+                .stream()
+                .collect(Collectors.groupingBy(Handover::recordingId)));
+    }
+
+    /** How many handovers of a case system are in that state. */
+    public long count(String system, Handover.State state) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select count(*) from handover where system = :system and state = :state")
+                .bind("system", system)
+                .bind("state", state.name())
+                .mapTo(Long.class)
+                .one());
+    }
+}

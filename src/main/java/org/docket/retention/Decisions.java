@@ -1,0 +1,169 @@
+package org.docket.retention;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.docket.casework.EvidenceMessage;
+import org.docket.casework.Incoming;
+import org.docket.casework.Outbox;
+import org.docket.casework.RefusedMessage;
+import org.docket.catalogue.Catalogue;
+import org.docket.catalogue.Facts;
+import org.docket.catalogue.Recording;
+import org.docket.catalogue.RecordingState;
+import org.docket.custody.Ledger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what officers, supervisors and case systems decide about a recording: one set of rules for every way in. */
+public final class Decisions {
+    private final Jdbi jdbi;
+    private final Catalogue catalogue;
+    private final Ledger ledger;
+    private final Outbox outbox;
+    private final RetentionRules rules;
+    private final Clock clock;
+
+    public Decisions(
+            Jdbi jdbi, Catalogue catalogue, Ledger ledger, Outbox outbox, RetentionRules rules, Clock clock) {
+        this.jdbi = jdbi;
+        this.catalogue = catalogue;
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    /** What can be decided. */
+    public enum Kind {
+        /** Keep it as evidence until a review. */
+        RETAIN,
+        /** It is no evidence any more: it is disposed of when its time is over. */
+        RELEASE
+    }
+
+    /**
+     * A decision.
+     *
+     * @param by who decides
+     * @param reason why, with the reference of a case if there is one
+     * @param message what makes it the same decision when its message comes again; null if it came by no message
+     */
+    public record Decision(
+            UUID recordingId, Kind kind, String by, String reason, @Nullable String message) {}
+
+    /** What became of a decision. */
+    public sealed interface Answer {
+        /** It holds from now on. */
+        record Taken(Recording recording) implements Answer {}
+
+        /** It was so already; nothing changed. */
+        record AlreadySo(Recording recording) implements Answer {}
+
+        /** It cannot be taken. The reason says what a person can do. */
+        record Refused(String reason) implements Answer {}
+    }
+
+    /** Takes a decision. */
+    public Answer decide(Decision decision) {
+        return jdbi.inTransaction(handle -> decide(handle, decision));
+    }
+
+    private Answer decide(Handle handle, Decision decision) {
+        Optional<Recording> found = catalogue.findForUpdate(handle, decision.recordingId());
+        if (found.isEmpty()) {
+            return new Answer.Refused("there is no recording " + decision.recordingId());
+        }
+        Recording recording = found.get();
+        if (recording.state() != RecordingState.DEPOSITED) {
+            return new Answer.Refused(tooLateOrTooEarly(recording));
+        }
+        boolean retain = decision.kind() == Kind.RETAIN;
+        if (recording.retained() == retain || cameBefore(handle, decision)) {
+            return new Answer.AlreadySo(recording);
+        }
+        Instant now = clock.instant();
+        Instant date = retain ? rules.reviewAfterDecision(now) : dueAfterRelease(recording, now);
+        catalogue.setRetained(handle, recording.id(), retain, date);
+        record(handle, decision, now);
+        ledger.append(
+                handle,
+                recording.id(),
+                now,
+                decision.by(),
+                retain ? "retained" : "released",
+                "decision: " + decision.reason(),
+                Map.of(retain ? "reviewAt" : "dueAt", date));
+        Recording changed = catalogue.findForUpdate(handle, recording.id()).orElseThrow();
+        if (retain) {
+            outbox.retained(handle, changed);
+        } else {
+            outbox.follow(handle, changed, EvidenceMessage.RELEASED);
+        }
+        return new Answer.Taken(changed);
+    }
+
+    private static String tooLateOrTooEarly(Recording recording) {
+        return switch (recording.state()) {
+            case DISPOSING -> "too late: recording " + recording.id() + " was condemned at " + recording.condemnedAt();
+            case DISPOSED -> "too late: recording " + recording.id() + " was disposed of at " + recording.disposedAt()
+                    + "; its certificate says why";
+            default -> "too early: recording " + recording.id() + " is " + recording.state()
+                    + " and not in the vault yet; decide when it is DEPOSITED";
+        };
+    }
+
+    private Instant dueAfterRelease(Recording recording, Instant now) {
+        Facts facts = recording.facts();
+        Instant released = rules.dueAfterRelease(now);
+        if (facts == null) {
+            return released;
+        }
+        return rules.category(String.valueOf(recording.category()))
+                .flatMap(category -> rules.dueAt(category, recording.receivedAt(), facts.recorded()))
+                .filter(due -> due.isAfter(released))
+                .orElse(released);
+    }
+
+    private static boolean cameBefore(Handle handle, Decision decision) {
+        return decision.message() != null
+                && handle.createQuery("select exists (select 1 from decision where message = :message)")
+                        .bind("message", decision.message())
+                        .mapTo(Boolean.class)
+                        .one();
+    }
+
+    private static void record(Handle handle, Decision decision, Instant now) {
+        handle.createUpdate("insert into decision (recording_id, decision, decided_by, reason, message, decided_at)"
+                        + " values (:recording, :decision, :by, :reason, :message, :now)")
+                .bind("recording", decision.recordingId())
+                .bind("decision", decision.kind().name())
+                .bind("by", decision.by())
+                .bind("reason", decision.reason())
+                .bind("message", decision.message())
+                .bind("now", now)
+                .execute();
+    }
+
+    /**
+     * Takes a decision that a case system sent.
+     *
+     * @throws RefusedMessage if it cannot be taken
+     */
+    public void receive(Incoming message) {
+        Kind kind = switch (message.text("decision")) {
+            case "retain" -> Kind.RETAIN;
+            case "release" -> Kind.RELEASE;
+            default -> throw new RefusedMessage("data.decision is '" + message.text("decision")
+                    + "' but must be retain or release");
+        };
+        Decision decision = new Decision(
+                message.uuid("recordingId"), kind, message.text("by"), message.text("reason"), message.key());
+        if (decide(decision) instanceof Answer.Refused refused) {
+            throw new RefusedMessage(refused.reason());
+        }
+    }
+}

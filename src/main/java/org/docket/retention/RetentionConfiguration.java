@@ -1,0 +1,18 @@
+package org.docket.retention;
+
+import java.time.ZoneId;
+import org.docket.configuration.Setting;
+
+/** When the purge runs. How long recordings are kept is in {@code retention.yaml}. */
+public record RetentionConfiguration(
+        @Setting(
+                key = "docket.retention.purge.cron",
+                value = "0 15 2 * * ?",
+                meaning = "when the purge runs, as a Quartz cron expression (second minute hour day month weekday)")
+        String cron,
+
+        @Setting(
+                key = "docket.retention.purge.zone",
+                value = "Europe/London",
+                meaning = "time zone of that expression")
+        ZoneId zone) {}
