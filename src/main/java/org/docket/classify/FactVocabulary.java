@@ -1,0 +1,131 @@
+package org.docket.classify;
+
+import com.google.common.collect.ImmutableCollection;
+import com.google.common.collect.ImmutableList;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypeProvider;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.SimpleType;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.docket.catalogue.Camera;
+import org.docket.catalogue.Facts;
+import org.docket.catalogue.Location;
+import org.docket.catalogue.Media;
+import org.docket.catalogue.Officer;
+
+/** All that rules can speak of: {@link Facts}, under the names and types that {@code config/classification.yaml} documents. */
+final class FactVocabulary {
+    static final String TAGS = "tags";
+    private static final String PROBLEMS = "problems";
+
+    private static final FactType<Location> LOCATION =
+            new FactType<Location>("location").decimal("lat", Location::lat).decimal("lon", Location::lon);
+
+    private static final FactType<Facts> RECORDING = new FactType<Facts>("recording")
+            .text("name", Facts::name)
+            .whole("bytes", Facts::bytes)
+            .text("dock", Facts::dock)
+            .text("station", Facts::station)
+            .text("borough", Facts::borough)
+            .instant("receivedAt", Facts::receivedAt)
+            .instant("recordedAt", facts -> facts.recorded().at())
+            .text("recordedAtSource", facts -> facts.recorded().source().name().toLowerCase(Locale.ROOT))
+            .instant("endedAt", Facts::endedAt)
+            .text("sourceId", Facts::sourceId)
+            .text("incident", Facts::incident)
+            .text("notes", Facts::notes);
+
+    private static final FactType<Officer> OFFICER = new FactType<Officer>("officer")
+            .text("id", Officer::id)
+            .text("name", Officer::name)
+            .text("unit", Officer::unit)
+            .text("borough", Officer::borough);
+
+    private static final FactType<Camera> CAMERA = new FactType<Camera>("camera")
+            .text("serial", Camera::serial)
+            .text("make", Camera::make)
+            .text("model", Camera::model)
+            .text("firmware", Camera::firmware);
+
+    private static final FactType<Media> MEDIA = new FactType<Media>("media")
+            .text("container", Media::container)
+            .decimal("durationSeconds", Media::durationSeconds)
+            .whole("width", Media::width)
+            .whole("height", Media::height)
+            .whole("rotation", Media::rotation)
+            .text("videoCodec", Media::videoCodec)
+            .text("audioCodec", Media::audioCodec)
+            .decimal("framesPerSecond", Media::framesPerSecond)
+            .instant("createdAt", Media::createdAt)
+            .group("location", LOCATION, Media::location)
+            .text("make", Media::make)
+            .text("model", Media::model)
+            .text("serial", Media::serial)
+            .text("firmware", Media::firmware);
+
+    private static final List<FactType<?>> GROUPS = List.of(RECORDING, OFFICER, CAMERA, MEDIA, LOCATION);
+
+    private FactVocabulary() {}
+
+    /** The variables of rules and their types. */
+    static Map<String, CelType> variables() {
+        Map<String, CelType> variables = new LinkedHashMap<>();
+        GROUPS.forEach(group -> variables.put(group.name(), group.celType()));
+        variables.put(TAGS, ListType.create(SimpleType.STRING));
+        variables.put(PROBLEMS, ListType.create(SimpleType.STRING));
+        return variables;
+    }
+
+    /** The types of the groups, for the type check. */
+    static CelTypeProvider types() {
+        ImmutableList<CelType> types = GROUPS.stream().map(FactType::celType).collect(ImmutableList.toImmutableList());
+        return new CelTypeProvider() {
+            @Override
+            public ImmutableCollection<CelType> types() {
+                return types;
+            }
+
+            @Override
+            public Optional<CelType> findType(String name) {
+                return types.stream().filter(type -> type.name().equals(name)).findFirst();
+            }
+        };
+    }
+
+    /** The names of the facts in a group, written as rules do: {@code media.location}; empty if there is no such group. */
+    static Set<String> factsOf(String path) {
+        List<String> steps = Arrays.asList(path.split("\\.", -1));
+        Optional<FactType<?>> group = GROUPS.stream()
+                .filter(candidate -> candidate.name().equals(steps.get(0)))
+                .findFirst();
+        for (String step : steps.subList(1, steps.size())) {
+            group = group.map(outer -> outer.nested().get(step));
+        }
+        return group.<Set<String>>map(found -> found.celType().fieldNames()).orElse(Set.of());
+    }
+
+    /** The values of the variables for one recording. */
+    static Map<String, Object> show(Facts facts) {
+        return Map.of(
+                RECORDING.name(),
+                RECORDING.show(RECORDING.name(), facts),
+                OFFICER.name(),
+                OFFICER.show(OFFICER.name(), facts.officer()),
+                CAMERA.name(),
+                CAMERA.show(CAMERA.name(), facts.camera()),
+                MEDIA.name(),
+                MEDIA.show(MEDIA.name(), facts.media()),
+                LOCATION.name(),
+                LOCATION.show(LOCATION.name(), facts.location()),
+                TAGS,
+                Tags.normalise(facts.tags()),
+                PROBLEMS,
+                facts.problems());
+    }
+}

@@ -1,0 +1,120 @@
+package org.docket.classify;
+
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.Program;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.docket.catalogue.Facts;
+import org.docket.configuration.ConfigurationException;
+import org.docket.configuration.YamlFile;
+import org.docket.configuration.YamlMap;
+import org.docket.configuration.YamlText;
+
+/**
+ * The policy in {@code config/classification.yaml}: an ordered list of rules, of which the first that holds gives the category. It
+ * depends on the facts alone, never on the time of asking, and may be used by any number of threads.
+ */
+public final class Policy {
+    /** The name that stands for the category of a recording for which no rule holds. */
+    public static final String DEFAULT_RULE = "default";
+
+    private final String version;
+    private final List<CompiledRule> rules;
+    private final String defaultCategory;
+
+    private Policy(String version, List<CompiledRule> rules, String defaultCategory) {
+        this.version = version;
+        this.rules = List.copyOf(rules);
+        this.defaultCategory = defaultCategory;
+    }
+
+    private record CompiledRule(Rule rule, Program program) {}
+
+    /**
+     * Reads and checks the policy; every expression is compiled and type-checked.
+     *
+     * @param categories the names of all categories, from the retention rules
+     * @throws ConfigurationException naming every error with its line and column, also inside expressions
+     */
+    public static Policy load(Path path, Set<String> categories) {
+        RuleCompiler compiler = new RuleCompiler();
+        return YamlFile.read(path, file -> {
+            YamlMap root = file.root();
+            String defaultCategory = root.text("default").oneOf("category", categories);
+            List<CompiledRule> rules = new ArrayList<>();
+            Set<String> names = new HashSet<>();
+            for (YamlMap map : root.maps("rules")) {
+                YamlText name = map.text("name");
+                if (name.value().equals(DEFAULT_RULE) || !names.add(name.value())) {
+                    name.wrong("the name '" + name.value() + "' is taken; give each rule its own");
+                }
+                YamlText when = map.text("when");
+                Rule rule = new Rule(
+                        name.name(),
+                        when.value().strip(),
+                        map.text("category").oneOf("category", categories),
+                        map.text("why").value().strip());
+                compiler.compile(when).ifPresent(program -> rules.add(new CompiledRule(rule, program)));
+            }
+            return new Policy(file.version(), rules, defaultCategory);
+        });
+    }
+
+    /** The first 12 hex digits of the SHA-256 of the file: which policy was in force. */
+    public String version() {
+        return version;
+    }
+
+    /** The rules in the order in which they are tried. */
+    public List<Rule> rules() {
+        return rules.stream().map(CompiledRule::rule).toList();
+    }
+
+    /** The category of a recording for which no rule holds. */
+    public String defaultCategory() {
+        return defaultCategory;
+    }
+
+    /** Tries the rules in order until one holds. A rule that cannot be evaluated does not hold; the trials say why. */
+    public Classification classify(Facts facts) {
+        Map<String, Object> shown = FactVocabulary.show(facts);
+        List<Trial> trials = new ArrayList<>();
+        for (CompiledRule compiled : rules) {
+            Outcome outcome = attempt(compiled.program(), shown);
+            trials.add(new Trial(compiled.rule().name(), outcome));
+            if (outcome instanceof Outcome.Matched) {
+                return new Classification(
+                        compiled.rule().category(), compiled.rule().name(), version, trials);
+            }
+        }
+        return new Classification(defaultCategory, DEFAULT_RULE, version, trials);
+    }
+
+    private static Outcome attempt(Program program, Map<String, Object> facts) {
+        try {
+            Object result = program.eval(facts);
+            if (result instanceof Boolean holds) {
+                return holds ? new Outcome.Matched() : new Outcome.NotMatched();
+            }
+            return new Outcome.Failed("the rule gave " + result + ", which is neither true nor false");
+        } catch (CelEvaluationException e) {
+            return absent(e)
+                    .<Outcome>map(fact -> new Outcome.FactAbsent(fact.fact()))
+                    .orElseGet(() -> new Outcome.Failed(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Optional<AbsentFactException> absent(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AbsentFactException absent) {
+                return Optional.of(absent);
+            }
+        }
+        return Optional.empty();
+    }
+}
