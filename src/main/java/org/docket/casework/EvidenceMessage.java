@@ -1,10 +1,10 @@
 package org.docket.casework;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.jackson.JsonCloudEventData;
 import io.cloudevents.jackson.JsonFormat;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.docket.catalogue.Facts;
 import org.docket.catalogue.Json;
 import org.docket.catalogue.Recording;
+import org.jspecify.annotations.Nullable;
 
 /** What case systems are told: CloudEvents 1.0 in structured JSON, described in {@code docs/api/}. */
 public final class EvidenceMessage {
@@ -67,7 +68,7 @@ public final class EvidenceMessage {
         return data;
     }
 
-    private static void set(ObjectNode data, String name, @org.jspecify.annotations.Nullable Object value) {
+    private static void set(ObjectNode data, String name, @Nullable Object value) {
         if (value != null) {
             data.set(name, Json.MAPPER.valueToTree(value));
         }

@@ -18,8 +18,8 @@ public final class Inbox {
     public static final String ACKNOWLEDGED = "docket.handover.acknowledged.v1";
     public static final String REJECTED = "docket.handover.rejected.v1";
 
-    private static final Set<String> TYPES = Set.of(
-            ACKNOWLEDGED, REJECTED, "docket.decision.v1", "docket.hold.v1", "docket.hold-lifted.v1");
+    private static final Set<String> TYPES =
+            Set.of(ACKNOWLEDGED, REJECTED, "docket.decision.v1", "docket.hold.v1", "docket.hold-lifted.v1");
 
     private final Outbox outbox;
 
@@ -35,7 +35,8 @@ public final class Inbox {
      */
     public Incoming read(@Nullable String text) {
         if (text == null || text.isBlank()) {
-            throw new RefusedMessage("the message has no text: send a TextMessage with a CloudEvent as structured JSON");
+            throw new RefusedMessage(
+                    "the message has no text: send a TextMessage with a CloudEvent as structured JSON");
         }
         try {
             CloudEvent event = new JsonFormat().deserialize(text.getBytes(StandardCharsets.UTF_8));

@@ -14,6 +14,7 @@ import org.docket.vault.Vault;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The handovers, from the change that causes them until the case system's answer. They are written with that change in one
@@ -88,12 +89,12 @@ public final class Outbox {
 
     /** The broker has the message on its disk. */
     public void sent(UUID id) {
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        "update handover set state = 'SENT', sent_at = :now, last_error = null"
+        jdbi.useHandle(
+                handle -> handle.createUpdate("update handover set state = 'SENT', sent_at = :now, last_error = null"
                                 + " where id = :id and state = 'PENDING'")
-                .bind("now", clock.instant())
-                .bind("id", id)
-                .execute());
+                        .bind("now", clock.instant())
+                        .bind("id", id)
+                        .execute());
     }
 
     /** The broker did not take the message; it is tried again later. */
@@ -110,7 +111,7 @@ public final class Outbox {
      * @param state ACKNOWLEDGED or REJECTED
      * @throws RefusedMessage if there is no such handover
      */
-    public void answered(UUID id, Handover.State state, @org.jspecify.annotations.Nullable String reason) {
+    public void answered(UUID id, Handover.State state, @Nullable String reason) {
         int known = jdbi.withHandle(handle -> handle.createUpdate(
                         "update handover set state = case when state = 'ACKNOWLEDGED' then state else :state end,"
                                 + " last_error = :reason, answered_at = coalesce(answered_at, :now) where id = :id")
@@ -120,7 +121,8 @@ public final class Outbox {
                 .bind("id", id)
                 .execute());
         if (known == 0) {
-            throw new RefusedMessage("there is no handover " + id + ": answer with the id of the message that you received");
+            throw new RefusedMessage(
+                    "there is no handover " + id + ": answer with the id of the message that you received");
         }
     }
 
@@ -148,11 +150,11 @@ public final class Outbox {
 
     /** How many handovers of a case system are in that state. */
     public long count(String system, Handover.State state) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select count(*) from handover where system = :system and state = :state")
-                .bind("system", system)
-                .bind("state", state.name())
-                .mapTo(Long.class)
-                .one());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select count(*) from handover where system = :system and state = :state")
+                        .bind("system", system)
+                        .bind("state", state.name())
+                        .mapTo(Long.class)
+                        .one());
     }
 }

@@ -185,6 +185,23 @@ public final class Catalogue {
                 .list());
     }
 
+    /** What is due for disposal at that instant and not retained, the longest due first. Holds are not looked at. */
+    public List<Recording> due(Instant now) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        COLUMNS + "where state = 'DEPOSITED' and not retained and due_at <= :now order by due_at, id")
+                .bind("now", now)
+                .mapTo(Recording.class)
+                .list());
+    }
+
+    /** What is condemned and not disposed of yet, the longest condemned first. */
+    public List<Recording> disposing() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(COLUMNS + "where state = 'DISPOSING' order by condemned_at, id")
+                        .mapTo(Recording.class)
+                        .list());
+    }
+
     /** How many recordings are in each state; states without any are left out. */
     public Map<RecordingState, Long> counts() {
         return jdbi.withHandle(handle -> handle.createQuery(

@@ -45,4 +45,26 @@ public record Facts(
         tags = List.copyOf(tags);
         problems = List.copyOf(problems);
     }
+
+    /** The same facts with other problems. */
+    public Facts withProblems(List<String> others) {
+        return new Facts(
+                dock,
+                station,
+                borough,
+                name,
+                bytes,
+                receivedAt,
+                recorded,
+                endedAt,
+                sourceId,
+                officer,
+                camera,
+                incident,
+                tags,
+                location,
+                notes,
+                media,
+                others);
+    }
 }

@@ -27,8 +27,7 @@ public final class Decisions {
     private final RetentionRules rules;
     private final Clock clock;
 
-    public Decisions(
-            Jdbi jdbi, Catalogue catalogue, Ledger ledger, Outbox outbox, RetentionRules rules, Clock clock) {
+    public Decisions(Jdbi jdbi, Catalogue catalogue, Ledger ledger, Outbox outbox, RetentionRules rules, Clock clock) {
         this.jdbi = jdbi;
         this.catalogue = catalogue;
         this.ledger = ledger;
@@ -53,7 +52,11 @@ public final class Decisions {
      * @param message what makes it the same decision when its message comes again; null if it came by no message
      */
     public record Decision(
-            UUID recordingId, Kind kind, String by, String reason, @Nullable String message) {}
+            UUID recordingId,
+            Kind kind,
+            String by,
+            String reason,
+            @Nullable String message) {}
 
     /** What became of a decision. */
     public sealed interface Answer {
@@ -109,10 +112,12 @@ public final class Decisions {
     private static String tooLateOrTooEarly(Recording recording) {
         return switch (recording.state()) {
             case DISPOSING -> "too late: recording " + recording.id() + " was condemned at " + recording.condemnedAt();
-            case DISPOSED -> "too late: recording " + recording.id() + " was disposed of at " + recording.disposedAt()
-                    + "; its certificate says why";
-            default -> "too early: recording " + recording.id() + " is " + recording.state()
-                    + " and not in the vault yet; decide when it is DEPOSITED";
+            case DISPOSED ->
+                "too late: recording " + recording.id() + " was disposed of at " + recording.disposedAt()
+                        + "; its certificate says why";
+            default ->
+                "too early: recording " + recording.id() + " is " + recording.state()
+                        + " and not in the vault yet; decide when it is DEPOSITED";
         };
     }
 
@@ -154,12 +159,14 @@ public final class Decisions {
      * @throws RefusedMessage if it cannot be taken
      */
     public void receive(Incoming message) {
-        Kind kind = switch (message.text("decision")) {
-            case "retain" -> Kind.RETAIN;
-            case "release" -> Kind.RELEASE;
-            default -> throw new RefusedMessage("data.decision is '" + message.text("decision")
-                    + "' but must be retain or release");
-        };
+        Kind kind =
+                switch (message.text("decision")) {
+                    case "retain" -> Kind.RETAIN;
+                    case "release" -> Kind.RELEASE;
+                    default ->
+                        throw new RefusedMessage(
+                                "data.decision is '" + message.text("decision") + "' but must be retain or release");
+                };
         Decision decision = new Decision(
                 message.uuid("recordingId"), kind, message.text("by"), message.text("reason"), message.key());
         if (decide(decision) instanceof Answer.Refused refused) {

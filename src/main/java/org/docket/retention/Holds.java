@@ -60,7 +60,8 @@ public final class Holds {
     }
 
     private Answer place(Handle handle, Hold hold) {
-        Recording recording = catalogue.findForUpdate(handle, hold.recordingId()).orElse(null);
+        Recording recording =
+                catalogue.findForUpdate(handle, hold.recordingId()).orElse(null);
         if (recording == null) {
             return new Answer.Refused("there is no recording " + hold.recordingId());
         }
@@ -68,8 +69,15 @@ public final class Holds {
             return new Answer.Refused("too late: recording " + recording.id() + " is " + recording.state());
         }
         Instant now = clock.instant();
-        int placed = handle.createUpdate("insert into hold (recording_id, kind, reference, held_by, reason, held_at, until)"
-                        + " values (:recording, :kind, :reference, :by, :reason, :now, :until) on conflict do nothing")
+        handle.createUpdate("update hold set lifted_at = until, lifted_by = :by where recording_id = :recording"
+                        + " and lifted_at is null and until <= :now")
+                .bind("by", Ledger.DOCKET)
+                .bind("recording", hold.recordingId())
+                .bind("now", now)
+                .execute();
+        int placed = handle.createUpdate(
+                        "insert into hold (recording_id, kind, reference, held_by, reason, held_at, until)"
+                                + " values (:recording, :kind, :reference, :by, :reason, :now, :until) on conflict do nothing")
                 .bind("recording", hold.recordingId())
                 .bind("kind", hold.kind())
                 .bind("reference", hold.reference())
@@ -99,8 +107,9 @@ public final class Holds {
             if (catalogue.findForUpdate(handle, recordingId).isEmpty()) {
                 return new Answer.Refused("there is no recording " + recordingId);
             }
-            int lifted = handle.createUpdate("update hold set lifted_at = :now, lifted_by = :by where recording_id = :id"
-                            + " and kind = :kind and reference = :reference and lifted_at is null")
+            int lifted = handle.createUpdate(
+                            "update hold set lifted_at = :now, lifted_by = :by where recording_id = :id"
+                                    + " and kind = :kind and reference = :reference and lifted_at is null")
                     .bind("now", now)
                     .bind("by", by)
                     .bind("id", recordingId)
@@ -130,8 +139,8 @@ public final class Holds {
         if (recordingIds.isEmpty()) {
             return List.of();
         }
-        return jdbi.withHandle(handle -> handle.createQuery("select * from hold where recording_id = any(:ids) and " + STANDING
-                        + " order by held_at")
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select * from hold where recording_id = any(:ids) and " + STANDING + " order by held_at")
                 .bindArray("ids", UUID.class, recordingIds)
                 .bind("now", clock.instant())
                 .map(Holds::row)

@@ -11,8 +11,5 @@ public record RetentionConfiguration(
                 meaning = "when the purge runs, as a Quartz cron expression (second minute hour day month weekday)")
         String cron,
 
-        @Setting(
-                key = "docket.retention.purge.zone",
-                value = "Europe/London",
-                meaning = "time zone of that expression")
+        @Setting(key = "docket.retention.purge.zone", value = "Europe/London", meaning = "time zone of that expression")
         ZoneId zone) {}

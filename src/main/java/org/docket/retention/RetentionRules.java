@@ -34,12 +34,21 @@ public final class RetentionRules {
     private final String version;
     private final ZoneId zone;
     private final @Nullable PeriodDuration believed;
+    private final PeriodDuration reviewAfterDecision;
+    private final PeriodDuration keepAfterRelease;
     private final Map<String, Category> categories;
 
     private RetentionRules(
-            String version, ZoneId zone, @Nullable PeriodDuration believed, Map<String, Category> categories) {
+            String version,
+            ZoneId zone,
+            PeriodDuration reviewAfterDecision,
+            PeriodDuration keepAfterRelease,
+            @Nullable PeriodDuration believed,
+            Map<String, Category> categories) {
         this.version = version;
         this.zone = zone;
+        this.reviewAfterDecision = reviewAfterDecision;
+        this.keepAfterRelease = keepAfterRelease;
         this.believed = believed;
         this.categories = Collections.unmodifiableMap(categories);
     }
@@ -54,6 +63,9 @@ public final class RetentionRules {
             YamlMap root = file.root();
             ZoneId zone = root.text("zone").zone();
             Optional<YamlText> believe = root.optionalText("believe-recorded-within");
+            YamlMap decisions = root.map("decisions");
+            PeriodDuration review = decisions.map("retain").text("review").period();
+            PeriodDuration release = decisions.map("release").text("keep").period();
             Map<String, Category> categories = new LinkedHashMap<>();
             YamlMap list = root.map("categories");
             list.named().forEach((name, map) -> {
@@ -70,7 +82,12 @@ public final class RetentionRules {
                 root.wrong("categories", "there is no category; add at least the default one");
             }
             return new RetentionRules(
-                    file.version(), zone, believe.map(YamlText::period).orElse(null), categories);
+                    file.version(),
+                    zone,
+                    review,
+                    release,
+                    believe.map(YamlText::period).orElse(null),
+                    categories);
         });
     }
 
@@ -138,6 +155,16 @@ public final class RetentionRules {
         return category.rule() instanceof UntilReview rule
                 ? Optional.of(after(rule.review(), start(rule.from(), receivedAt, recorded)))
                 : Optional.empty();
+    }
+
+    /** When a person is asked to look again at a recording that somebody decided to retain. */
+    public Instant reviewAfterDecision(Instant decidedAt) {
+        return after(reviewAfterDecision, decidedAt);
+    }
+
+    /** The earliest instant at which a recording that somebody released may be disposed of. */
+    public Instant dueAfterRelease(Instant releasedAt) {
+        return after(keepAfterRelease, releasedAt);
     }
 
     /** A recorded time that cannot be right counts as the time of receipt, which is later: late rather than wrong. */

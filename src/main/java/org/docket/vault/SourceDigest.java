@@ -31,6 +31,11 @@ public final class SourceDigest {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** The SHA-256 of these bytes, 64 hexadecimal digits. */
+    public static String of(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
     static MessageDigest sha256() {
         return algorithm("SHA-256");
     }

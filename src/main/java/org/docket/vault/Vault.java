@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -189,6 +190,19 @@ public final class Vault implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /**
+     * Deletes the blob of a recording that turned out to be a duplicate. Only that recording's own blob is ever touched.
+     */
+    public void removeSurplus(String blob, UUID recordingId) {
+        BlobClient surplus = recordings.getBlobClient(blob);
+        BlobProperties properties = surplus.getProperties();
+        if (!recordingId.toString().equals(properties.getMetadata().get(ID))) {
+            throw new IllegalArgumentException("blob " + blob + " is not that of recording " + recordingId);
+        }
+        surplus.deleteWithResponse(
+                null, new BlobRequestConditions().setIfMatch(properties.getETag()), null, Context.NONE);
     }
 
     /** Whether the vault says that there is no blob of that name. */

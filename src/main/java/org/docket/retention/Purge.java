@@ -1,0 +1,186 @@
+package org.docket.retention;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.docket.casework.EvidenceMessage;
+import org.docket.casework.Outbox;
+import org.docket.catalogue.Catalogue;
+import org.docket.catalogue.Recording;
+import org.docket.catalogue.RecordingState;
+import org.docket.custody.Ledger;
+import org.docket.vault.Vault;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of a disposal. Each can be repeated after a crash: what is condemned stays condemned, and the next run carries on with it.
+ * Everything that forbids a disposal is read again, under the lock of the recording's row, in the transaction that condemns it.
+ */
+public final class Purge {
+    private static final String RETENTION = "retention rules ";
+
+    private final Jdbi jdbi;
+    private final Catalogue catalogue;
+    private final Ledger ledger;
+    private final Outbox outbox;
+    private final Holds holds;
+    private final RetentionRules rules;
+    private final Vault vault;
+    private final Clock clock;
+    private final PurgeFigures figures = new PurgeFigures();
+
+    public Purge(
+            Jdbi jdbi,
+            Catalogue catalogue,
+            Ledger ledger,
+            Outbox outbox,
+            Holds holds,
+            RetentionRules rules,
+            Vault vault,
+            Clock clock) {
+        this.jdbi = jdbi;
+        this.catalogue = catalogue;
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.holds = holds;
+        this.rules = rules;
+        this.vault = vault;
+        this.clock = clock;
+    }
+
+    public PurgeFigures figures() {
+        return figures;
+    }
+
+    /**
+     * What a run would do now.
+     *
+     * @param carriedOn condemned by an earlier run that did not finish
+     * @param due would be disposed of
+     * @param held is due, but a hold forbids it
+     */
+    public record Plan(List<Recording> carriedOn, List<Recording> due, List<Recording> held) {}
+
+    /** What a run would do now. Changes nothing. */
+    public Plan plan() {
+        List<Recording> due = catalogue.due(clock.instant());
+        List<UUID> ids = due.stream().map(Recording::id).toList();
+        Set<UUID> held = holds.standing(ids).stream().map(Hold::recordingId).collect(Collectors.toSet());
+        return new Plan(
+                catalogue.disposing(),
+                due.stream().filter(recording -> !held.contains(recording.id())).toList(),
+                due.stream().filter(recording -> held.contains(recording.id())).toList());
+    }
+
+    /** What this run works on, one by one: what an earlier run did not finish, then what is due, the longest due first. */
+    public List<UUID> begin() {
+        Plan plan = plan();
+        figures.began(clock.instant());
+        return Stream.concat(plan.carriedOn().stream(), plan.due().stream())
+                .map(Recording::id)
+                .toList();
+    }
+
+    /**
+     * A recording whose blob is to be deleted.
+     *
+     * @param condemnedAt when its disposal became certain
+     * @param authority the rule by which it was due
+     */
+    public record Condemned(
+            UUID recordingId, String blob, String sha256, long bytes, Instant condemnedAt, String authority) {}
+
+    /** Condemns a recording, or carries on with one that is condemned; null if it must not be disposed of (any more). */
+    public @Nullable Condemned condemn(UUID recordingId) {
+        return jdbi.inTransaction(handle -> condemn(handle, recordingId).orElse(null));
+    }
+
+    private Optional<Condemned> condemn(Handle handle, UUID recordingId) {
+        Recording recording = catalogue.findForUpdate(handle, recordingId).orElseThrow();
+        if (recording.state() == RecordingState.DISPOSING) {
+            return Optional.of(condemned(recording));
+        }
+        Instant now = clock.instant();
+        Instant dueAt = recording.dueAt();
+        boolean allowed = recording.state() == RecordingState.DEPOSITED
+                && !recording.retained()
+                && dueAt != null
+                && !dueAt.isAfter(now)
+                && !holds.any(handle, recordingId);
+        if (!allowed) {
+            return Optional.empty();
+        }
+        catalogue.condemned(handle, recordingId, now);
+        Condemned condemned =
+                condemned(catalogue.findForUpdate(handle, recordingId).orElseThrow());
+        ledger.append(
+                handle,
+                recordingId,
+                now,
+                Ledger.DOCKET,
+                "condemned",
+                condemned.authority(),
+                Map.of("dueAt", dueAt, "blob", condemned.blob()));
+        return Optional.of(condemned);
+    }
+
+    private Condemned condemned(Recording recording) {
+        return new Condemned(
+                recording.id(),
+                String.valueOf(recording.blob()),
+                String.valueOf(recording.sha256()),
+                recording.bytes(),
+                Objects.requireNonNull(recording.condemnedAt()),
+                RETENTION + rules.version() + ", category " + recording.category() + ", due " + recording.dueAt());
+    }
+
+    /** Whether the vault still holds the blob of a condemned recording. */
+    public boolean isPresent(Condemned condemned) {
+        return !vault.isAbsent(condemned.blob());
+    }
+
+    /**
+     * The certificate of a recording whose blob is gone. Asked again after a crash, it gives the same one.
+     *
+     * @throws IllegalStateException if the vault still holds the blob
+     */
+    public Certificate certify(Condemned condemned) {
+        if (isPresent(condemned)) {
+            throw new IllegalStateException("the vault still holds " + condemned.blob()
+                    + " after it was told to delete it:" + " no certificate for recording " + condemned.recordingId());
+        }
+        return jdbi.inTransaction(handle -> Certificate.issue(handle, condemned, clock.instant()));
+    }
+
+    /** Ends the disposal: the certificate is in the vault. */
+    public void dispose(Certificate certificate) {
+        jdbi.useTransaction(handle -> {
+            Recording recording =
+                    catalogue.findForUpdate(handle, certificate.recordingId()).orElseThrow();
+            if (recording.state() == RecordingState.DISPOSED) {
+                return;
+            }
+            Instant now = clock.instant();
+            catalogue.disposed(handle, recording.id(), now);
+            ledger.append(
+                    handle,
+                    recording.id(),
+                    now,
+                    Ledger.DOCKET,
+                    "disposed",
+                    "condemned at " + recording.condemnedAt(),
+                    Map.of("certificate", certificate.blob(), "certificateSha256", certificate.sha256()));
+            outbox.follow(handle, recording, EvidenceMessage.DISPOSED);
+        });
+        figures.disposed();
+    }
+}
