@@ -26,9 +26,9 @@ final class BoxWalker {
         this.problems = problems;
     }
 
-    /** Receives one box after the other. */
-    interface Visitor {
-        void visit(Box box);
+    /** The outermost boxes. */
+    List<Box> outermost() throws IOException {
+        return boxes(0, bytes.length(), "the recording");
     }
 
     /** The boxes directly inside {@code parent} that can be told apart. */
@@ -38,9 +38,7 @@ final class BoxWalker {
 
     /** The boxes directly inside {@code parent}, after {@code skip} bytes that belong to the parent itself. */
     List<Box> children(Box parent, int skip) throws IOException {
-        List<Box> children = new ArrayList<>();
-        walk(parent.body() + skip, parent.end(), parent.name(), children::add);
-        return children;
+        return boxes(parent.body() + skip, parent.end(), parent.name());
     }
 
     /** The first box of that type directly inside {@code parent}. */
@@ -52,27 +50,23 @@ final class BoxWalker {
         return boxes.stream().filter(box -> box.is(type)).findFirst();
     }
 
-    /** Visits the outermost boxes. */
-    void topLevel(Visitor visitor) throws IOException {
-        walk(0, bytes.length(), "the recording", visitor);
-    }
-
-    private void walk(long from, long to, String holder, Visitor visitor) throws IOException {
+    private List<Box> boxes(long from, long to, String holder) throws IOException {
+        List<Box> boxes = new ArrayList<>();
         long position = from;
         while (position < to) {
-            if (++seen > MAX_BOXES) {
-                if (seen == MAX_BOXES + 1) {
-                    problems.add("the recording has more than " + MAX_BOXES + " boxes; the rest was not looked at");
-                }
-                return;
+            if (seen == MAX_BOXES) {
+                problems.add("the recording has more than " + MAX_BOXES + " boxes; the rest was not looked at");
+                break;
             }
+            seen++;
             Optional<Box> box = boxAt(position, to, holder);
             if (box.isEmpty()) {
-                return;
+                break;
             }
-            visitor.visit(box.get());
+            boxes.add(box.get());
             position = box.get().end();
         }
+        return boxes;
     }
 
     private Optional<Box> boxAt(long start, long limit, String holder) throws IOException {

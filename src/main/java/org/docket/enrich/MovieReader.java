@@ -32,7 +32,7 @@ final class MovieReader {
 
     Media read(RecordingBytes bytes, @Nullable String mime, List<String> problems) throws IOException {
         BoxWalker walker = new BoxWalker(bytes, problems);
-        Optional<Box> moov = outermost(walker, problems);
+        Optional<Box> moov = movie(walker, problems);
         if (moov.isEmpty()) {
             return Media.unreadable(mime);
         }
@@ -43,23 +43,18 @@ final class MovieReader {
         return media(mime, tracks, userData, metadata);
     }
 
-    /** Looks at the outermost boxes: is the movie there, and what it plays? */
-    private static Optional<Box> outermost(BoxWalker walker, List<String> problems) throws IOException {
-        List<Box> movies = new ArrayList<>();
-        boolean[] played = new boolean[1];
+    /** The movie, if it is there, and a word if there is nothing to play. */
+    private static Optional<Box> movie(BoxWalker walker, List<String> problems) throws IOException {
         int before = problems.size();
-        walker.topLevel(box -> {
-            if (box.is("moov")) {
-                movies.add(box);
-            }
-            played[0] |= box.is("mdat") || box.is("moof");
-        });
-        if (movies.isEmpty()) {
+        List<Box> outermost = walker.outermost();
+        boolean whole = problems.size() == before;
+        Optional<Box> moov = BoxWalker.first(outermost, "moov");
+        if (moov.isEmpty()) {
             problems.add("the recording has no moov box: it was never finished, or a part of it is missing");
-        } else if (!played[0] && problems.size() == before) {
+        } else if (whole && outermost.stream().noneMatch(box -> box.is("mdat") || box.is("moof"))) {
             problems.add("the recording has no picture or sound: there is no mdat box");
         }
-        return movies.stream().findFirst();
+        return moov;
     }
 
     private static List<Track> tracks(List<Box> movie, BoxWalker walker, RecordingBytes bytes, List<String> problems)
