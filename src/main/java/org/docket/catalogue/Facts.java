@@ -46,6 +46,12 @@ public record Facts(
         problems = List.copyOf(problems);
     }
 
+    /** MIME type under which the vault keeps it. */
+    public String contentType() {
+        String container = media.container();
+        return container == null ? "application/octet-stream" : container;
+    }
+
     /** The same facts with other problems. */
     public Facts withProblems(List<String> others) {
         return new Facts(

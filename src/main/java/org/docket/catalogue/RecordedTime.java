@@ -1,6 +1,7 @@
 package org.docket.catalogue;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /** When a recording was made, and who says so. */
 public record RecordedTime(Instant at, Source source) {
@@ -10,6 +11,11 @@ public record RecordedTime(Instant at, Source source) {
         NAME,
         CONTAINER,
         DOCK,
-        ARRIVAL
+        ARRIVAL;
+
+        /** As policy and people write it: in lower case. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -44,11 +44,12 @@ public final class Intake {
     }
 
     /**
-     * Takes in what lies at that path.
+     * Takes in what lies at that absolute path.
      *
      * @throws IOException if it cannot be read; it stays where it is
      */
-    public Arrival take(Path path) throws IOException {
+    public Arrival take(String absolutePath) throws IOException {
+        Path path = Path.of(absolutePath);
         DockFolders.Judgement judgement = folders.judge(path);
         if (judgement instanceof DockFolders.Judgement.Leave) {
             return new Arrival.Settled(folders.source(path));

@@ -53,6 +53,13 @@ public record IntakeConfiguration(
         Duration discovery,
 
         @Setting(
+                key = "docket.intake.release",
+                value = "PT1M",
+                min = "PT0.05S",
+                meaning = "time between two looks for sources that may be taken away after their receipt")
+        Duration release,
+
+        @Setting(
                 key = "docket.intake.parallel",
                 value = "2",
                 min = "1",

@@ -161,6 +161,11 @@ public final class Purge {
         return jdbi.inTransaction(handle -> Certificate.issue(handle, condemned, clock.instant()));
     }
 
+    /** Notes that the disposal of a recording failed; the next run carries on with it. */
+    public void failed(UUID recordingId, String reason) {
+        figures.failed(recordingId + ": " + reason);
+    }
+
     /** Ends the disposal: the certificate is in the vault. */
     public void dispose(Certificate certificate) {
         jdbi.useTransaction(handle -> {

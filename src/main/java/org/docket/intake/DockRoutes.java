@@ -1,0 +1,94 @@
+package org.docket.intake;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Camel's view of the dock folders: a route for each dock, and the filter that says what each route gets. */
+public final class DockRoutes implements GenericFileFilter<File>, CamelContextAware {
+    private static final Logger LOG = LoggerFactory.getLogger(DockRoutes.class);
+    private static final String TEMPLATE = "intake-dock";
+    private static final String ROUTE = "intake-take-";
+
+    private final DockFolders folders;
+    private final Docks docks;
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
+    private @Nullable CamelContext context;
+
+    public DockRoutes(DockFolders folders, Docks docks) {
+        this.folders = folders;
+        this.docks = docks;
+    }
+
+    /** The id of the route that takes from a dock. */
+    public static String routeId(String dock) {
+        return ROUTE + dock;
+    }
+
+    /** Gives each dock that has no route yet one of its own. */
+    public void discover() throws Exception {
+        CamelContext camel = getCamelContext();
+        for (String dock : folders.docks()) {
+            if (camel.getRoute(routeId(dock)) == null) {
+                if (!docks.dock(dock).listed()) {
+                    LOG.warn("dock {} is not in docks.yaml and works with the defaults there", dock);
+                }
+                camel.addRouteFromTemplate(
+                        routeId(dock),
+                        TEMPLATE,
+                        routeId(dock),
+                        Map.of("dock", dock, "folder", folders.folder(dock).toString()));
+                LOG.info("dock {} is watched", dock);
+            }
+        }
+        for (String name : folders.unusable()) {
+            if (reported.add(name)) {
+                LOG.warn(
+                        "folder {} is not watched: the name of a dock has only letters, digits, dots, hyphens and"
+                                + " underscores; rename it",
+                        name);
+            }
+        }
+        folders.forgetWhatIsGone();
+    }
+
+    @Override
+    public boolean accept(GenericFile<File> file) {
+        Path path = file.getFile().toPath();
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            return !Names.fileName(path).startsWith(".");
+        }
+        return folders.isReady(path);
+    }
+
+    /** Puts off what could not be taken in. */
+    public void postpone(Exception failure, String path) throws IOException {
+        folders.postpone(Path.of(path), String.valueOf(failure.getMessage()));
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        CamelContext camel = context;
+        if (camel == null) {
+            throw new IllegalStateException("the routes are not started");
+        }
+        return camel;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        this.context = camelContext;
+    }
+}
