@@ -1,0 +1,179 @@
+package org.docket.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.TransportConnector;
+import org.apache.activemq.broker.region.policy.IndividualDeadLetterStrategy;
+import org.apache.activemq.broker.region.policy.PolicyEntry;
+import org.apache.activemq.broker.region.policy.PolicyMap;
+import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
+import org.apache.activemq.usage.SystemUsage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An ActiveMQ of Docket's own inside the hub, with its journal below Docket's home. A persistent message is on the disk when its
+ * send or commit returns. The hub speaks to it within the process, case systems over OpenWire on 127.0.0.1; its MBeans are those of
+ * any ActiveMQ ({@code org.apache.activemq:type=Broker,brokerName=docket}).
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+    private static final String NAME = "ActiveMQ";
+    private static final String BROKER = "docket";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final int MIB = 1024 * 1024;
+
+    /** Messages are JSON documents of a few kilobytes. */
+    private static final int LARGEST_FRAME = 16 * MIB;
+
+    private static final int LARGEST_JOURNAL_FILE = 32 * MIB;
+    private static final long MEMORY = 64L * MIB;
+    private static final long STORE = 4096L * MIB;
+    private static final long TEMPORARY = 256L * MIB;
+
+    private final BrokerService broker;
+    private final int port;
+    private final Ownership ownership;
+    private boolean closed;
+
+    private EmbeddedBroker(BrokerService broker, int port, Ownership ownership) {
+        this.broker = broker;
+        this.port = port;
+        this.ownership = ownership;
+    }
+
+    /**
+     * Starts the broker; there can be one in a process.
+     *
+     * @param home Docket's home; the journal is in {@code activemq} below it
+     * @param port the OpenWire port on 127.0.0.1; 0 for the one of the last start if it is free, else any free one
+     * @throws EmbeddedPartException if another process owns the home's broker and does not go within 60 seconds, the port is taken, or
+     *     the broker does not start
+     */
+    public static EmbeddedBroker start(Path home, int port) {
+        return start(home, port, BROKER);
+    }
+
+    /** The same under another name, for several in one process. */
+    static EmbeddedBroker start(Path home, int port, String name) {
+        try {
+            Ownership.Owner claim = (Ownership.Owner) Ownership.claim(home, NAME, Role.OWNER, PATIENCE);
+            return own(home.toAbsolutePath().resolve("activemq"), port, name, claim.ownership());
+        } catch (IOException e) {
+            throw cannotStart(home, e);
+        }
+    }
+
+    private static EmbeddedBroker own(Path folder, int wantedPort, String name, Ownership ownership)
+            throws IOException {
+        BrokerService broker = new BrokerService();
+        try {
+            Files.createDirectories(folder);
+            int port = LoopbackPort.choose(NAME, wantedPort, ownership.rememberedPort());
+            configure(broker, name, folder);
+            TransportConnector openWire = broker.addConnector(
+                    "tcp://127.0.0.1:" + port + "?maximumConnections=200&wireFormat.maxFrameSize=" + LARGEST_FRAME);
+            openWire.setName("openwire");
+            broker.start();
+            if (!broker.waitUntilStarted()) {
+                throw new EmbeddedPartException("ActiveMQ in " + folder + " did not start: see the log above.");
+            }
+            ownership.announce(port);
+            LOG.info("ActiveMQ answers on 127.0.0.1:{}, data in {}", port, folder);
+            return new EmbeddedBroker(broker, port, ownership);
+        } catch (Exception e) { // BrokerService declares no other
+            stop(broker);
+            ownership.close();
+            throw e instanceof EmbeddedPartException known ? known : cannotStart(folder, e);
+        }
+    }
+
+    private static EmbeddedPartException cannotStart(Path folder, Exception cause) {
+        return new EmbeddedPartException("ActiveMQ in " + folder + " cannot be started: " + cause.getMessage(), cause);
+    }
+
+    private static void configure(BrokerService broker, String name, Path folder) throws IOException {
+        broker.setBrokerName(name);
+        broker.setDataDirectoryFile(folder.toFile());
+        broker.setTmpDataDirectory(folder.resolve("temporary").toFile());
+        broker.setPersistenceAdapter(journal(folder.resolve("journal")));
+        broker.setDestinationPolicy(policy());
+        limit(broker.getSystemUsage());
+        // The hub decides when the broker stops: after its routes.
+        broker.setUseShutdownHook(false);
+        broker.setAdvisorySupport(false);
+        broker.setSchedulerSupport(false);
+        broker.setUseJmx(true);
+        broker.getManagementContext().setCreateConnector(false);
+    }
+
+    private static KahaDBPersistenceAdapter journal(Path folder) {
+        KahaDBPersistenceAdapter journal = new KahaDBPersistenceAdapter();
+        journal.setDirectory(folder.toFile());
+        journal.setJournalDiskSyncStrategy("always");
+        journal.setJournalMaxFileLength(LARGEST_JOURNAL_FILE);
+        // The ownership of the home is the lock; KahaDB's own would wait for ever without a word.
+        journal.setUseLock(false);
+        return journal;
+    }
+
+    private static PolicyMap policy() {
+        IndividualDeadLetterStrategy deadLetters = new IndividualDeadLetterStrategy();
+        deadLetters.setQueuePrefix("DLQ.");
+        deadLetters.setTopicPrefix("DLQ.");
+        PolicyEntry all = new PolicyEntry();
+        // Otherwise a commit blocks for ever once unread messages fill the memory.
+        all.setProducerFlowControl(false);
+        all.setDeadLetterStrategy(deadLetters);
+        PolicyMap policy = new PolicyMap();
+        policy.setDefaultEntry(all);
+        return policy;
+    }
+
+    private static void limit(SystemUsage usage) {
+        usage.getMemoryUsage().setLimit(MEMORY);
+        usage.getStoreUsage().setLimit(STORE);
+        usage.getTempUsage().setLimit(TEMPORARY);
+        // A full store is an error that the sender sees and retries, not a silence.
+        usage.setSendFailIfNoSpace(true);
+    }
+
+    /** For connections within the process. */
+    public String url() {
+        return "vm://" + broker.getBrokerName() + "?create=false";
+    }
+
+    /** For connections from other processes on this machine. */
+    public String openWireUrl() {
+        return "tcp://127.0.0.1:" + port;
+    }
+
+    /** Stops the broker and waits until it has stopped. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            ownership.withdraw();
+            stop(broker);
+            ownership.close();
+        } catch (IOException e) {
+            throw new EmbeddedPartException("ActiveMQ did not stop in order: " + e.getMessage(), e);
+        }
+    }
+
+    private static void stop(BrokerService broker) throws IOException {
+        try {
+            broker.stop();
+            broker.waitUntilStopped();
+        } catch (Exception e) { // BrokerService declares no other
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package org.docket.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import javax.management.ObjectName;
+import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.RedeliveryPolicy;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedBrokerTest {
+    private final Path home;
+
+    EmbeddedBrokerTest(@TempDir Path home) {
+        this.home = home;
+    }
+
+    @Test
+    void keepsMessagesAndPortFromOneStartToTheNext() throws Exception {
+        String openWire;
+        try (EmbeddedBroker broker = EmbeddedBroker.start(home, 0, "restarted")) {
+            openWire = broker.openWireUrl();
+            send(broker.url(), "kept", "from the first start");
+        }
+
+        try (EmbeddedBroker broker = EmbeddedBroker.start(home, 0, "restarted")) {
+            assertThat(broker.openWireUrl()).isEqualTo(openWire);
+            assertThat(receive(broker.url(), "kept")).isEqualTo("from the first start");
+        }
+    }
+
+    @Test
+    void speaksOpenWireOnTheLoopbackAddressOnly() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(home, 0, "loopback")) {
+            send(broker.url(), "outward", "for the case system");
+            assertThat(receive(broker.openWireUrl(), "outward")).isEqualTo("for the case system");
+
+            int port = URI.create(broker.openWireUrl()).getPort();
+            assertThatThrownBy(() -> {
+                        try (Socket socket = new Socket()) {
+                            socket.connect(new InetSocketAddress("127.0.0.2", port), 2_000);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void givesEachQueueItsOwnDeadLetters() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(home, 0, "dead-letters")) {
+            send(broker.url(), "poisoned", "cannot be handled");
+            ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(broker.url());
+            RedeliveryPolicy never = new RedeliveryPolicy();
+            never.setMaximumRedeliveries(0);
+            factory.setRedeliveryPolicy(never);
+            try (Connection connection = factory.createConnection();
+                    Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+                    MessageConsumer consumer = session.createConsumer(session.createQueue("poisoned"))) {
+                connection.start();
+                assertThat(consumer.receive(5_000)).isNotNull();
+                session.rollback();
+                assertThat(consumer.receive(200)).isNull();
+            }
+
+            assertThat(receive(broker.url(), "DLQ.poisoned")).isEqualTo("cannot be handled");
+        }
+    }
+
+    @Test
+    void showsItsMBeansAndOpensNoJmxPort() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(home, 0, "watched")) {
+            send(broker.url(), "counted", "one message");
+
+            ObjectName name = new ObjectName("org.apache.activemq:type=Broker,brokerName=watched");
+            assertThat(ManagementFactory.getPlatformMBeanServer().getAttribute(name, "TotalMessageCount"))
+                    .isEqualTo(1L);
+            assertThat(ManagementFactory.getPlatformMBeanServer()
+                            .queryNames(new ObjectName("org.apache.activemq:*,connectorName=rmi"), null))
+                    .isEmpty();
+        }
+    }
+
+    static void send(String url, String queue, String text) throws JMSException {
+        try (Connection connection = new ActiveMQConnectionFactory(url).createConnection();
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+                MessageProducer producer = session.createProducer(session.createQueue(queue))) {
+            producer.send(session.createTextMessage(text));
+        }
+    }
+
+    static @Nullable String receive(String url, String queue) throws JMSException {
+        try (Connection connection = new ActiveMQConnectionFactory(url).createConnection();
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+                MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
+            connection.start();
+            return consumer.receive(5_000) instanceof TextMessage message ? message.getText() : null;
+        }
+    }
+}
