@@ -61,10 +61,8 @@ final class RuleErrors {
                     "'" + operator + "' cannot be applied to " + overload.group(2)
                             + "; compare and combine values of the same type");
         } else if (notBool.matches()) {
-            text.wrongAt(
-                    offset,
-                    "the expression gives " + notBool.group(1)
-                            + ", but a rule must give true or false; compare it with something");
+            text.wrong("the expression gives " + notBool.group(1)
+                    + ", but a rule must give true or false; compare it with something");
         } else {
             text.wrongAt(offset, message + "; correct the expression");
         }
@@ -73,7 +71,8 @@ final class RuleErrors {
     private String syntax(String message, int offset) {
         return offset >= expression.length
                 ? "the expression ends too early; complete it"
-                : message.replaceAll("(?s) expecting .*", "") + "; correct the CEL expression from here on";
+                : message.replaceAll("(?s)^[a-z ]* (error at: |input |at input )|,? expecting .*", "")
+                        + " does not fit here; correct the expression from here on";
     }
 
     private void noteUndeclared(String name, int offset) {

@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -42,7 +42,7 @@ public final class YamlFile {
     private final byte[] bytes;
     private final int[] source;
     private final YamlProblems problems;
-    private final List<YamlMap> maps = new ArrayList<>();
+    private final Map<MappingNode, YamlMap> maps = new HashMap<>();
     private final @Nullable Node root;
 
     private YamlFile(Path path, byte[] bytes) {
@@ -73,7 +73,7 @@ public final class YamlFile {
         }
         YamlFile file = new YamlFile(path, bytes);
         T result = reader.apply(file);
-        file.maps.forEach(YamlMap::refuseUnknownKeys);
+        file.maps.values().forEach(YamlMap::refuseUnknownKeys);
         file.problems.throwIfAny();
         return result;
     }
@@ -98,9 +98,7 @@ public final class YamlFile {
     }
 
     YamlMap map(MappingNode node) {
-        YamlMap map = new YamlMap(this, problems, node);
-        maps.add(map);
-        return map;
+        return maps.computeIfAbsent(node, asked -> new YamlMap(this, problems, asked));
     }
 
     YamlText text(ScalarNode node) {

@@ -1,0 +1,82 @@
+package org.docket.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.docket.catalogue.Facts;
+import org.docket.catalogue.Media;
+import org.docket.retention.RetentionRules;
+import org.junit.jupiter.api.Test;
+
+class ShippedPolicyTest {
+    private static final RetentionRules RETENTION = RetentionRules.load(Path.of("config", "retention.yaml"));
+    private static final Policy POLICY = Policy.load(Path.of("config", "classification.yaml"), RETENTION.names());
+
+    @Test
+    void reachesEveryRuleAndEveryCategory() {
+        Map<String, Facts> cases = new LinkedHashMap<>();
+        cases.put("serious-crime-tag", FactsFixture.tagged("Serious Crime"));
+        cases.put("complaint-tag", FactsFixture.tagged("complaint"));
+        cases.put("domestic-abuse-tag", FactsFixture.tagged("DOMESTIC_ABUSE"));
+        cases.put("missing-person-tag", FactsFixture.tagged("misper"));
+        cases.put("evidence-tag", FactsFixture.tagged("Arrest"));
+        cases.put("incident", FactsFixture.marked("CAD 12", List.of(), Media.unreadable(null), List.of()));
+        cases.put("use-of-force-tag", FactsFixture.tagged("Use of Force"));
+        cases.put("stop-and-search-tag", FactsFixture.tagged("stop_and_search"));
+        cases.put("damaged", FactsFixture.marked(null, List.of(), Media.unreadable(null), List.of("No moov box.")));
+        cases.put("vehicle-stop-tag", FactsFixture.tagged("Vehicle-Stop"));
+        cases.put("training-tag", FactsFixture.tagged("training"));
+        cases.put("non-evidential-tag", FactsFixture.tagged("Non evidential"));
+        cases.put("short-and-unmarked", FactsFixture.marked(null, List.of(), lasting(3.5), List.of()));
+        cases.put("default", FactsFixture.bare());
+        Set<String> categories = new HashSet<>();
+
+        cases.forEach((rule, facts) -> {
+            Classification found = POLICY.classify(facts);
+            assertThat(found.rule()).isEqualTo(rule);
+            assertThat(found.failures()).isEmpty();
+            categories.add(found.category());
+        });
+
+        assertThat(categories).isEqualTo(RETENTION.names());
+        assertThat(cases.keySet())
+                .containsAll(POLICY.rules().stream().map(Rule::name).toList());
+    }
+
+    @Test
+    void prefersWhatMustNotBeLost() {
+        List<String> problems = List.of("The container ends early.");
+
+        assertThat(category(FactsFixture.tagged("training", "vehicle stop", "murder")))
+                .isEqualTo("serious-crime");
+        assertThat(category(FactsFixture.marked(null, List.of("assault"), Media.unreadable(null), problems)))
+                .isEqualTo("crime-evidence");
+        assertThat(category(FactsFixture.marked(null, List.of("stop and search"), lasting(2.0), problems)))
+                .isEqualTo("stop-and-search");
+        assertThat(category(FactsFixture.marked(null, List.of("non-evidential"), lasting(1.0), problems)))
+                .isEqualTo("damaged");
+    }
+
+    @Test
+    void leavesAnUnmarkedRecordingOfUnknownLengthUnclassified() {
+        Classification found = POLICY.classify(FactsFixture.bare());
+
+        assertThat(found.category()).isEqualTo("unclassified");
+        assertThat(found.trials())
+                .last()
+                .isEqualTo(new Trial("short-and-unmarked", new Outcome.FactAbsent("media.durationSeconds")));
+    }
+
+    private static String category(Facts facts) {
+        return POLICY.classify(facts).category();
+    }
+
+    private static Media lasting(double seconds) {
+        return new Media("video/mp4", seconds, null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+}

@@ -1,0 +1,180 @@
+package org.docket.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.docket.catalogue.RecordedTime;
+import org.docket.catalogue.RecordedTime.Source;
+import org.docket.configuration.ConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RetentionRulesTest {
+    private static final RecordedTime UNKNOWN = new RecordedTime(Instant.EPOCH, Source.ARRIVAL);
+
+    private final Path folder;
+
+    RetentionRulesTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @ParameterizedTest(name = "{0} from {1} is {2}")
+    @CsvSource({
+        // across the change to summer time: an hour less than 31 × 24 hours
+        "P31D, 2026-03-10T12:00:00Z, 2026-04-10T11:00:00Z",
+        // across the change to winter time: an hour more
+        "P31D, 2026-10-01T11:00:00Z, 2026-11-01T12:00:00Z",
+        // no change in between
+        "P31D, 2026-06-01T11:00:00Z, 2026-07-02T11:00:00Z",
+        // 01:30 does not exist on 29 March: the hour after it
+        "P31D, 2026-02-26T01:30:00Z, 2026-03-29T01:30:00Z",
+        // 01:30 comes twice on 25 October: the later one
+        "P31D, 2026-09-24T00:30:00Z, 2026-10-25T01:30:00Z",
+        // exact times do not care
+        "PT20S, 2026-10-25T00:59:50Z, 2026-10-25T01:00:10Z",
+        "PT20S, 2026-10-25T00:30:00Z, 2026-10-25T00:30:20Z",
+        "PT24H, 2026-10-24T23:30:00Z, 2026-10-25T23:30:00Z",
+        "P1D, 2026-10-24T23:30:00Z, 2026-10-26T00:30:00Z",
+        "P1DT12H, 2026-07-01T09:00:00Z, 2026-07-02T21:00:00Z",
+        // leap day and ends of months
+        "P1Y, 2028-02-29T10:00:00Z, 2029-02-28T10:00:00Z",
+        "P12M, 2027-03-01T10:00:00Z, 2028-03-01T10:00:00Z",
+        "P31D, 2028-02-10T10:00:00Z, 2028-03-12T10:00:00Z",
+        "P1M, 2027-01-31T10:00:00Z, 2027-02-28T10:00:00Z",
+    })
+    void countsDaysOnTheLocalCalendarAndTimesExactly(String keep, Instant received, Instant due) throws IOException {
+        RetentionRules rules = load("  x: {title: X, keep: %s, from: received}".formatted(keep));
+
+        assertThat(rules.dueAt(category(rules, "x"), received, UNKNOWN)).contains(due);
+        assertThat(rules.reviewAt(category(rules, "x"), received, UNKNOWN)).isEmpty();
+    }
+
+    @Test
+    void isNeverDueWhenAPersonDecides() throws IOException {
+        RetentionRules rules = load("  x: {title: X, keep: until-review, review: P6M}");
+        Instant received = Instant.parse("2026-01-15T10:00:00Z");
+
+        assertThat(rules.dueAt(category(rules, "x"), received, UNKNOWN)).isEmpty();
+        assertThat(rules.reviewAt(category(rules, "x"), received, UNKNOWN))
+                .contains(Instant.parse("2026-07-15T09:00:00Z"));
+    }
+
+    @ParameterizedTest(name = "{0} said by {1} counts as {2}")
+    @CsvSource({
+        "2026-06-08T10:00:00Z, SIDECAR, 2026-06-08T10:00:00Z",
+        "2026-06-08T11:00:00Z, DOCK, 2026-06-08T11:00:00Z",
+        // nobody said it
+        "2026-06-08T12:00:00Z, ARRIVAL, 2026-06-10T10:00:00Z",
+        // after receipt
+        "2026-06-10T10:00:01Z, SIDECAR, 2026-06-10T10:00:00Z",
+        // a clock that fell back to its first day
+        "2000-01-01T00:00:00Z, CONTAINER, 2026-06-10T10:00:00Z",
+    })
+    void believesARecordedTimeOnlyWhereItIsSane(Instant recorded, Source source, Instant counted) throws IOException {
+        RetentionRules rules = read("""
+                zone: Europe/London
+                believe-recorded-within: P30D
+                categories:
+                  x: {title: X, keep: PT20S, from: recorded}
+                  y: {title: Y, keep: PT20S, from: received}
+                """);
+        Instant received = Instant.parse("2026-06-10T10:00:00Z");
+        RecordedTime said = new RecordedTime(recorded, source);
+
+        assertThat(rules.dueAt(category(rules, "x"), received, said)).contains(counted.plusSeconds(20));
+        assertThat(rules.dueAt(category(rules, "y"), received, said)).contains(received.plusSeconds(20));
+    }
+
+    @Test
+    void reportsEveryErrorWithItsPlace() throws IOException {
+        Path path = write("""
+                zone: Europe/Londn
+                categories:
+                  Big One: {title: Big, keep: P3D}
+                  a:
+                    title: A
+                    keep: P0D
+                  b:
+                    title: B
+                    keep: until-review
+                  c:
+                    title: C
+                    keep: P4D
+                    review: P1D
+                    form: received
+                  d:
+                    title: D
+                    keep: P5D
+                    from: docked
+                  e:
+                    title: E
+                    keep: P6D
+                    from: recorded
+                """);
+
+        assertThatThrownBy(() -> RetentionRules.load(path))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        String.join(
+                                System.lineSeparator(),
+                                path + ":1:7: 'Europe/Londn' is not a time zone such as Europe/London; correct it",
+                                path
+                                        + ":3:3: 'Big One' is no name; use lower-case letters, digits and hyphens, beginning with a letter",
+                                path
+                                        + ":6:11: 'P0D' is not a positive ISO 8601 period such as P31D, P6M or PT20S, up to 1000 years; correct it",
+                                path + ":8:5: the key 'review' is missing; add it",
+                                path + ":13:5: 'review' goes only with 'keep: until-review'; remove one of the two",
+                                path + ":14:5: unknown key 'form'; did you mean 'from'?",
+                                path + ":18:11: there is no starting point 'docked'; use one of received, recorded",
+                                path
+                                        + ":22:5: 'from: recorded' trusts clocks of cameras; add 'believe-recorded-within: P30D' (or another"
+                                        + " period) at the top of the file, so that a clock gone wrong cannot make a recording due at once"));
+    }
+
+    @Test
+    void knowsNothingOfACategoryThatTheFileDoesNotHave() throws IOException {
+        RetentionRules rules = load("  x: {title: X, keep: P7D}");
+
+        assertThat(rules.category("y")).isEmpty();
+        assertThat(rules.names()).containsExactly("x");
+        assertThat(rules.version()).matches("[0-9a-f]{12}");
+    }
+
+    @Test
+    void shippedRulesKeepUnclassifiedFor31DaysAndEvidenceUntilReview() {
+        RetentionRules rules = RetentionRules.load(Path.of("config", "retention.yaml"));
+        Instant received = Instant.parse("2026-01-10T09:00:00Z");
+
+        assertThat(rules.zone().getId()).isEqualTo("Europe/London");
+        assertThat(rules.dueAt(category(rules, "unclassified"), received, UNKNOWN))
+                .contains(Instant.parse("2026-02-10T09:00:00Z"));
+        assertThat(rules.reviewAt(category(rules, "damaged"), received, UNKNOWN))
+                .contains(Instant.parse("2026-02-10T09:00:00Z"));
+        assertThat(rules.names())
+                .contains("serious-crime", "crime-evidence", "complaint", "stop-and-search", "use-of-force");
+        assertThat(rules.categories())
+                .allSatisfy(category -> assertThat(category.rule().from()).isEqualTo(RetentionRule.From.RECEIVED));
+    }
+
+    private static Category category(RetentionRules rules, String name) {
+        return rules.category(name).orElseThrow();
+    }
+
+    private RetentionRules load(String category) throws IOException {
+        return read("zone: Europe/London\ncategories:\n" + category + "\n");
+    }
+
+    private RetentionRules read(String yaml) throws IOException {
+        return RetentionRules.load(write(yaml));
+    }
+
+    private Path write(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("retention.yaml"), yaml);
+    }
+}
