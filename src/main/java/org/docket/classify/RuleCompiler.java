@@ -89,7 +89,8 @@ final class RuleCompiler {
     /** {@code tagged("x")} becomes {@code "x" in tags}, with the tag normalised as the tags are. */
     private static CelExpr tagged(CelMacroExprFactory factory, CelExpr tag) {
         boolean literal = tag.exprKind().getKind() == ExprKind.Kind.CONSTANT
-                && tag.constant().getKind() == CelConstant.Kind.STRING_VALUE;
+                && tag.constant().getKind() == CelConstant.Kind.STRING_VALUE
+                && !tag.constant().stringValue().isBlank();
         if (!literal) {
             return factory.reportError(CelIssue.formatError(
                     factory.getSourceLocation(tag),

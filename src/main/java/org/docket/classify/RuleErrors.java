@@ -19,6 +19,8 @@ final class RuleErrors {
             Pattern.compile("(?s)found no matching overload for '([^']*)' applied to '([^']*)'.*");
     private static final Pattern NOT_BOOL = Pattern.compile("expected type 'bool' but found '([^']*)'");
 
+    private static final String NOT_A_FACT = "invalid argument to has() macro";
+
     private final YamlText text;
     private final int[] expression;
 
@@ -36,7 +38,10 @@ final class RuleErrors {
     void note(List<CelIssue> issues) {
         for (CelIssue issue : issues) {
             boolean syntax = SYNTAX.matcher(issue.getMessage()).matches();
-            note(issue.getMessage(), offset(issue), syntax);
+            note(
+                    issue.getMessage().replaceAll("google\\.protobuf\\.(Timestamp|Duration)", "$1"),
+                    offset(issue),
+                    syntax);
             if (syntax) {
                 return;
             }
@@ -63,6 +68,8 @@ final class RuleErrors {
         } else if (notBool.matches()) {
             text.wrong("the expression gives " + notBool.group(1)
                     + ", but a rule must give true or false; compare it with something");
+        } else if (message.equals(NOT_A_FACT)) {
+            text.wrongAt(offset, "has() asks for one fact; name it with its group, such as has(officer.unit)");
         } else {
             text.wrongAt(offset, message + "; correct the expression");
         }

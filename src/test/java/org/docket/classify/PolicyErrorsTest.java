@@ -35,6 +35,9 @@ class PolicyErrorsTest {
                     officer.id = 'x'                  | 6:18: '= ' does not fit here; correct the expression from here on
                     true && tagd('x')                 | 6:15: there is no function 'tagd' that takes this; see the list of CEL functions
                     (recording.bytes > 5 true)        | 6:28: 'true' does not fit here; correct the expression from here on
+                    recording.endedAt > '2026-01-01'  | 6:25: '>' cannot be applied to (Timestamp, string); compare and combine values of the same type
+                    has(officer)                      | 6:10: has() asks for one fact; name it with its group, such as has(officer.unit)
+                    tagged(' ')                       | 6:14: tagged() takes a tag in quotes, such as tagged("use-of-force"); correct the expression
                     tagged(officer.id)                | 6:21: tagged() takes a tag in quotes, such as tagged("use-of-force"); correct the expression
                     'Use of Force' in tags            | 6:7: no tag is ever written 'Use of Force' here; write tagged("Use of Force"); correct the expression
                     """)
