@@ -194,6 +194,15 @@ public final class Catalogue {
                 .list());
     }
 
+    /** How many recordings {@link #due} would give. */
+    public long countDue(Instant now) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select count(*) from recording where state = 'DEPOSITED' and not retained and due_at <= :now")
+                .bind("now", now)
+                .mapTo(Long.class)
+                .one());
+    }
+
     /** What is condemned and not disposed of yet, the longest condemned first. */
     public List<Recording> disposing() {
         return jdbi.withHandle(

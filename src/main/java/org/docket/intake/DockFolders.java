@@ -10,13 +10,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Looks at what lies in the dock folders and says what is ready to be presented. It changes nothing there, and knows nothing that it
@@ -238,18 +238,18 @@ public final class DockFolders {
     }
 
     /** What could not be taken in yet, and why. */
-    public Map<Path, Waiting> waiting() {
-        return Map.copyOf(waiting);
+    public List<Waiting> waiting() {
+        return List.copyOf(waiting.values());
     }
 
-    /** What a dock's folder holds that has not been taken in, as far as it was looked at: the time since the oldest was seen. */
-    public Map<String, Instant> oldestUnsettled() {
+    /** For how long the oldest that is not taken in has been seen in a dock's folder; zero if there is none. */
+    public Duration oldestWaiting(String dock) {
+        Instant now = clock.instant();
         return seen.entrySet().stream()
-                .filter(entry -> !entry.getValue().settled())
-                .collect(Collectors.toMap(
-                        entry -> dockOf(entry.getKey()).id(),
-                        entry -> entry.getValue().since(),
-                        (a, b) -> a.isBefore(b) ? a : b));
+                .filter(entry -> !entry.getValue().settled() && entry.getKey().startsWith(folder(dock)))
+                .map(entry -> Duration.between(entry.getValue().firstSeen(), now))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     /** Drops what is remembered of paths that are gone. */

@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
+import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
+import org.docket.monitoring.MBeans;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +25,14 @@ public final class DockRoutes implements GenericFileFilter<File>, CamelContextAw
 
     private final DockFolders folders;
     private final Docks docks;
+    private final MBeans beans;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
     private @Nullable CamelContext context;
 
-    public DockRoutes(DockFolders folders, Docks docks) {
+    public DockRoutes(DockFolders folders, Docks docks, MBeans beans) {
         this.folders = folders;
         this.docks = docks;
+        this.beans = beans;
     }
 
     /** The id of the route that takes from a dock. */
@@ -45,11 +48,12 @@ public final class DockRoutes implements GenericFileFilter<File>, CamelContextAw
                 if (!docks.dock(dock).listed()) {
                     LOG.warn("dock {} is not in docks.yaml and works with the defaults there", dock);
                 }
-                camel.addRouteFromTemplate(
-                        routeId(dock),
-                        TEMPLATE,
-                        routeId(dock),
-                        Map.of("dock", dock, "folder", folders.folder(dock).toString()));
+                TemplatedRouteBuilder.builder(camel, TEMPLATE)
+                        .routeId(routeId(dock))
+                        .parameter("dock", dock)
+                        .parameter("folder", folders.folder(dock).toString())
+                        .add();
+                beans.register("Intake", "dock", dock, new IntakeView(dock, folders));
                 LOG.info("dock {} is watched", dock);
             }
         }

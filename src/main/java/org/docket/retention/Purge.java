@@ -36,7 +36,7 @@ public final class Purge {
     private final RetentionRules rules;
     private final Vault vault;
     private final Clock clock;
-    private final PurgeFigures figures = new PurgeFigures();
+    private final PurgeFigures figures;
 
     public Purge(
             Jdbi jdbi,
@@ -55,6 +55,7 @@ public final class Purge {
         this.rules = rules;
         this.vault = vault;
         this.clock = clock;
+        this.figures = new PurgeFigures(() -> catalogue.countDue(clock.instant()));
     }
 
     public PurgeFigures figures() {

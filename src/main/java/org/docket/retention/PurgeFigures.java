@@ -2,14 +2,25 @@ package org.docket.retention;
 
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the purge did since this hub started. */
-public final class PurgeFigures {
+/** Counts since this hub started, and what is due now. */
+public final class PurgeFigures implements RetentionMXBean {
+    private final LongSupplier due;
     private final AtomicLong disposed = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private volatile @Nullable Instant lastRun;
     private volatile String lastFailure = "";
+
+    PurgeFigures(LongSupplier due) {
+        this.due = due;
+    }
+
+    @Override
+    public long getDueRecordings() {
+        return due.getAsLong();
+    }
 
     void began(Instant at) {
         lastRun = at;
@@ -24,23 +35,24 @@ public final class PurgeFigures {
         lastFailure = failure;
     }
 
-    /** Disposals that failed, each try counted. */
-    public long failedDisposals() {
+    @Override
+    public long getFailedDisposals() {
         return failed.get();
     }
 
-    /** The last of them; empty if there was none. */
-    public String lastFailure() {
+    @Override
+    public String getLastFailure() {
         return lastFailure;
     }
 
-    /** Recordings that were disposed of. */
-    public long disposedRecordings() {
+    @Override
+    public long getDisposedRecordings() {
         return disposed.get();
     }
 
-    /** When the last run began; null if there was none. */
-    public @Nullable Instant lastRun() {
-        return lastRun;
+    @Override
+    public String getLastRun() {
+        Instant at = lastRun;
+        return at == null ? "" : at.toString();
     }
 }

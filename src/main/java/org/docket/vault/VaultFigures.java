@@ -3,7 +3,7 @@ package org.docket.vault;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts since the start of this hub. */
-public final class VaultFigures {
+public final class VaultFigures implements VaultMXBean {
     private final AtomicLong recordings = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
@@ -19,23 +19,23 @@ public final class VaultFigures {
         }
     }
 
-    /** Verified deposits. */
-    public long depositedRecordings() {
+    @Override
+    public long getDepositedRecordings() {
         return recordings.get();
     }
 
-    /** Bytes that were sent and verified. */
-    public long depositedBytes() {
+    @Override
+    public long getDepositedBytes() {
         return bytes.get();
     }
 
-    /** Deposits that did not end verified, each try counted. */
-    public long failedDeposits() {
+    @Override
+    public long getFailedDeposits() {
         return failed.get();
     }
 
-    /** The last of them; empty if there was none. */
-    public String lastFailure() {
+    @Override
+    public String getLastFailure() {
         return lastFailure;
     }
 }

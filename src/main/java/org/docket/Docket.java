@@ -1,0 +1,202 @@
+package org.docket;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.docket.casework.CaseSystems;
+import org.docket.casework.CaseworkConfiguration;
+import org.docket.casework.CaseworkView;
+import org.docket.casework.Inbox;
+import org.docket.casework.Outbox;
+import org.docket.catalogue.Catalogue;
+import org.docket.catalogue.DatabaseConfiguration;
+import org.docket.classify.Policy;
+import org.docket.configuration.Settings;
+import org.docket.custody.Ledger;
+import org.docket.custody.LedgerVerifier;
+import org.docket.enrich.ContainerReader;
+import org.docket.enrich.Enrichment;
+import org.docket.intake.DockFolders;
+import org.docket.intake.DockRoutes;
+import org.docket.intake.Docks;
+import org.docket.intake.Intake;
+import org.docket.intake.IntakeConfiguration;
+import org.docket.intake.Quarantine;
+import org.docket.intake.Receipts;
+import org.docket.intake.Registration;
+import org.docket.intake.Releases;
+import org.docket.monitoring.MBeans;
+import org.docket.retention.Decisions;
+import org.docket.retention.Holds;
+import org.docket.retention.Purge;
+import org.docket.retention.RetentionConfiguration;
+import org.docket.retention.RetentionRules;
+import org.docket.vault.Vault;
+import org.docket.vault.VaultConfiguration;
+import org.jdbi.v3.core.Jdbi;
+
+/** The wiring: every capability, made once, in the order in which they depend on each other. Nothing is found by scanning. */
+public final class Docket implements AutoCloseable {
+    /** The records that declare every known setting. */
+    public static final List<Class<? extends Record>> CONFIGURATION = List.of(
+            HubConfiguration.class,
+            DatabaseConfiguration.class,
+            VaultConfiguration.class,
+            CaseworkConfiguration.class,
+            IntakeConfiguration.class,
+            RetentionConfiguration.class);
+
+    private final Settings settings;
+    private final Clock clock;
+    private final Vault vault;
+    private final Catalogue catalogue;
+    private final Ledger ledger;
+    private final LedgerVerifier ledgerVerifier;
+    private final RetentionRules rules;
+    private final Policy policy;
+    private final CaseSystems caseSystems;
+    private final Outbox outbox;
+    private final Inbox inbox;
+    private final Decisions decisions;
+    private final Holds holds;
+    private final Purge purge;
+    private final DockFolders folders;
+    private final DockRoutes dockRoutes;
+    private final Intake intake;
+    private final Quarantine quarantine;
+    private final Enrichment enrichment;
+    private final Registration registration;
+    private final Receipts receipts;
+    private final Releases releases;
+
+    /**
+     * Wires all capabilities over open parts, which stay the caller's.
+     *
+     * @param beans where docks show themselves as they are found
+     * @throws org.docket.configuration.ConfigurationException if any configuration file is wrong
+     */
+    public Docket(Settings settings, Parts parts, Clock clock, MBeans beans) {
+        this.settings = settings;
+        // PostgreSQL keeps microseconds: an instant is the same before and after it was written.
+        this.clock = Clock.tick(clock, Duration.ofNanos(1_000));
+        this.rules = RetentionRules.load(settings.file("retention.yaml"));
+        this.policy = Policy.load(settings.file("classification.yaml"), rules.names());
+        this.caseSystems = CaseSystems.load(settings.file("casework.yaml"), rules.names());
+        Docks docks = Docks.load(settings.file("docks.yaml"));
+
+        Jdbi jdbi = Jdbi.create(parts.database());
+        this.vault = new Vault(parts.vault(), settings.read(VaultConfiguration.class));
+        this.catalogue = new Catalogue(jdbi);
+        this.ledger = new Ledger(jdbi);
+        this.ledgerVerifier = new LedgerVerifier(jdbi);
+
+        this.outbox = new Outbox(jdbi, caseSystems, vault, this.clock, settings.read(CaseworkConfiguration.class));
+        this.inbox = new Inbox(outbox);
+        this.decisions = new Decisions(jdbi, catalogue, ledger, outbox, rules, this.clock);
+        this.holds = new Holds(jdbi, catalogue, ledger, this.clock);
+        this.purge = new Purge(jdbi, catalogue, ledger, outbox, holds, rules, vault, this.clock);
+
+        IntakeConfiguration intakeConfiguration = settings.read(IntakeConfiguration.class);
+        this.folders = new DockFolders(intakeConfiguration, docks, this.clock);
+        this.dockRoutes = new DockRoutes(folders, docks, beans);
+        this.intake = new Intake(jdbi, catalogue, ledger, vault, folders, this.clock);
+        this.quarantine = new Quarantine(intakeConfiguration, folders, this.clock);
+        this.enrichment = new Enrichment(new ContainerReader(this.clock));
+        this.registration = new Registration(jdbi, catalogue, ledger, outbox, rules, vault, folders, this.clock);
+        this.receipts = new Receipts(jdbi, catalogue, ledger, vault, folders, this.clock);
+        this.releases = new Releases(jdbi, folders, this.clock);
+    }
+
+    /** What routes speak of, by the name that stands in {@code routes/}. */
+    public Map<String, Object> beans() {
+        Map<String, Object> beans = new TreeMap<>();
+        beans.put("decisions", decisions);
+        beans.put("dockRoutes", dockRoutes);
+        beans.put("enrichment", enrichment);
+        beans.put("holds", holds);
+        beans.put("inbox", inbox);
+        beans.put("intake", intake);
+        beans.put("outbox", outbox);
+        beans.put("policy", policy);
+        beans.put("purge", purge);
+        beans.put("quarantine", quarantine);
+        beans.put("receipts", receipts);
+        beans.put("registration", registration);
+        beans.put("releases", releases);
+        beans.put("vault", vault);
+        return beans;
+    }
+
+    /** Shows the capabilities to operators. */
+    void show(MBeans beans) {
+        beans.register("Vault", vault.figures());
+        beans.register("Retention", purge.figures());
+        caseSystems
+                .all()
+                .forEach(system ->
+                        beans.register("Casework", "system", system.id(), new CaseworkView(system.id(), outbox)));
+    }
+
+    public Policy policy() {
+        return policy;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public Vault vault() {
+        return vault;
+    }
+
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public LedgerVerifier ledgerVerifier() {
+        return ledgerVerifier;
+    }
+
+    public CaseSystems caseSystems() {
+        return caseSystems;
+    }
+
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    public Decisions decisions() {
+        return decisions;
+    }
+
+    public Holds holds() {
+        return holds;
+    }
+
+    public Purge purge() {
+        return purge;
+    }
+
+    public DockFolders folders() {
+        return folders;
+    }
+
+    public Quarantine quarantine() {
+        return quarantine;
+    }
+
+    @Override
+    public void close() {
+        vault.close();
+    }
+}

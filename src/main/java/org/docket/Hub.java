@@ -1,0 +1,161 @@
+package org.docket;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+import org.docket.casework.CaseworkConfiguration;
+import org.docket.configuration.Settings;
+import org.docket.embedded.EmbeddedBroker;
+import org.docket.embedded.Role;
+import org.docket.monitoring.HubView;
+import org.docket.monitoring.MBeans;
+import org.jspecify.annotations.Nullable;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+
+/** A running hub: the routes over the wired capabilities, and what they need. Everything stops in the reverse order. */
+public final class Hub implements AutoCloseable {
+    /** Every stage, as the files in {@code routes/} are called. */
+    private static final List<String> ALL =
+            List.of("intake", "enrich-and-classify", "vault", "custody", "casework", "retention");
+
+    private static final int SHUTDOWN_SECONDS = 30;
+
+    private final Opened opened = new Opened();
+    private final Docket docket;
+    private final CamelContext context;
+    private final String brokerUrl;
+
+    private Hub(Settings settings, Clock clock) throws Exception {
+        try {
+            Parts parts = opened.keep(Parts.open(settings, Role.OWNER));
+            MBeans beans = opened.keep(new MBeans());
+            this.docket = opened.keep(new Docket(settings, parts, clock, beans));
+            docket.vault().prepare();
+            CaseworkConfiguration casework = settings.read(CaseworkConfiguration.class);
+            EmbeddedBroker broker = casework.url().isEmpty()
+                    ? opened.keep(EmbeddedBroker.start(
+                            settings.home(),
+                            settings.read(HubConfiguration.class).brokerPort()))
+                    : null;
+            this.brokerUrl = broker == null ? casework.url() : broker.openWireUrl();
+            JmsPoolConnectionFactory connections =
+                    connections(casework, broker == null ? casework.url() : broker.url());
+            beans.register(
+                    "Hub",
+                    new HubView(
+                            docket.catalogue(), docket.clock(), docket.policy().version(), brokerUrl));
+            docket.show(beans);
+            Main main = main(docket, ALL, connections);
+            main.start();
+            opened.keep(main::stop);
+            this.context = main.getCamelContext();
+        } catch (Exception e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a hub; it runs until it is closed.
+     *
+     * @param clock what every date is counted by
+     */
+    public static Hub start(Settings settings, Clock clock) throws Exception {
+        return new Hub(settings, clock);
+    }
+
+    /**
+     * Runs the purge once over an open {@code docket}, without the other stages.
+     *
+     * @throws Exception if the routes do not start or the run cannot begin
+     */
+    public static void purgeOnce(Docket docket) throws Exception {
+        docket.vault().prepare();
+        Main main = main(docket, List.of("retention"), null);
+        main.configure().setAutoConfigurationLogSummary(false);
+        // The nightly trigger is not for this process.
+        main.addInitialProperty("camel.main.auto-startup-exclude-pattern", "retention-purge");
+        main.start();
+        try {
+            main.getCamelTemplate().requestBody("direct:retention-run", (Object) null);
+        } finally {
+            main.stop();
+        }
+    }
+
+    private static Main main(Docket docket, List<String> stages, @Nullable JmsPoolConnectionFactory connections) {
+        Settings settings = docket.settings();
+        Main main = new Main();
+        docket.beans().forEach(main::bind);
+        main.bind("blobServiceClient", docket.vault().client());
+        Properties properties = new Properties();
+        properties.putAll(settings.all());
+        if (connections != null) {
+            main.bind("connectionFactory", connections);
+            HubConfiguration hub = settings.read(HubConfiguration.class);
+            properties.put("camel.management.enabled", "true");
+            properties.put("camel.management.host", hub.httpHost());
+            properties.put("camel.management.port", String.valueOf(hub.httpPort()));
+            properties.put("camel.management.health-check-enabled", "true");
+            properties.put("camel.management.health-path", "/health");
+            properties.put("camel.management.metrics-enabled", "true");
+            properties.put("camel.management.jolokia-enabled", "true");
+            properties.put("camel.management.jolokia-path", "/jolokia");
+            properties.put("camel.metrics.enabled", "true");
+            properties.put("camel.metrics.path", "/metrics");
+            properties.put("camel.health.enabled", "true");
+            properties.put("camel.health.exposure-level", "full");
+        }
+        properties.put("camel.main.name", "docket");
+        properties.put("camel.main.auto-configuration-fail-fast", "true");
+        properties.put("camel.main.auto-configuration-environment-variables-enabled", "false");
+        properties.put("camel.main.shutdown-timeout", String.valueOf(SHUTDOWN_SECONDS));
+        properties.put("camel.main.use-mdc-logging", "true");
+        properties.put(
+                "camel.main.routes-include-pattern",
+                Stream.concat(Stream.of("errors"), stages.stream())
+                        .map(stage ->
+                                "file:" + settings.install().resolve("routes").resolve(stage + ".camel.yaml"))
+                        .collect(Collectors.joining(",")));
+        main.setOverrideProperties(properties);
+        return main;
+    }
+
+    private JmsPoolConnectionFactory connections(CaseworkConfiguration casework, String url) {
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
+        if (!casework.user().isEmpty()) {
+            factory.setUserName(casework.user());
+            factory.setPassword(casework.password());
+        }
+        factory.setTrustedPackages(List.of());
+        JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
+        pool.setConnectionFactory(factory);
+        pool.setMaxConnections(casework.connections());
+        pool.start();
+        opened.keep(pool::stop);
+        return pool;
+    }
+
+    public Docket docket() {
+        return docket;
+    }
+
+    public CamelContext context() {
+        return context;
+    }
+
+    /** Where case systems connect to. */
+    public String brokerUrl() {
+        return brokerUrl;
+    }
+
+    @Override
+    public void close() {
+        opened.close();
+    }
+}

@@ -1,0 +1,49 @@
+package org.docket;
+
+import org.docket.configuration.Setting;
+
+/** Where the hub lives and listens. */
+public record HubConfiguration(
+        @Setting(
+                key = "docket.home",
+                value = "data",
+                meaning = "folder of everything that an embedded run writes; relative to the folder of the launcher")
+        String home,
+
+        @Setting(
+                key = "docket.http.host",
+                value = "127.0.0.1",
+                meaning = "address that health, metrics and Jolokia listen on")
+        String httpHost,
+
+        @Setting(
+                key = "docket.http.port",
+                value = "8080",
+                min = "0",
+                max = "65535",
+                meaning = "port that health, metrics and Jolokia listen on")
+        int httpPort,
+
+        @Setting(
+                key = "docket.embedded.database.port",
+                value = "0",
+                min = "0",
+                max = "65535",
+                meaning = "port of the embedded PostgreSQL on 127.0.0.1; 0 for a free one, kept from then on")
+        int databasePort,
+
+        @Setting(
+                key = "docket.embedded.vault.port",
+                value = "0",
+                min = "0",
+                max = "65535",
+                meaning = "port of the embedded Azurite on 127.0.0.1; 0 for a free one, kept from then on")
+        int vaultPort,
+
+        @Setting(
+                key = "docket.embedded.broker.port",
+                value = "0",
+                min = "0",
+                max = "65535",
+                meaning = "OpenWire port of the embedded broker on 127.0.0.1; 0 for a free one at each start")
+        int brokerPort) {}

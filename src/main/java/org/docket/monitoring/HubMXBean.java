@@ -1,0 +1,21 @@
+package org.docket.monitoring;
+
+import java.util.Map;
+
+/** The hub as a whole: {@code org.docket:type=Hub}. */
+public interface HubMXBean {
+    /** When it started, ISO 8601. */
+    String getStartedAt();
+
+    /** For how long it has been running. */
+    long getUptimeSeconds();
+
+    /** How many recordings the catalogue has, by state. */
+    Map<String, Long> getRecordingsByState();
+
+    /** The version of the policy in force. */
+    String getPolicyVersion();
+
+    /** Where case systems connect to. */
+    String getBrokerUrl();
+}
