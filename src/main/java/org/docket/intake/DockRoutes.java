@@ -8,17 +8,15 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.docket.monitoring.MBeans;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Camel's view of the dock folders: a route for each dock, and the filter that says what each route gets. */
-public final class DockRoutes implements GenericFileFilter<File>, CamelContextAware {
+public final class DockRoutes implements GenericFileFilter<File> {
     private static final Logger LOG = LoggerFactory.getLogger(DockRoutes.class);
     private static final String TEMPLATE = "intake-dock";
     private static final String ROUTE = "intake-take-";
@@ -27,7 +25,6 @@ public final class DockRoutes implements GenericFileFilter<File>, CamelContextAw
     private final Docks docks;
     private final MBeans beans;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
-    private @Nullable CamelContext context;
 
     public DockRoutes(DockFolders folders, Docks docks, MBeans beans) {
         this.folders = folders;
@@ -41,8 +38,7 @@ public final class DockRoutes implements GenericFileFilter<File>, CamelContextAw
     }
 
     /** Gives each dock that has no route yet one of its own. */
-    public void discover() throws Exception {
-        CamelContext camel = getCamelContext();
+    public void discover(CamelContext camel) throws Exception {
         for (String dock : folders.docks()) {
             if (camel.getRoute(routeId(dock)) == null) {
                 if (!docks.dock(dock).listed()) {
@@ -80,19 +76,5 @@ public final class DockRoutes implements GenericFileFilter<File>, CamelContextAw
     /** Puts off what could not be taken in. */
     public void postpone(Exception failure, String path) throws IOException {
         folders.postpone(Path.of(path), String.valueOf(failure.getMessage()));
-    }
-
-    @Override
-    public CamelContext getCamelContext() {
-        CamelContext camel = context;
-        if (camel == null) {
-            throw new IllegalStateException("the routes are not started");
-        }
-        return camel;
-    }
-
-    @Override
-    public void setCamelContext(CamelContext camelContext) {
-        this.context = camelContext;
     }
 }
