@@ -48,6 +48,16 @@ public final class Parts implements AutoCloseable {
         return new Parts(settings, role);
     }
 
+    private Parts(DataSource database, BlobServiceClient vault) {
+        this.database = database;
+        this.vault = vault;
+    }
+
+    /** Parts that the caller opened. They stay the caller's: closing this closes neither. */
+    public static Parts of(DataSource database, BlobServiceClient vault) {
+        return new Parts(database, vault);
+    }
+
     private DataSource database(Settings settings, HubConfiguration hub, Role role) {
         DatabaseConfiguration configuration = settings.read(DatabaseConfiguration.class);
         HikariConfig pool = new HikariConfig();

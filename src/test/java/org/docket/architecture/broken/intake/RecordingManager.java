@@ -1,0 +1,4 @@
+package org.docket.architecture.broken.intake;
+
+/** A name that says nothing. */
+public record RecordingManager(String name) {}

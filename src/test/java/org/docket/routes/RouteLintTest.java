@@ -1,0 +1,82 @@
+package org.docket.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.docket.Docket;
+import org.docket.Parts;
+import org.docket.configuration.Settings;
+import org.docket.monitoring.MBeans;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The route files keep to the rules, and each rule refuses a sample that breaks it. */
+@Timeout(60)
+class RouteLintTest {
+    private static final Path ROUTES = Path.of("routes");
+    private static final Path BROKEN = Path.of("src/test/resources/routes/broken");
+    private static final String REFUSED = "# refused: ";
+
+    private final RouteLint lint;
+
+    RouteLintTest() throws IOException {
+        Settings settings = Settings.load(Path.of(""), null, Map.of(), Map.of(), Docket.CONFIGURATION);
+        // Wiring connects to nothing, so neither has to be there.
+        BlobServiceClient vault = new BlobServiceClientBuilder()
+                .endpoint("http://127.0.0.1:1/unused")
+                .buildClient();
+        try (MBeans mbeans = new MBeans();
+                Docket docket = new Docket(
+                        settings,
+                        Parts.of(new PGSimpleDataSource(), vault),
+                        Clock.fixed(Instant.parse("2026-03-14T20:11:45Z"), ZoneOffset.UTC),
+                        mbeans)) {
+            lint = new RouteLint(settings.all(), docket.beans());
+        }
+    }
+
+    static List<Path> brokenSamples() throws IOException {
+        return routeFiles(BROKEN);
+    }
+
+    @Test
+    void findsNothingInTheShippedRoutes() throws IOException {
+        assertThat(lint.findings(routeFiles(ROUTES))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenSamples")
+    void refusesTheBrokenSampleAtItsPlaceAndForNothingElse(Path sample) throws IOException {
+        String expected = Files.readAllLines(sample).get(0);
+        assertThat(expected).startsWith(REFUSED);
+
+        List<Path> files =
+                Stream.concat(routeFiles(ROUTES).stream(), Stream.of(sample)).toList();
+
+        assertThat(lint.findings(files))
+                .singleElement()
+                .asString()
+                .startsWith(sample + ":" + expected.substring(REFUSED.length()));
+    }
+
+    private static List<Path> routeFiles(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".camel.yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
