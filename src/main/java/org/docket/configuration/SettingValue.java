@@ -7,7 +7,6 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Turns the text of one setting into its type, and checks its bounds. */
 final class SettingValue {
@@ -19,13 +18,15 @@ final class SettingValue {
         this.home = home;
     }
 
-    @Nullable
+    /**
+     * The value of a text.
+     *
+     * @throws ConfigurationException naming the key, the text and what is expected; also for an empty text, unless the setting is
+     *     empty by default
+     */
     Object read(String text, Class<?> type) {
-        if (text.isEmpty()) {
-            if (type.isPrimitive()) {
-                throw wrong(text, "a value");
-            }
-            return type == String.class ? "" : null;
+        if (text.isEmpty() && !setting.value().isEmpty()) {
+            throw wrong(text, "a value, such as " + setting.value());
         }
         Object value = parse(text, type);
         checkBound(text, value, setting.min(), type, "at least ", -1);
@@ -52,7 +53,7 @@ final class SettingValue {
             } else if (type.isEnum()) {
                 return constant(text, type);
             }
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
             throw wrong(text, expectation(type));
         }
         throw new IllegalStateException(setting.key() + " has the unsupported type " + type);
