@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -34,9 +35,21 @@ class IntakeTest {
     private static final Path BAD = Path.of("src/test/resources/footage/bad");
     private static final Path SEOUL = Path.of("samples/brixton-dock-1/MP7421_CAM0093412_20260314T181502.mp4");
 
+    /** Beside the shipped docks: one whose sources go a day after the receipt, and one that marks what is whole. */
+    private static final String DOCKS = """
+
+              - id: kept-a-day
+                release: keep PT24H
+              - id: marks
+                markers-only: true
+            """;
+
     private final TestHub hub;
 
     IntakeTest(@TempDir Path home) throws Exception {
+        Path config = Files.createDirectories(home.resolve("config"));
+        String shipped = Files.readString(Path.of("config", "docks.yaml"));
+        Files.writeString(config.resolve("docks.yaml"), shipped + DOCKS);
         hub = new TestHub(home, Map.of("docket.intake.patience", "PT2H"));
     }
 
@@ -144,6 +157,40 @@ class IntakeTest {
         assertThat(source).exists();
         assertThat(find(recording).duplicates()).isZero();
         assertThat(history(recording)).containsExactly("received", "deposited", "classified", "receipted");
+    }
+
+    @Test
+    void takesTheSourceAwayADayAfterItsReceiptWhereTheDockIsSetUpSo() throws Exception {
+        Path source = hub.drop("kept-a-day", "kept.mp4", variant("kept", 20));
+        Path replaced = hub.drop("kept-a-day", "replaced.mp4", variant("replaced", 21));
+        awaitReceipt(source);
+        awaitReceipt(replaced);
+        hub.clock().advance(Duration.ofHours(23));
+        awaitReceipt(hub.drop("kept-a-day", "later.mp4", variant("later", 22)));
+        assertThat(source).exists();
+        // What was put under the name of a receipted recording since then is not what the receipt is for.
+        Path other = variant("other", 23);
+        Files.copy(other, replaced, StandardCopyOption.REPLACE_EXISTING);
+        hub.clock().advance(Duration.ofMinutes(61));
+        eventually().until(() -> !Files.exists(source));
+        assertThat(TestHub.receipt(source)).exists();
+        assertThat(replaced).exists();
+        String sha256 = SourceDigest.of(other);
+        eventually()
+                .until(() -> Files.exists(TestHub.receipt(replaced))
+                        && Files.readString(TestHub.receipt(replaced)).contains(sha256));
+    }
+
+    @Test
+    void waitsForTheMarkerWhereTheDockIsSetUpSo() throws Exception {
+        Path source = Files.createDirectories(hub.dock("marks")).resolve("marked.mp4");
+        Files.copy(variant("marked", 24), source);
+        awaitReceipt(hub.drop("no-marks", "other.mp4", variant("unmarked", 25)));
+        hub.clock().advance(Duration.ofHours(5));
+        awaitReceipt(hub.drop("no-marks", "another.mp4", variant("another", 26)));
+        assertThat(hub.recording("marked.mp4")).isEmpty();
+        Files.createFile(source.resolveSibling("marked.mp4.done"));
+        awaitReceipt(source);
     }
 
     @Test

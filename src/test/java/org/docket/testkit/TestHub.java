@@ -28,7 +28,7 @@ public final class TestHub implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param home folder of its docks and its quarantine
+     * @param home folder of its docks and its quarantine; what lies in {@code config/} there is laid over the shipped configuration
      * @param settings what differs from a quick test set-up
      */
     public TestHub(Path home, Map<String, String> settings) throws Exception {
@@ -61,7 +61,8 @@ public final class TestHub implements AutoCloseable {
     }
 
     public Settings settings() {
-        return Settings.load(INSTALL, null, Map.of(), overrides, Docket.CONFIGURATION);
+        Path own = home.resolve("config");
+        return Settings.load(INSTALL, Files.isDirectory(own) ? own : null, Map.of(), overrides, Docket.CONFIGURATION);
     }
 
     public Hub hub() {
