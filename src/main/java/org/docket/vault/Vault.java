@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -164,7 +165,10 @@ public final class Vault implements AutoCloseable {
     private static boolean unchanged(DepositRequest request) throws IOException {
         Path source = request.source();
         return Files.size(source) == request.bytes()
-                && Files.getLastModifiedTime(source).toInstant().equals(request.modifiedAt());
+                && Files.getLastModifiedTime(source)
+                        .toInstant()
+                        .truncatedTo(ChronoUnit.MICROS)
+                        .equals(request.modifiedAt());
     }
 
     /** Where the blob is, without credentials. */
