@@ -203,6 +203,14 @@ public final class Catalogue {
                 .one());
     }
 
+    /** How many recordings are kept as evidence. */
+    public long countRetained() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select count(*) from recording where state = 'DEPOSITED' and retained")
+                        .mapTo(Long.class)
+                        .one());
+    }
+
     /** What is condemned and not disposed of yet, the longest condemned first. */
     public List<Recording> disposing() {
         return jdbi.withHandle(

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -78,6 +80,15 @@ public final class Ledger {
                         .bind("id", recordingId)
                         .map(Ledger::entry)
                         .list());
+    }
+
+    /** The recordings in whose histories that act stands. */
+    public Set<UUID> recordingsWith(String act) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select distinct recording_id from ledger_entry where act = :act")
+                        .bind("act", act)
+                        .mapTo(UUID.class)
+                        .collect(Collectors.toSet()));
     }
 
     static LedgerEntry entry(ResultSet row, StatementContext context) throws SQLException {

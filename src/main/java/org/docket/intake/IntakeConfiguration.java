@@ -88,7 +88,7 @@ public record IntakeConfiguration(
         Duration mostRetry) {
 
     /** The endings of the names of recordings, in lower case. */
-    Set<String> recordingExtensions() {
+    public Set<String> recordingExtensions() {
         return Arrays.stream(extensions.split(",", -1))
                 .map(extension -> extension.strip().toLowerCase(Locale.ROOT))
                 .filter(extension -> !extension.isEmpty())

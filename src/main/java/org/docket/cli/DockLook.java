@@ -1,0 +1,41 @@
+package org.docket.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.docket.configuration.Settings;
+import org.docket.intake.IntakeConfiguration;
+
+/**
+ * What lies in the folder of a dock.
+ *
+ * @param waiting how many recordings lie there without a receipt
+ */
+record DockLook(String id, String folder, long waiting) {
+    private static final String RECEIPT = ".receipt.json";
+
+    static DockLook at(String dock, Settings settings) throws IOException {
+        IntakeConfiguration intake = settings.read(IntakeConfiguration.class);
+        Path folder = intake.root().resolve(dock);
+        Set<String> extensions = intake.recordingExtensions();
+        try (Stream<Path> paths = Files.walk(folder)) {
+            return new DockLook(
+                    dock,
+                    folder.toString(),
+                    paths.filter(path -> waits(path, extensions)).count());
+        }
+    }
+
+    private static boolean waits(Path path, Set<String> extensions) {
+        String name = String.valueOf(path.getFileName());
+        String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return !name.startsWith(".")
+                && extensions.contains(extension)
+                && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                && !Files.exists(path.resolveSibling(name + RECEIPT), LinkOption.NOFOLLOW_LINKS);
+    }
+}

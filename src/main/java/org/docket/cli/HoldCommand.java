@@ -1,0 +1,75 @@
+package org.docket.cli;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.docket.console.Words;
+import org.docket.retention.Hold;
+import org.docket.retention.Holds;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code docket hold}. */
+@Command(name = "hold", description = "Forbid the disposal of a recording for a named reason.")
+final class HoldCommand implements Callable<Integer> {
+    @ParentCommand
+    private DocketCommand docket;
+
+    @Parameters(paramLabel = "ID", description = "Id of the recording.")
+    private UUID id;
+
+    @Mixin
+    private final HoldName name = new HoldName();
+
+    @Mixin
+    private final Reasoned reasoned = new Reasoned();
+
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description =
+                    "When it ends by itself, such as 2027-03-01T00:00:00Z; without it, it stands until it is lifted.")
+    private @Nullable Instant until;
+
+    @Override
+    public Integer call() {
+        Hold hold = new Hold(id, name.kind(), name.reference(), reasoned.by(), reasoned.reason(), until);
+        try (Visit visit = docket.visit()) {
+            visit.recording(id);
+            Holds.Answer answer = visit.docket().holds().place(hold);
+            if (answer instanceof Holds.Answer.Refused refused) {
+                throw new Refusal("Not held: " + refused.reason() + ".");
+            }
+            String words =
+                    "recording " + id + " is held: " + name + (until == null ? "" : " until " + Words.time(until));
+            docket.out()
+                    .println(
+                            answer instanceof Holds.Answer.AlreadySo
+                                    ? "Nothing changed: recording " + id + " is already held for " + name + "."
+                                    : "From now on " + words + ".");
+        }
+        return 0;
+    }
+
+    /** Reads an ISO 8601 time with its offset. */
+    static final class TimeConverter implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            try {
+                return OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeException e) {
+                throw new TypeConversionException(
+                        "'" + text + "' is no ISO 8601 time with an offset, such as 2027-03-01T00:00:00Z");
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.docket.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.docket.Docket;
+import org.docket.casework.CaseSystem;
+import org.docket.casework.CaseworkConfiguration;
+import org.docket.casework.Handover;
+import org.docket.configuration.Settings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How things stand.
+ *
+ * @param recordings how many there are in each state
+ * @param due how many may be disposed of by now
+ * @param handovers how many there are for each case system in each state
+ * @param quarantine how many things lie there
+ */
+record HubStatus(
+        HubProcess hub,
+        Map<String, Long> recordings,
+        long retained,
+        long due,
+        Map<String, Map<String, Long>> handovers,
+        List<DockLook> docks,
+        int quarantine,
+        Where where) {
+
+    /** The process of the hub, if one runs on this home. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record HubProcess(boolean running, @Nullable Long pid) {}
+
+    /** Where the parts are, without credentials; what only a running hub has is absent. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Where(
+            String home, @Nullable String http, @Nullable String broker, String vault, String database) {}
+
+    /** Looks at everything. */
+    static HubStatus of(Visit visit) throws IOException, SQLException {
+        Docket docket = visit.docket();
+        Settings settings = docket.settings();
+        Optional<RunningHub> hub = RunningHub.find(settings.home());
+        Map<String, Long> recordings = new TreeMap<>();
+        docket.catalogue().counts().forEach((state, number) -> recordings.put(state.name(), number));
+        return new HubStatus(
+                new HubProcess(hub.isPresent(), hub.map(RunningHub::pid).orElse(null)),
+                recordings,
+                docket.catalogue().countRetained(),
+                docket.catalogue().countDue(docket.clock().instant()),
+                handovers(docket),
+                docks(docket),
+                docket.quarantine().list().size(),
+                new Where(
+                        settings.home().toString(),
+                        hub.map(RunningHub::http).orElse(null),
+                        hub.map(RunningHub::broker).orElseGet(() -> configuredBroker(settings)),
+                        Addresses.shown(docket.vault().client().getAccountUrl()),
+                        database(visit)));
+    }
+
+    private static Map<String, Map<String, Long>> handovers(Docket docket) {
+        Map<String, Map<String, Long>> handovers = new TreeMap<>();
+        for (CaseSystem system : docket.caseSystems().all()) {
+            Map<String, Long> states = new TreeMap<>();
+            for (Handover.State state : Handover.State.values()) {
+                long number = docket.outbox().count(system.id(), state);
+                if (number > 0) {
+                    states.put(state.name(), number);
+                }
+            }
+            handovers.put(system.id(), states);
+        }
+        return handovers;
+    }
+
+    private static List<DockLook> docks(Docket docket) throws IOException {
+        List<DockLook> looks = new ArrayList<>();
+        for (String dock : docket.folders().docks()) {
+            looks.add(DockLook.at(dock, docket.settings()));
+        }
+        return looks;
+    }
+
+    private static @Nullable String configuredBroker(Settings settings) {
+        String url = settings.read(CaseworkConfiguration.class).url();
+        return url.isEmpty() ? null : Addresses.shown(url);
+    }
+
+    private static String database(Visit visit) throws SQLException {
+        try (Connection connection = visit.parts().database().getConnection()) {
+            return Addresses.shown(connection.getMetaData().getURL());
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.docket.cli;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.docket.console.Table;
+import org.docket.console.Words;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code docket status}. */
+@Command(name = "status", description = "Show how things stand, and where everything is.")
+final class StatusCommand implements Callable<Integer> {
+    @ParentCommand
+    private DocketCommand docket;
+
+    @Option(names = "--json", description = "Write JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, SQLException {
+        HubStatus status;
+        try (Visit visit = docket.visit()) {
+            status = HubStatus.of(visit);
+        }
+        if (json) {
+            docket.printJson(status);
+        } else {
+            table(status).lines().forEach(docket.out()::println);
+        }
+        return 0;
+    }
+
+    private static Table table(HubStatus status) {
+        HubStatus.HubProcess hub = status.hub();
+        Table table = Table.untitled()
+                .row(
+                        "Hub",
+                        hub.running() ? "running, process " + hub.pid() : "not running: start it with './docket run'")
+                .row("Recordings", status.recordings().isEmpty() ? "none yet" : words(status.recordings()))
+                .row("Retained", status.retained())
+                .row("Due", status.due());
+        status.handovers()
+                .forEach((system, states) ->
+                        table.row("Handovers to " + system, states.isEmpty() ? "none yet" : words(states)));
+        status.docks().forEach(dock -> table.row("Dock " + dock.id(), dock.waiting() + " waiting in " + dock.folder()));
+        HubStatus.Where where = status.where();
+        return table.row("Quarantine", status.quarantine())
+                .row("Home", where.home())
+                .row("Web", Words.orNone(where.http()))
+                .row("Broker", Words.orNone(where.broker()))
+                .row("Vault", where.vault())
+                .row("Database", where.database());
+    }
+
+    private static String words(Map<String, Long> numbers) {
+        return numbers.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining(", "));
+    }
+}

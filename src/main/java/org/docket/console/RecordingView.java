@@ -1,0 +1,119 @@
+package org.docket.console;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.docket.casework.Handover;
+import org.docket.catalogue.Camera;
+import org.docket.catalogue.Facts;
+import org.docket.catalogue.Media;
+import org.docket.catalogue.Officer;
+import org.docket.catalogue.Recording;
+import org.docket.catalogue.RecordingState;
+import org.docket.retention.Hold;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One recording as programs outside see it; {@code docs/api/recording.schema.json} describes it. What is not known is absent: until
+ * the deposit that is everything but the name, the length and the time of receipt.
+ *
+ * @param holds those that stand now
+ * @param recordedAtSource who says when it was recorded, in lower case
+ * @param handovers the latest of each case system that says that this recording is retained
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RecordingView(
+        UUID id,
+        String dock,
+        String name,
+        long bytes,
+        @Nullable String sha256,
+        RecordingState state,
+        @Nullable String category,
+        @Nullable String categoryRule,
+        @Nullable String policyVersion,
+        boolean retained,
+        @Nullable Instant dueAt,
+        @Nullable Instant reviewAt,
+        List<HoldView> holds,
+        @Nullable Instant recordedAt,
+        @Nullable String recordedAtSource,
+        Instant receivedAt,
+        @Nullable Instant depositedAt,
+        @Nullable Officer officer,
+        @Nullable CameraView camera,
+        @Nullable String incident,
+        @Nullable List<String> tags,
+        @Nullable Media media,
+        @Nullable List<String> problems,
+        @Nullable String blob,
+        List<HandoverView> handovers,
+        int duplicates) {
+
+    /** A hold that stands. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record HoldView(
+            String kind,
+            String reference,
+            String by,
+            @Nullable Instant until) {
+        static HoldView of(Hold hold) {
+            return new HoldView(hold.kind(), hold.reference(), hold.by(), hold.until());
+        }
+    }
+
+    /** The camera that made the recording. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record CameraView(
+            @Nullable String serial,
+            @Nullable String make,
+            @Nullable String model) {
+        static @Nullable CameraView of(@Nullable Camera camera) {
+            return camera == null ? null : new CameraView(camera.serial(), camera.make(), camera.model());
+        }
+    }
+
+    /** How far a case system is with the recording. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record HandoverView(
+            String system,
+            Handover.State state,
+            int attempts,
+            @Nullable String lastError) {
+        static HandoverView of(Handover handover) {
+            return new HandoverView(handover.system(), handover.state(), handover.attempts(), handover.lastError());
+        }
+    }
+
+    static RecordingView of(Recording recording, List<HoldView> holds, List<HandoverView> handovers) {
+        Facts facts = recording.facts();
+        return new RecordingView(
+                recording.id(),
+                recording.dock(),
+                recording.name(),
+                recording.bytes(),
+                recording.sha256(),
+                recording.state(),
+                recording.category(),
+                recording.categoryRule(),
+                recording.policyVersion(),
+                recording.retained(),
+                recording.dueAt(),
+                recording.reviewAt(),
+                List.copyOf(holds),
+                facts == null ? null : facts.recorded().at(),
+                facts == null ? null : facts.recorded().source().word(),
+                recording.receivedAt(),
+                recording.depositedAt(),
+                facts == null ? null : facts.officer(),
+                facts == null ? null : CameraView.of(facts.camera()),
+                facts == null ? null : facts.incident(),
+                facts == null ? null : facts.tags(),
+                facts == null ? null : facts.media(),
+                facts == null ? null : facts.problems(),
+                recording.blob(),
+                List.copyOf(handovers),
+                recording.duplicates());
+    }
+}

@@ -1,0 +1,60 @@
+package org.docket.console;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.docket.casework.EvidenceMessage;
+import org.docket.casework.Handover;
+import org.docket.casework.Outbox;
+import org.docket.catalogue.Recording;
+import org.docket.console.RecordingView.HandoverView;
+import org.docket.console.RecordingView.HoldView;
+import org.docket.custody.Ledger;
+import org.docket.retention.Hold;
+import org.docket.retention.Holds;
+
+/** Puts together what the outside sees of recordings, from all the capabilities that know something of them. */
+public final class RecordingViews {
+    private final Holds holds;
+    private final Outbox outbox;
+    private final Ledger ledger;
+
+    public RecordingViews(Holds holds, Outbox outbox, Ledger ledger) {
+        this.holds = holds;
+        this.outbox = outbox;
+        this.ledger = ledger;
+    }
+
+    /** The views of these recordings, in their order. */
+    public List<RecordingView> of(List<Recording> recordings) {
+        List<UUID> ids = recordings.stream().map(Recording::id).toList();
+        Map<UUID, List<Hold>> standing = holds.standing(ids).stream().collect(Collectors.groupingBy(Hold::recordingId));
+        Map<UUID, List<Handover>> handovers = outbox.of(ids);
+        return recordings.stream()
+                .map(recording -> RecordingView.of(
+                        recording,
+                        standing.getOrDefault(recording.id(), List.of()).stream()
+                                .map(HoldView::of)
+                                .toList(),
+                        latest(handovers.getOrDefault(recording.id(), List.of()))))
+                .toList();
+    }
+
+    /** The view of one recording, with its whole history. */
+    public RecordingHistory withHistory(Recording recording) {
+        return new RecordingHistory(
+                of(List.of(recording)).get(0),
+                ledger.history(recording.id()).stream().map(LedgerView::of).toList());
+    }
+
+    /** Of each case system the last handover that told it to keep the recording. */
+    private static List<HandoverView> latest(List<Handover> oldestFirst) {
+        Map<String, HandoverView> latest = new LinkedHashMap<>();
+        oldestFirst.stream()
+                .filter(handover -> handover.type().equals(EvidenceMessage.RETAINED))
+                .forEach(handover -> latest.put(handover.system(), HandoverView.of(handover)));
+        return List.copyOf(latest.values());
+    }
+}
