@@ -18,7 +18,7 @@ public final class Inbox {
     public static final String ACKNOWLEDGED = "docket.handover.acknowledged.v1";
     public static final String REJECTED = "docket.handover.rejected.v1";
 
-    private static final Set<String> TYPES =
+    static final Set<String> TYPES =
             Set.of(ACKNOWLEDGED, REJECTED, "docket.decision.v1", "docket.hold.v1", "docket.hold-lifted.v1");
 
     private final Outbox outbox;
@@ -43,7 +43,8 @@ public final class Inbox {
             if (!TYPES.contains(event.getType())) {
                 throw new RefusedMessage("the type " + event.getType() + " is not one that Docket acts on");
             }
-            return new Incoming(event.getSource().toString(), event.getId(), event.getType(), data(event.getData()));
+            String id = Incoming.requireKept("id", event.getId());
+            return new Incoming(event.getSource().toString(), id, event.getType(), data(event.getData()));
         } catch (CloudEventRWException | IOException e) {
             throw new RefusedMessage("the message is no CloudEvent in structured JSON: " + firstLine(e), e);
         } catch (RuntimeException e) {

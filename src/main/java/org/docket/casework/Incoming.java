@@ -2,6 +2,7 @@ package org.docket.casework;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.UUID;
+import org.docket.catalogue.Json;
 
 /**
  * What a case system said.
@@ -19,14 +20,22 @@ public record Incoming(String source, String id, String type, JsonNode data) {
     /**
      * A text that the message must have.
      *
-     * @throws RefusedMessage if it is missing or empty
+     * @throws RefusedMessage if it is missing or empty, or cannot be kept
      */
     public String text(String field) {
         JsonNode value = data.path(field);
         if (!value.isTextual() || value.textValue().isBlank()) {
             throw new RefusedMessage(type + " needs the text data." + field);
         }
-        return value.textValue().strip();
+        return requireKept("data." + field, value.textValue().strip());
+    }
+
+    /** Refused at once: the database would refuse it at every delivery. */
+    static String requireKept(String field, String text) {
+        if (!Json.canKeep(text)) {
+            throw new RefusedMessage(field + " has the character U+0000 or half a surrogate pair: send it without");
+        }
+        return text;
     }
 
     /**

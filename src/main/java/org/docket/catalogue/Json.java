@@ -37,4 +37,14 @@ public final class Json {
                     "is not the JSON of a " + type.getSimpleName() + ": " + e.getMessage(), e);
         }
     }
+
+    /**
+     * Whether a text from outside can be kept: PostgreSQL holds no U+0000, and half a surrogate pair has no UTF-8. JSON can bring
+     * both in, as escapes.
+     */
+    public static boolean canKeep(String text) {
+        return text.codePoints()
+                .noneMatch(character -> character == 0
+                        || (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE));
+    }
 }

@@ -133,7 +133,11 @@ final class SidecarReader {
             JsonNode tags = json.path("tags");
             List<String> read = new ArrayList<>();
             if (tags.isArray()) {
-                tags.forEach(tag -> read.add(tag.asText()));
+                tags.forEach(tag -> {
+                    if (isKept("tags", tag.asText())) {
+                        read.add(tag.asText());
+                    }
+                });
             } else if (!tags.isMissingNode() && !tags.isNull()) {
                 problems.add("the sidecar's tags are no list");
             }
@@ -194,7 +198,16 @@ final class SidecarReader {
                 return null;
             }
             String text = value.asText().strip();
-            return text.isEmpty() ? null : text;
+            return text.isEmpty() || !isKept(field, text) ? null : text;
+        }
+
+        private boolean isKept(String field, String text) {
+            boolean kept = Json.canKeep(text);
+            if (!kept) {
+                problems.add("the sidecar's " + field
+                        + " has the character U+0000 or half a surrogate pair and was not read");
+            }
+            return kept;
         }
     }
 }
