@@ -54,7 +54,7 @@ public final class Holds {
     /** Places a hold. */
     public Answer place(Hold hold) {
         if (!KINDS.contains(hold.kind())) {
-            return new Answer.Refused("'" + hold.kind() + "' is no kind of hold: use one of " + kinds());
+            return unknownKind(hold.kind());
         }
         return jdbi.inTransaction(handle -> place(handle, hold));
     }
@@ -102,6 +102,9 @@ public final class Holds {
 
     /** Lifts the hold of that kind and reference. */
     public Answer lift(UUID recordingId, String kind, String reference, String by, String reason) {
+        if (!KINDS.contains(kind)) {
+            return unknownKind(kind);
+        }
         return jdbi.inTransaction(handle -> {
             Instant now = clock.instant();
             if (catalogue.findForUpdate(handle, recordingId).isEmpty()) {
@@ -190,8 +193,9 @@ public final class Holds {
         }
     }
 
-    private static String kinds() {
-        return String.join(", ", KINDS.stream().sorted().toList());
+    private static Answer unknownKind(String kind) {
+        return new Answer.Refused("'" + kind + "' is no kind of hold: use one of "
+                + String.join(", ", KINDS.stream().sorted().toList()));
     }
 
     private static Hold row(ResultSet row, StatementContext context) throws SQLException {
