@@ -15,7 +15,7 @@ final class CanonicalJson {
     /**
      * The canonical text of strings, whole numbers, booleans, instants, UUIDs, lists and maps of them.
      *
-     * @throws IllegalArgumentException for any other value
+     * @throws IllegalArgumentException for any other value, and for a string that is no Unicode text
      */
     static String write(Object value) {
         StringBuilder text = new StringBuilder();
@@ -68,9 +68,8 @@ final class CanonicalJson {
 
     private static void appendString(StringBuilder text, String string) {
         text.append('"');
-        for (int i = 0; i < string.length(); i++) {
-            char c = string.charAt(i);
-            switch (c) {
+        string.codePoints().forEach(character -> {
+            switch (character) {
                 case '"' -> text.append("\\\"");
                 case '\\' -> text.append("\\\\");
                 case '\b' -> text.append("\\b");
@@ -78,15 +77,19 @@ final class CanonicalJson {
                 case '\n' -> text.append("\\n");
                 case '\r' -> text.append("\\r");
                 case '\t' -> text.append("\\t");
-                default -> {
-                    if (c < 0x20) {
-                        text.append(String.format("\\u%04x", (int) c));
-                    } else {
-                        text.append(c);
-                    }
-                }
+                default -> appendCharacter(text, character);
             }
-        }
+        });
         text.append('"');
+    }
+
+    private static void appendCharacter(StringBuilder text, int character) {
+        if (character < 0x20) {
+            text.append(String.format("\\u%04x", character));
+        } else if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
+            throw new IllegalArgumentException("half a surrogate pair has no canonical form");
+        } else {
+            text.appendCodePoint(character);
+        }
     }
 }

@@ -1,0 +1,199 @@
+package org.docket.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.docket.testkit.Recordings;
+import org.docket.testkit.TestDatabase;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CatalogueTest {
+    private static final Jdbi JDBI = Jdbi.create(TestDatabase.create());
+    private static final Instant AT = Instant.parse("2026-04-15T01:15:00.75Z");
+    private static final Set<String> LEGAL =
+            Set.of("RECEIVED, deposited", "RECEIVED, withdrawn", "DEPOSITED, condemned", "DISPOSING, disposed");
+
+    private final Catalogue catalogue = new Catalogue(JDBI);
+    private final UUID id = UUID.randomUUID();
+
+    static Stream<Arguments> everyMoveInEveryState() {
+        return Arrays.stream(RecordingState.values())
+                .flatMap(state -> Stream.of("deposited", "withdrawn", "condemned", "disposed")
+                        .map(move -> Arguments.of(state, move)));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("everyMoveInEveryState")
+    void makesLegalMovesAndRefusesAllOthersWithoutAnyChange(RecordingState state, String move) {
+        put(state);
+        Recording before = catalogue.find(id).orElseThrow();
+
+        if (LEGAL.contains(state + ", " + move)) {
+            JDBI.useTransaction(handle -> act(handle, move));
+
+            assertThat(catalogue.find(id)).isNotEqualTo(Optional.of(before));
+        } else {
+            assertThatThrownBy(() -> JDBI.useTransaction(handle -> act(handle, move)))
+                    .isInstanceOf(IllegalMove.class)
+                    .hasMessageContaining("Recording " + id + " is " + state + " and cannot become");
+
+            assertThat(catalogue.find(id)).contains(before);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deposited", "withdrawn", "condemned", "disposed"})
+    void refusesToMoveWhatItDoesNotHave(String move) {
+        assertThatThrownBy(() -> JDBI.useTransaction(handle -> act(handle, move)))
+                .isInstanceOf(IllegalMove.class)
+                .hasMessageContaining("not in the catalogue");
+    }
+
+    @Test
+    void givesBackWhatItWasGiven() {
+        Recording retained = Recordings.retained(id);
+        Recording unretained = Recordings.unretained(UUID.randomUUID());
+        deposit(retained);
+        deposit(unretained);
+
+        assertThat(catalogue.find(retained.id())).contains(retained);
+        assertThat(catalogue.find(unretained.id())).contains(unretained);
+    }
+
+    @Test
+    void walksTheWholeWay() {
+        deposit(Recordings.unretained(id));
+        JDBI.useTransaction(handle -> catalogue.condemned(handle, id, AT));
+        JDBI.useTransaction(handle -> catalogue.disposed(handle, id, AT.plusSeconds(9)));
+
+        Recording disposed = catalogue.find(id).orElseThrow();
+        assertThat(disposed.state()).isEqualTo(RecordingState.DISPOSED);
+        assertThat(disposed.condemnedAt()).isEqualTo(AT);
+        assertThat(disposed.disposedAt()).isEqualTo(AT.plusSeconds(9));
+    }
+
+    @Test
+    void changesTheDateTogetherWithRetained() {
+        deposit(Recordings.unretained(id));
+
+        JDBI.useTransaction(handle -> catalogue.setRetained(handle, id, true, AT));
+        Recording retained = catalogue.find(id).orElseThrow();
+        assertThat(retained.retained()).isTrue();
+        assertThat(retained.reviewAt()).isEqualTo(AT);
+        assertThat(retained.dueAt()).isNull();
+
+        JDBI.useTransaction(handle -> catalogue.setRetained(handle, id, false, AT.plusSeconds(5)));
+        Recording released = catalogue.find(id).orElseThrow();
+        assertThat(released.retained()).isFalse();
+        assertThat(released.reviewAt()).isNull();
+        assertThat(released.dueAt()).isEqualTo(AT.plusSeconds(5));
+    }
+
+    @Test
+    void isDueFromTheInstantOnAndNotBefore() {
+        Recording recording = Recordings.unretained(id);
+        deposit(recording);
+        Instant due = Objects.requireNonNull(recording.dueAt());
+
+        assertThat(catalogue.due(due)).contains(recording);
+        assertThat(catalogue.due(due.minusNanos(1_000))).doesNotContain(recording);
+        JDBI.useTransaction(handle -> catalogue.setRetained(handle, id, true, AT));
+        assertThat(catalogue.due(due.plusSeconds(1))).extracting(Recording::id).doesNotContain(id);
+    }
+
+    @Test
+    void holdsTheSameContentOnce() {
+        Recording first = Recordings.unretained(id);
+        deposit(first);
+        UUID second = UUID.randomUUID();
+
+        assertThatThrownBy(() -> insertDeposited(second, String.valueOf(first.sha256())))
+                .hasMessageContaining("recording_content");
+    }
+
+    @Test
+    void takesTheSameContentAgainOnceItIsCondemned() {
+        Recording first = Recordings.unretained(id);
+        deposit(first);
+        JDBI.useTransaction(handle -> catalogue.condemned(handle, id, AT));
+        UUID second = UUID.randomUUID();
+
+        insertDeposited(second, String.valueOf(first.sha256()));
+
+        Optional<Recording> held =
+                JDBI.withHandle(handle -> catalogue.findDeposited(handle, String.valueOf(first.sha256())));
+        assertThat(held).map(Recording::id).contains(second);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "state = 'LOST'",
+                "bytes = 0",
+                "bytes = -4",
+                "sha256 = upper(sha256)",
+                "sha256 = 'abc'",
+                "sha256 = null",
+                "category = null",
+                "blob = null",
+                "deposited_at = null",
+                "facts = null",
+                "due_at = null",
+                "retained = true",
+                "review_at = due_at",
+                "retained = true, due_at = null",
+            })
+    void theDatabaseRefusesADepositThatIsNotWhole(String change) {
+        deposit(Recordings.unretained(id));
+
+        assertThatThrownBy(() -> JDBI.useHandle(
+                        handle -> handle.execute("update recording set " + change + " where id = ?", id)))
+                .hasMessageContaining("violates check constraint");
+    }
+
+    private void act(Handle handle, String move) {
+        switch (move) {
+            case "deposited" -> catalogue.deposited(handle, Recordings.unretained(id));
+            case "withdrawn" -> catalogue.withdraw(handle, id);
+            case "condemned" -> catalogue.condemned(handle, id, AT);
+            case "disposed" -> catalogue.disposed(handle, id, AT);
+            default -> throw new IllegalArgumentException(move);
+        }
+    }
+
+    private void put(RecordingState state) {
+        deposit(Recordings.unretained(id));
+        JDBI.useHandle(handle -> handle.execute("update recording set state = ? where id = ?", state.name(), id));
+    }
+
+    private void deposit(Recording recording) {
+        JDBI.useTransaction(handle -> {
+            catalogue.receive(
+                    handle,
+                    recording.id(),
+                    recording.dock(),
+                    recording.name(),
+                    recording.bytes(),
+                    recording.receivedAt());
+            catalogue.deposited(handle, recording);
+        });
+    }
+
+    private void insertDeposited(UUID other, String sha256) {
+        deposit(Recordings.unretained(other));
+        JDBI.useHandle(handle -> handle.execute("update recording set sha256 = ? where id = ?", sha256, other));
+    }
+}
