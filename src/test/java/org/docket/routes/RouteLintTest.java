@@ -2,21 +2,14 @@ package org.docket.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.azure.storage.blob.BlobServiceClient;
-import com.azure.storage.blob.BlobServiceClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.docket.Docket;
-import org.docket.Parts;
-import org.docket.configuration.Settings;
-import org.docket.monitoring.MBeans;
+import org.docket.testkit.TestDocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,18 +26,9 @@ class RouteLintTest {
     private final RouteLint lint;
 
     RouteLintTest() throws IOException {
-        Settings settings = Settings.load(Path.of(""), null, Map.of(), Map.of(), Docket.CONFIGURATION);
-        // Wiring connects to nothing, so neither has to be there.
-        BlobServiceClient vault = new BlobServiceClientBuilder()
-                .endpoint("http://127.0.0.1:1/unused")
-                .buildClient();
-        try (MBeans mbeans = new MBeans();
-                Docket docket = new Docket(
-                        settings,
-                        Parts.of(new PGSimpleDataSource(), vault),
-                        Clock.fixed(Instant.parse("2026-03-14T20:11:45Z"), ZoneOffset.UTC),
-                        mbeans)) {
-            lint = new RouteLint(settings.all(), docket.beans());
+        // Wiring connects to nothing, so no database has to be there.
+        try (Docket docket = TestDocket.over(new PGSimpleDataSource(), Map.of())) {
+            lint = new RouteLint(docket.settings().all(), docket.beans());
         }
     }
 

@@ -1,0 +1,229 @@
+package org.docket.casework;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.docket.Docket;
+import org.docket.catalogue.Json;
+import org.docket.catalogue.Recording;
+import org.docket.retention.Hold;
+import org.docket.testkit.Recordings;
+import org.docket.testkit.Schemas;
+import org.docket.testkit.TestDatabase;
+import org.docket.testkit.TestDocket;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What case systems may send: the schemas, the examples and what Docket acts on are the same. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class IncomingMessageTest {
+    private static final List<String> TYPES = List.of(
+            Inbox.ACKNOWLEDGED, Inbox.REJECTED, "docket.decision.v1", "docket.hold.v1", "docket.hold-lifted.v1");
+
+    private final DataSource database = TestDatabase.create();
+    private final Jdbi jdbi = Jdbi.create(database);
+    private final Docket docket = TestDocket.over(database, Map.of());
+    private final Inbox inbox = new Inbox(docket.outbox());
+
+    @AfterAll
+    void close() {
+        docket.close();
+    }
+
+    static List<String> types() {
+        return TYPES;
+    }
+
+    /** Every field of data that the schema of a type requires. */
+    static Stream<Arguments> requiredFields() throws IOException {
+        Stream.Builder<Arguments> fields = Stream.builder();
+        for (String type : TYPES) {
+            JsonNode schema = Json.MAPPER.readTree(Files.readString(Path.of("docs/api", schema(type))));
+            schema.at("/properties/data/required").forEach(field -> fields.add(Arguments.of(type, field.textValue())));
+        }
+        return fields.build();
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void theExampleFollowsItsSchema(String type) throws IOException {
+        assertThat(Schemas.errors(schema(type), example(type).toString())).isEmpty();
+    }
+
+    @Test
+    void actsOnEveryExample() throws IOException {
+        UUID handover = UUID.fromString(
+                example(Inbox.ACKNOWLEDGED).at("/data/handoverId").textValue());
+        UUID recording = UUID.fromString(
+                example("docket.hold.v1").at("/data/recordingId").textValue());
+        deposit(Recordings.retained(recording), handover);
+
+        act("docket.hold.v1", example("docket.hold.v1").toString());
+        assertThat(docket.holds().standing(List.of(recording)))
+                .extracting(Hold::reference)
+                .containsExactly("SAR-2026-0312");
+
+        act("docket.hold-lifted.v1", example("docket.hold-lifted.v1").toString());
+        assertThat(docket.holds().standing(List.of(recording))).isEmpty();
+
+        act("docket.decision.v1", example("docket.decision.v1").toString());
+        assertThat(docket.catalogue().find(recording)).map(Recording::retained).contains(false);
+
+        act(Inbox.REJECTED, example(Inbox.REJECTED).toString());
+        assertThat(docket.outbox().of(recording).get(0).state()).isEqualTo(Handover.State.REJECTED);
+        act(Inbox.ACKNOWLEDGED, example(Inbox.ACKNOWLEDGED).toString());
+        assertThat(docket.outbox().of(recording).get(0).state()).isEqualTo(Handover.State.ACKNOWLEDGED);
+        assertThat(docket.ledgerVerifier().verify(recording).findings()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} without {1}")
+    @MethodSource("requiredFields")
+    void bothSchemaAndDocketRefuseAMessageWithout(String type, String field) throws IOException {
+        ObjectNode message = example(type);
+        ((ObjectNode) message.get("data")).remove(field);
+
+        assertThat(Schemas.errors(schema(type), message.toString())).isNotEmpty();
+        assertThatThrownBy(() -> act(type, message.toString()))
+                .isInstanceOf(RefusedMessage.class)
+                .hasMessage(type + " needs the text data." + field);
+    }
+
+    @ParameterizedTest(name = "{0} with an empty {1}")
+    @MethodSource("requiredFields")
+    void bothSchemaAndDocketRefuseAnEmptyText(String type, String field) throws IOException {
+        ObjectNode message = example(type);
+        ((ObjectNode) message.get("data")).put(field, " ");
+
+        assertThat(Schemas.errors(schema(type), message.toString())).isNotEmpty();
+        assertThatThrownBy(() -> act(type, message.toString())).isInstanceOf(RefusedMessage.class);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} = {2}")
+    @CsvSource({
+        "docket.handover.acknowledged.v1, handoverId, 884120, no UUID",
+        "docket.decision.v1, decision, keep, must be retain or release",
+        "docket.decision.v1, recordingId, 01958f3e, no UUID",
+        "docket.hold.v1, kind, curiosity, is no kind of hold",
+        "docket.hold.v1, until, 03.09.2026, no ISO 8601 instant",
+        "docket.hold-lifted.v1, kind, curiosity, is no kind of hold",
+    })
+    void bothSchemaAndDocketRefuseAWrongValue(String type, String field, String value, String reason)
+            throws IOException {
+        ObjectNode message = example(type);
+        ((ObjectNode) message.get("data")).put(field, value);
+
+        assertThat(Schemas.errors(schema(type), message.toString())).isNotEmpty();
+        assertThatThrownBy(() -> act(type, message.toString()))
+                .isInstanceOf(RefusedMessage.class)
+                .hasMessageContaining(reason);
+    }
+
+    /** At every delivery the database would refuse it, and nobody would learn why. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0000", "\\ud83d", "\\ude00"})
+    void refusesACharacterThatCannotBeKept(String escape) throws IOException {
+        String inData = example("docket.decision.v1").toString().replace("was closed", "was closed" + escape);
+        String inId = example("docket.decision.v1").toString().replace("cms-884733", "cms-884733" + escape);
+
+        assertThatThrownBy(() -> act("docket.decision.v1", inData))
+                .isInstanceOf(RefusedMessage.class)
+                .hasMessageStartingWith("data.reason has the character U+0000 or half a surrogate pair");
+        assertThatThrownBy(() -> act("docket.decision.v1", inId))
+                .isInstanceOf(RefusedMessage.class)
+                .hasMessageStartingWith("id has the character U+0000");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "acknowledged",
+                "[]",
+                "null",
+                "7",
+                "{}",
+                "{\"specversion\": \"1.0\"}",
+                "{\"specversion\": \"1.0\", \"id\": \"7\", \"source\": \"urn:cms\"}",
+                "{\"specversion\": \"9.9\", \"id\": \"7\", \"source\": \"urn:cms\", \"type\": \"docket.hold.v1\"}",
+                "{\"specversion\": \"1.0\", \"id\": \"7\", \"source\": \"urn:cms\", \"type\": \"docket.hold.v2\"}",
+                "{\"specversion\": \"1.0\", \"id\": 7, \"source\": \"urn:cms\", \"type\": \"docket.hold.v1\", \"data\"",
+                "{\"specversion\": \"1.0\", \"id\": \"7\", \"source\": \"not a uri\", \"type\": \"docket.hold.v1\"}",
+            })
+    void refusesWhatIsNoMessageOfACaseSystem(@Nullable String text) {
+        assertThatThrownBy(() -> inbox.read(text)).isInstanceOf(RefusedMessage.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"data\": null}", "{\"data\": \"text\"}", "{\"data\": [1]}"})
+    void refusesDataThatIsNoObject(String change) throws IOException {
+        ObjectNode message = example("docket.hold.v1");
+        message.setAll((ObjectNode) Json.MAPPER.readTree(change));
+
+        assertThat(Schemas.errors(schema("docket.hold.v1"), message.toString())).isNotEmpty();
+        assertThatThrownBy(() -> act("docket.hold.v1", message.toString())).isInstanceOf(RefusedMessage.class);
+    }
+
+    /** What {@code casework.camel.yaml} does with a message of that type. */
+    private void act(String type, String message) {
+        Incoming incoming = inbox.read(message);
+        switch (type) {
+            case Inbox.ACKNOWLEDGED -> inbox.acknowledged(incoming);
+            case Inbox.REJECTED -> inbox.rejected(incoming);
+            case "docket.decision.v1" -> docket.decisions().receive(incoming);
+            case "docket.hold.v1" -> docket.holds().receive(incoming);
+            case "docket.hold-lifted.v1" -> docket.holds().receiveLift(incoming);
+            default -> throw new IllegalArgumentException(type);
+        }
+    }
+
+    private void deposit(Recording recording, UUID handover) {
+        jdbi.useTransaction(handle -> {
+            docket.catalogue()
+                    .receive(
+                            handle,
+                            recording.id(),
+                            recording.dock(),
+                            recording.name(),
+                            recording.bytes(),
+                            recording.receivedAt());
+            docket.catalogue().deposited(handle, recording);
+            handle.execute(
+                    "insert into handover (id, recording_id, system, type, message, state, created_at, next_attempt_at)"
+                            + " values (?, ?, 'cms', ?, '{}', 'SENT', ?, ?)",
+                    handover,
+                    recording.id(),
+                    EvidenceMessage.RETAINED,
+                    TestDocket.NOW,
+                    TestDocket.NOW);
+        });
+    }
+
+    private static ObjectNode example(String type) throws IOException {
+        return (ObjectNode) Json.MAPPER.readTree(Files.readString(Path.of("docs/api/examples", type + ".json")));
+    }
+
+    private static String schema(String type) {
+        return "messages/" + type + ".schema.json";
+    }
+}

@@ -1,0 +1,56 @@
+package org.docket.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.UUID;
+import org.docket.catalogue.Catalogue;
+import org.docket.catalogue.Json;
+import org.docket.catalogue.Recording;
+import org.docket.testkit.Recordings;
+import org.docket.testkit.Schemas;
+import org.docket.testkit.TestDatabase;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+/** The certificate follows the schema that whoever checks a disposal is given. */
+class CertificateSchemaTest {
+    private static final String SCHEMA = "certificate.schema.json";
+
+    @Test
+    void issuesCertificatesThatFollowTheirSchema() throws IOException {
+        Recording recording = Recordings.unretained(UUID.randomUUID());
+        Jdbi jdbi = Jdbi.create(TestDatabase.create());
+        Catalogue catalogue = new Catalogue(jdbi);
+        Purge.Condemned condemned = new Purge.Condemned(
+                recording.id(),
+                String.valueOf(recording.blob()),
+                String.valueOf(recording.sha256()),
+                recording.bytes(),
+                Instant.parse("2026-04-15T01:15:00.75Z"),
+                "retention rules 4be1d07a92c3, category unclassified, due 2026-04-14T21:47:31Z");
+
+        Certificate certificate = jdbi.inTransaction(handle -> {
+            catalogue.receive(
+                    handle,
+                    recording.id(),
+                    recording.dock(),
+                    recording.name(),
+                    recording.bytes(),
+                    recording.receivedAt());
+            return Certificate.issue(handle, condemned, Instant.parse("2026-04-15T01:15:02.5Z"));
+        });
+
+        ObjectNode content = (ObjectNode) Json.MAPPER.readTree(certificate.content());
+        JsonNode described =
+                Json.MAPPER.readTree(Path.of("docs/api", SCHEMA).toFile()).get("properties");
+        assertThat(Schemas.errors(SCHEMA, certificate.content())).isEmpty();
+        assertThat(content.fieldNames()).toIterable().containsExactlyElementsOf(described::fieldNames);
+        content.remove("confirmedAbsentAt");
+        assertThat(Schemas.errors(SCHEMA, content.toString())).isNotEmpty();
+    }
+}

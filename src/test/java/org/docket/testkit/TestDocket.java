@@ -1,0 +1,37 @@
+package org.docket.testkit;
+
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.docket.Docket;
+import org.docket.Parts;
+import org.docket.configuration.Settings;
+import org.docket.monitoring.MBeans;
+
+/** All capabilities over the shipped configuration, wired as the hub wires them, without routes, broker or vault. */
+public final class TestDocket {
+    /** When it is. */
+    public static final Instant NOW = Instant.parse("2026-03-15T06:39:10.25Z");
+
+    private TestDocket() {}
+
+    /**
+     * Wires them.
+     *
+     * @param database connected to only when a capability uses it
+     * @param overrides settings that differ from the shipped ones
+     */
+    public static Docket over(DataSource database, Map<String, String> overrides) {
+        Settings settings = Settings.load(Path.of(""), null, Map.of(), overrides, Docket.CONFIGURATION);
+        Parts parts = Parts.of(
+                database,
+                new BlobServiceClientBuilder()
+                        .endpoint("http://127.0.0.1:1/nobody")
+                        .buildClient());
+        return new Docket(settings, parts, Clock.fixed(NOW, ZoneOffset.UTC), new MBeans());
+    }
+}
