@@ -3,14 +3,14 @@
 //   node azurite.mjs --location FOLDER --port PORT
 //
 // - listens on 127.0.0.1 only and says "listening PORT" on standard output when it answers;
-// - acknowledges a change when its metadata is on the disk (plain Azurite saves it every five seconds);
+// - acknowledges a change when its metadata is on the disk (Azurite's own command saves it every five seconds);
 // - ends when its standard input ends, which also happens when the hub is killed.
 
 import { mkdirSync, writeFileSync } from "node:fs";
-import { open, rename } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { Journal } from "./journal.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -53,51 +53,13 @@ const environment = {
 AzuriteTelemetryClient.init(options.location, false, environment);
 
 const server = await new BlobServerFactory().createServer(environment);
-const databases = [server.extentMetadataStore.db, server.metadataStore.db];
 
-/** Temporary file, fsync, rename, fsync of the folder: a crash leaves the old state or the new one. */
-async function replace(path, text) {
-  const temporary = `${path}~`;
-  await writeAndSync(temporary, text);
-  await rename(temporary, path);
-  const folder = await open(dirname(path), "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
+// Extents go first: a blob must never refer to an extent that is not known.
+const journals = [server.extentMetadataStore.db, server.metadataStore.db].map((database) => new Journal(database));
 
-async function writeAndSync(path, text) {
-  const file = await open(path, "w");
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-for (const database of databases) {
-  database.persistenceAdapter.saveDatabase = (path, text, done) => {
-    replace(path, text).then(() => done(), done);
-  };
-}
-
-/** Changes that arrive during a save share the next one: the database sees to that itself. */
-function save(database) {
-  if (!database.autosaveDirty() && !database.throttledSavePending) {
-    return Promise.resolve();
-  }
-  return new Promise((resolve, reject) => {
-    database.saveDatabase((error) => (error ? reject(error) : resolve()));
-  });
-}
-
-/** Extents go first: a blob must never refer to an extent that is not known. */
-async function saveAll() {
-  for (const database of databases) {
-    await save(database);
+async function commit() {
+  for (const journal of journals) {
+    await journal.commit();
   }
 }
 
@@ -116,10 +78,10 @@ server.httpServer.on("request", (request, response) => {
       if (response.statusCode >= 400) {
         return end.apply(response, last);
       }
-      saveAll().then(
+      commit().then(
         () => end.apply(response, last),
         (error) => {
-          console.error(`Cannot save the metadata: ${error.message}`);
+          console.error(`Cannot write the metadata: ${error.message}`);
           response.destroy();
         },
       );

@@ -6,6 +6,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.RedeliveryPolicy;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.docket.casework.CaseworkConfiguration;
@@ -133,12 +134,24 @@ public final class Hub implements AutoCloseable {
             factory.setPassword(casework.password());
         }
         factory.setTrustedPackages(List.of());
+        factory.setRedeliveryPolicy(redelivery());
         JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
         pool.setConnectionFactory(factory);
         pool.setMaxConnections(casework.connections());
         pool.start();
         opened.keep(pool::stop);
         return pool;
+    }
+
+    /** A message whose handling failed, because the database was away for instance, comes again for about ten minutes. */
+    private static RedeliveryPolicy redelivery() {
+        RedeliveryPolicy policy = new RedeliveryPolicy();
+        policy.setInitialRedeliveryDelay(1_000);
+        policy.setUseExponentialBackOff(true);
+        policy.setBackOffMultiplier(2);
+        policy.setMaximumRedeliveryDelay(60_000);
+        policy.setMaximumRedeliveries(15);
+        return policy;
     }
 
     public Docket docket() {

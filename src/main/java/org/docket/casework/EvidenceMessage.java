@@ -54,7 +54,7 @@ public final class EvidenceMessage {
         Facts facts = recording.facts();
         if (facts != null) {
             data.put("recordedAt", facts.recorded().at().toString());
-            data.put("recordedAtSource", facts.recorded().source().name());
+            data.put("recordedAtSource", facts.recorded().source().word());
             set(data, "officer", facts.officer());
             set(data, "camera", facts.camera());
             set(data, "incident", facts.incident());

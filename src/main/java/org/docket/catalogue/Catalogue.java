@@ -19,6 +19,8 @@ public final class Catalogue {
             + " policy_version, retained, due_at, review_at, received_at, deposited_at, condemned_at, disposed_at, blob,"
             + " duplicates, facts from recording ";
 
+    private static final String DUE = "where state = 'DEPOSITED' and not retained and due_at <= :now";
+
     private final Jdbi jdbi;
 
     public Catalogue(Jdbi jdbi) {
@@ -187,8 +189,7 @@ public final class Catalogue {
 
     /** What is due for disposal at that instant and not retained, the longest due first. Holds are not looked at. */
     public List<Recording> due(Instant now) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        COLUMNS + "where state = 'DEPOSITED' and not retained and due_at <= :now order by due_at, id")
+        return jdbi.withHandle(handle -> handle.createQuery(COLUMNS + DUE + " order by due_at, id")
                 .bind("now", now)
                 .mapTo(Recording.class)
                 .list());
@@ -196,8 +197,7 @@ public final class Catalogue {
 
     /** How many recordings {@link #due} would give. */
     public long countDue(Instant now) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select count(*) from recording where state = 'DEPOSITED' and not retained and due_at <= :now")
+        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from recording " + DUE)
                 .bind("now", now)
                 .mapTo(Long.class)
                 .one());
@@ -209,6 +209,18 @@ public final class Catalogue {
                 handle -> handle.createQuery(COLUMNS + "where state = 'DISPOSING' order by condemned_at, id")
                         .mapTo(Recording.class)
                         .list());
+    }
+
+    /**
+     * What a disposal run works on: what is condemned and not disposed of yet, then what is due, the longest due first. Holds are not
+     * looked at.
+     */
+    public List<UUID> toDispose(Instant now) {
+        return jdbi.withHandle(handle -> handle.createQuery("select id from recording where state = 'DISPOSING'"
+                        + " union all (select id from recording " + DUE + " order by due_at, id)")
+                .bind("now", now)
+                .mapTo(UUID.class)
+                .list());
     }
 
     /** How many recordings are in each state; states without any are left out. */

@@ -9,7 +9,6 @@ import dev.cel.common.types.SimpleType;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +34,7 @@ final class FactVocabulary {
             .text("borough", Facts::borough)
             .instant("receivedAt", Facts::receivedAt)
             .instant("recordedAt", facts -> facts.recorded().at())
-            .text("recordedAtSource", facts -> facts.recorded().source().name().toLowerCase(Locale.ROOT))
+            .text("recordedAtSource", facts -> facts.recorded().source().word())
             .instant("endedAt", Facts::endedAt)
             .text("sourceId", Facts::sourceId)
             .text("incident", Facts::incident)

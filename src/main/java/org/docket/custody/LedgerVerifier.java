@@ -36,7 +36,7 @@ public final class LedgerVerifier {
         jdbi.useTransaction(handle -> handle.createQuery(
                         "select e.*, h.recording_id as head_id, h.sequence as head_sequence,"
                                 + " h.hash as head_hash from ledger_head h full join ledger_entry e using (recording_id)"
-                                + " where cast(:id as uuid) is null or recording_id = :id order by recording_id, e.sequence")
+                                + " where cast(:id as uuid) is null or recording_id = cast(:id as uuid) order by recording_id, e.sequence")
                 .bind("id", recordingId)
                 .setFetchSize(ROWS_AT_A_TIME)
                 .map(LedgerVerifier::row)

@@ -86,8 +86,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             LOG.info("ActiveMQ answers on 127.0.0.1:{}, data in {}", port, folder);
             return new EmbeddedBroker(broker, port, ownership);
         } catch (Exception e) { // BrokerService declares no other
-            stop(broker);
-            ownership.close();
+            try (ownership) {
+                stop(broker);
+            }
             throw e instanceof EmbeddedPartException known ? known : cannotStart(folder, e);
         }
     }

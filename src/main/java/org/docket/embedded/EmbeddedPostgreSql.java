@@ -23,10 +23,6 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     private static final String DATABASE = "docket";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private interface Ending {
-        void end() throws IOException;
-    }
-
     private final int port;
     private final String password;
     private final Ending ending;
@@ -52,7 +48,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
             Path folder = Files.createDirectories(home).toRealPath().resolve("postgresql");
             Ownership.Claim claim = Ownership.claim(home, NAME, role, PATIENCE);
             if (claim instanceof Ownership.Guest guest) {
-                return new EmbeddedPostgreSql(guest.port(), PostgreSqlCluster.password(folder), () -> {});
+                return new EmbeddedPostgreSql(guest.port(), PostgreSqlCluster.password(folder), Ending.OF_A_GUEST);
             }
             return own(folder, port, ((Ownership.Owner) claim).ownership());
         } catch (IOException e) {

@@ -32,10 +32,6 @@ public final class EmbeddedVault implements AutoCloseable {
             "devstoreaccount1",
             "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==");
 
-    private interface Ending {
-        void end() throws IOException;
-    }
-
     private final int port;
     private final Map<String, String> accounts;
     private final Ending ending;
@@ -66,7 +62,7 @@ public final class EmbeddedVault implements AutoCloseable {
             Path folder = Files.createDirectories(home).toRealPath().resolve("azurite");
             Ownership.Claim claim = Ownership.claim(home, NAME, role, PATIENCE);
             if (claim instanceof Ownership.Guest guest) {
-                return new EmbeddedVault(guest.port(), accounts, () -> {});
+                return new EmbeddedVault(guest.port(), accounts, Ending.OF_A_GUEST);
             }
             return own(folder, installation, port, accounts, ((Ownership.Owner) claim).ownership());
         } catch (IOException e) {

@@ -43,7 +43,7 @@ record PostgreSqlCluster(Path folder, PostgreSqlPrograms programs) {
     private static final String UNFINISHED = "initialising-";
     private static final String PASSWORD = "docket.password";
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
-    private static final Duration START_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration START_PATIENCE = Duration.ofSeconds(30);
 
     /** The cluster in that folder, created unless it is there. */
     static PostgreSqlCluster open(Path folder) throws IOException {
@@ -115,10 +115,10 @@ record PostgreSqlCluster(Path folder, PostgreSqlPrograms programs) {
 
     /** Starts the server, after one that was left running by a killed process has been stopped in order. */
     void start(int port) throws IOException {
-        Files.deleteIfExists(log());
         Deadline deadline = Deadline.in(START_PATIENCE);
         while (true) {
             stop();
+            Files.deleteIfExists(log());
             // Now no server has this directory. PostgreSQL would still refuse to start if the id in the file belonged
             // to any
             // process at all, be it a stranger or the dead server that nobody has reaped.
@@ -137,12 +137,17 @@ record PostgreSqlCluster(Path folder, PostgreSqlPrograms programs) {
             if (exit == 0) {
                 return;
             }
-            if (deadline.passed()) {
+            if (deadline.passed() || !isOccupied()) {
                 throw EmbeddedPartException.withLog("PostgreSQL does not start on " + data() + ".", log());
             }
-            // The processes of a killed server can hold its shared memory for a moment.
             deadline.pause();
         }
+    }
+
+    /** Whether the server found a killed predecessor's traces, which go away when the last of its processes has ended. */
+    private boolean isOccupied() throws IOException {
+        String said = Files.readString(log(), StandardCharsets.UTF_8);
+        return said.contains("pre-existing shared memory block") || said.contains("\"postmaster.pid\" already exists");
     }
 
     /** Stops the server if it runs; what was committed is on the disk in any case. */

@@ -67,8 +67,9 @@ public final class DockRoutes implements GenericFileFilter<File> {
     @Override
     public boolean accept(GenericFile<File> file) {
         Path path = file.getFile().toPath();
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            return !Names.fileName(path).startsWith(".");
+        if (file.isDirectory()) {
+            return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                    && !Names.fileName(path).startsWith(".");
         }
         return folders.isReady(path);
     }

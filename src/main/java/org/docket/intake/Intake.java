@@ -3,6 +3,7 @@ package org.docket.intake;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -74,7 +75,8 @@ public final class Intake {
                 return Optional.of(
                         new Arrival.Taken(open.recordingId(), open.id(), source, receivedAt, sidecar(source)));
             }
-            if (open.isDone() && Receipts.isBeside(source)) {
+            if (open.isDone() && (open.withheld() != null || Receipts.isBeside(source))) {
+                folders.settle(source);
                 return Optional.of(new Arrival.Settled(source));
             }
             boolean sameContent = state == RecordingState.DEPOSITED
@@ -105,6 +107,8 @@ public final class Intake {
     }
 
     private Arrival present(Source source) throws IOException {
+        // A receipt that lies there is for what was presented under this name before, and must not pass for this one's.
+        Files.deleteIfExists(Names.beside(source.path(), Names.RECEIPT));
         // Only a recording of exactly this length can be the same one; nearly always there is none, and the source is
         // read once.
         if (catalogue.holdsLength(source.bytes())) {

@@ -9,9 +9,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes sources away that have their receipt, where the dock is set up so that Docket does that. */
 public final class Releases {
+    private static final Logger LOG = LoggerFactory.getLogger(Releases.class);
     private static final int AT_ONCE = 500;
 
     private final Jdbi jdbi;
@@ -26,10 +29,19 @@ public final class Releases {
     }
 
     /** Deletes the sources whose time has come. A source that is no longer what was receipted is not touched. */
-    public void releaseDue() throws IOException {
+    public synchronized void releaseDue() {
         List<Presentation> due = jdbi.withHandle(handle -> presentations.toRelease(handle, clock.instant(), AT_ONCE));
         for (Presentation presentation : due) {
-            release(presentation);
+            try {
+                release(presentation);
+            } catch (IOException e) {
+                // One source that cannot be taken away must not keep the others: it stays due, and is tried again.
+                LOG.warn(
+                        "{}/{} has its receipt but cannot be taken away, see who may write there: {}",
+                        presentation.dock(),
+                        presentation.name(),
+                        e.toString());
+            }
         }
     }
 
@@ -44,10 +56,10 @@ public final class Releases {
                     && DockFolders.modifiedAt(attributes).equals(presentation.modifiedAt());
             if (unchanged) {
                 Optional<Path> sidecar = SidecarReader.find(path);
-                Files.delete(path);
+                Files.deleteIfExists(path);
                 Files.deleteIfExists(Names.beside(path, Names.MARKER));
                 if (sidecar.isPresent() && isKept(presentation, sidecar.get())) {
-                    Files.delete(sidecar.get());
+                    Files.deleteIfExists(sidecar.get());
                 }
             }
         }

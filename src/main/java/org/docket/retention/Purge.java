@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.docket.casework.EvidenceMessage;
 import org.docket.casework.Outbox;
 import org.docket.catalogue.Catalogue;
@@ -84,11 +83,9 @@ public final class Purge {
 
     /** What this run works on, one by one: what an earlier run did not finish, then what is due, the longest due first. */
     public List<UUID> begin() {
-        Plan plan = plan();
-        figures.began(clock.instant());
-        return Stream.concat(plan.carriedOn().stream(), plan.due().stream())
-                .map(Recording::id)
-                .toList();
+        Instant now = clock.instant();
+        figures.began(now);
+        return catalogue.toDispose(now);
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param source the dock's copy; read, never changed
  * @param bytes its length when it was found whole
- * @param modifiedAt its modification time when it was found whole
+ * @param modifiedAt its modification time when it was found whole, to the microsecond
  * @param blob name within the container
  * @param contentType MIME type
  */

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -146,7 +147,7 @@ public final class Vault implements AutoCloseable {
         }
     }
 
-    private static Deposit verify(BlobClient blob, DepositRequest request, String sha256, boolean alreadyThere) {
+    private Deposit verify(BlobClient blob, DepositRequest request, String sha256, boolean alreadyThere) {
         BlobProperties properties = blob.getProperties();
         Map<String, String> metadata = properties.getMetadata();
         String id = request.recordingId().toString();
@@ -158,24 +159,24 @@ public final class Vault implements AutoCloseable {
             return new Deposit.Mismatch(request.blob() + " belongs to recording " + metadata.get(ID) + " with SHA-256 "
                     + metadata.get(SHA256) + "; deposited was " + id + " with " + sha256);
         }
-        return new Deposit.Verified(sha256, request.bytes(), request.blob(), url(blob), alreadyThere);
+        return new Deposit.Verified(sha256, request.bytes(), request.blob(), url(request.blob()), alreadyThere);
     }
 
     private static boolean unchanged(DepositRequest request) throws IOException {
         Path source = request.source();
         return Files.size(source) == request.bytes()
-                && Files.getLastModifiedTime(source).toInstant().equals(request.modifiedAt());
+                && Files.getLastModifiedTime(source)
+                        .toInstant()
+                        .truncatedTo(ChronoUnit.MICROS)
+                        .equals(request.modifiedAt());
     }
 
     /** Where the blob is, without credentials. */
     public String url(String blob) {
-        return url(recordings.getBlobClient(blob));
-    }
-
-    private static String url(BlobClient blob) {
-        String url = blob.getBlobUrl();
-        int query = url.indexOf('?');
-        return query < 0 ? url : url.substring(0, query);
+        // The client would write slashes as %2F; names of blobs hold nothing that needs an escape.
+        String container = recordings.getBlobContainerUrl();
+        int query = container.indexOf('?');
+        return (query < 0 ? container : container.substring(0, query)) + "/" + blob;
     }
 
     /** Whether the vault's own record of a blob is that of this recording: a look, not a reading of its bytes. */

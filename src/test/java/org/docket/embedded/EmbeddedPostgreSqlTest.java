@@ -18,9 +18,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The tests share one home, because preparing it takes seconds and starting on it does not. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmbeddedPostgreSqlTest {
     private final Path home;
 
@@ -76,13 +80,16 @@ class EmbeddedPostgreSqlTest {
 
     @Test
     void isPreparedAnewWhenTheFirstPreparationWasInterrupted() throws Exception {
-        Path half = Files.createDirectories(home.resolve("postgresql/initialising-77/data"));
+        start().close();
+        Path interrupted = home.resolve("interrupted");
+        Path half = Files.createDirectories(interrupted.resolve("postgresql/initialising-77/data"));
         Files.writeString(half.resolve("postgresql.conf"), "half a preparation");
+        linkPrograms(home, interrupted);
 
-        try (EmbeddedPostgreSql server = start()) {
+        try (EmbeddedPostgreSql server = EmbeddedPostgreSql.start(interrupted, 0, Role.OWNER)) {
             assertThat(column(server.jdbcUrl(), "SELECT 'prepared'")).containsExactly("prepared");
         }
-        assertThat(home.resolve("postgresql/initialising-77")).doesNotExist();
+        assertThat(interrupted.resolve("postgresql/initialising-77")).doesNotExist();
     }
 
     @Test
@@ -98,13 +105,28 @@ class EmbeddedPostgreSqlTest {
     @Test
     void showsTheEndOfTheLogWhenTheServerCannotStart() throws Exception {
         start().close();
-        Files.writeString(home.resolve("postgresql/data/postgresql.auto.conf"), "shared_buffers = 'many'\n");
-        Files.writeString(home.resolve("postgresql/data/PG_VERSION"), "9\n");
+        Path version = home.resolve("postgresql/data/PG_VERSION");
+        String right = Files.readString(version);
+        Files.writeString(version, "9\n");
+        try {
+            assertThatThrownBy(this::start)
+                    .isInstanceOf(EmbeddedPartException.class)
+                    .hasMessageContaining("does not start")
+                    .hasMessageContaining("FATAL");
+        } finally {
+            Files.writeString(version, right);
+        }
+    }
 
-        assertThatThrownBy(this::start)
-                .isInstanceOf(EmbeddedPartException.class)
-                .hasMessageContaining("does not start")
-                .hasMessageContaining("FATAL");
+    /** Saves the seconds of unpacking PostgreSQL once more. */
+    private static void linkPrograms(Path from, Path to) throws IOException {
+        try (Stream<Path> children = Files.list(from.resolve("postgresql"))) {
+            for (Path programs : children.filter(
+                            path -> path.getFileName().toString().startsWith("programs-"))
+                    .toList()) {
+                Files.createSymbolicLink(to.resolve("postgresql").resolve(programs.getFileName()), programs);
+            }
+        }
     }
 
     private EmbeddedPostgreSql start() {

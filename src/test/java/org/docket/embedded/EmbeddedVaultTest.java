@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.util.BinaryData;
+import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.models.BlobItem;
@@ -13,7 +14,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,20 +44,42 @@ class EmbeddedVaultTest {
     }
 
     @Test
-    void keepsEveryAcknowledgedBlobWhenAzuriteItselfIsKilled() throws Exception {
+    void keepsEveryAcknowledgedChangeWhenAzuriteItselfIsKilled() throws Exception {
         try (EmbeddedVault vault = start()) {
-            for (int i = 0; i < 5; i++) {
-                upload(vault.connectionString(), "blob-" + i, "contents of blob " + i);
-            }
-            azurite().destroyForcibly();
-            azurite().onExit().join();
+            upload(vault.connectionString(), "deleted", "of no further use");
+            upload(vault.connectionString(), "kept", "contents to keep");
+            upload(vault.connectionString(), "tagged", "contents with a fact");
+            blob(vault.connectionString(), "deleted").delete();
+            blob(vault.connectionString(), "tagged").setMetadata(Map.of("dock", "camden"));
+            killAzurite();
+        }
+        try (EmbeddedVault vault = start()) {
+            assertThat(names(vault.connectionString())).containsExactly("kept", "tagged");
+            blob(vault.connectionString(), "kept").delete();
+            upload(vault.connectionString(), "added", "from the second life");
+            killAzurite();
         }
 
         try (EmbeddedVault vault = start()) {
-            assertThat(client(vault.connectionString()).getBlobContainerClient("recordings").listBlobs().stream()
-                            .map(BlobItem::getName))
-                    .containsExactly("blob-0", "blob-1", "blob-2", "blob-3", "blob-4");
-            assertThat(download(vault.connectionString(), "blob-4")).isEqualTo("contents of blob 4");
+            assertThat(names(vault.connectionString())).containsExactly("added", "tagged");
+            assertThat(download(vault.connectionString(), "added")).isEqualTo("from the second life");
+            assertThat(blob(vault.connectionString(), "tagged").getProperties().getMetadata())
+                    .containsEntry("dock", "camden");
+        }
+    }
+
+    @Test
+    void ignoresALineOfTheJournalThatACrashLeftUnfinished() throws Exception {
+        try (EmbeddedVault vault = start()) {
+            upload(vault.connectionString(), "finished", "acknowledged contents");
+            killAzurite();
+        }
+        Path journal = home.resolve("azurite/__azurite_db_blob__.json.77.journal");
+        Files.writeString(journal, "\n{\"name\":\"$BLOBS_COLLECTION$\",\"removed\":fal");
+
+        try (EmbeddedVault vault = start()) {
+            assertThat(download(vault.connectionString(), "finished")).isEqualTo("acknowledged contents");
+            assertThat(journal).doesNotExist();
         }
     }
 
@@ -107,9 +132,21 @@ class EmbeddedVaultTest {
         return EmbeddedVault.start(home, INSTALLATION, 0, Role.OWNER);
     }
 
-    private ProcessHandle azurite() throws IOException {
+    private void killAzurite() throws IOException {
         String pid = Files.readString(home.resolve("azurite/azurite.pid")).strip();
-        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        ProcessHandle azurite = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        azurite.destroyForcibly();
+        azurite.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    private static List<String> names(String connection) {
+        return client(connection).getBlobContainerClient("recordings").listBlobs().stream()
+                .map(BlobItem::getName)
+                .toList();
+    }
+
+    private static BlobClient blob(String connection, String name) {
+        return client(connection).getBlobContainerClient("recordings").getBlobClient(name);
     }
 
     static void upload(String connection, String name, String contents) {
@@ -118,11 +155,7 @@ class EmbeddedVaultTest {
     }
 
     static String download(String connection, String name) {
-        return client(connection)
-                .getBlobContainerClient("recordings")
-                .getBlobClient(name)
-                .downloadContent()
-                .toString();
+        return blob(connection, name).downloadContent().toString();
     }
 
     private static BlobServiceClient client(String connection) {

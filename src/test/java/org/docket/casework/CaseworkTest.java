@@ -1,0 +1,153 @@
+package org.docket.casework;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.docket.testkit.TestHub.eventually;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.jms.TextMessage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.docket.catalogue.Recording;
+import org.docket.retention.Decisions;
+import org.docket.testkit.CaseSystemClient;
+import org.docket.testkit.TestHub;
+import org.docket.testkit.TestParts;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What case systems are told and what they say, over a real broker. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CaseworkTest {
+    private static final Path SOURCE = Path.of("samples/croydon-dock-2/X81-000423.mp4");
+    private static final String REFUSED = "docket.casework.in.refused";
+
+    private final TestHub hub;
+    private final CaseSystemClient cms;
+    private final Recording evidence;
+
+    CaseworkTest(@TempDir Path home) throws Exception {
+        hub = new TestHub(home, Map.of());
+        cms = new CaseSystemClient(TestParts.openWireUrl(), "docket.evidence.cms");
+        cms.stopAcknowledging();
+        Path folder = Files.createDirectories(hub.dock("croydon-dock-2"));
+        Files.copy(SOURCE.resolveSibling("X81-000423.json"), folder.resolve("X81-000423.json"));
+        hub.drop("croydon-dock-2", "X81-000423.mp4", SOURCE);
+        evidence = hub.deposited("X81-000423.mp4");
+        eventually().until(() -> !cms.received(EvidenceMessage.RETAINED, evidence.id())
+                .isEmpty());
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        cms.close();
+        hub.close();
+    }
+
+    @Test
+    void tellsTheCaseSystemAllItNeedsToFindTheEvidence() {
+        List<JsonNode> told = cms.received(EvidenceMessage.RETAINED, evidence.id());
+        JsonNode data = told.get(0).path("data");
+        assertThat(data.path("sha256").asText()).isEqualTo(evidence.sha256());
+        assertThat(data.path("category").asText()).isEqualTo("crime-evidence");
+        assertThat(data.path("incident").asText()).isEqualTo(evidence.facts().incident());
+        assertThat(data.path("vault").asText()).endsWith(evidence.blob());
+        assertThat(told.get(0).path("specversion").asText()).isEqualTo("1.0");
+    }
+
+    @Test
+    void endsTheHandoverOnlyWhenTheCaseSystemAcknowledgesAndStaysSoWhateverComesLater() throws Exception {
+        Handover handover = handover();
+        assertThat(handover.state()).isIn(Handover.State.SENT, Handover.State.PENDING);
+        Map<String, String> answer = Map.of("handoverId", handover.id().toString());
+        cms.send(Inbox.ACKNOWLEDGED, answer);
+        eventually().until(() -> handover().state() == Handover.State.ACKNOWLEDGED);
+        cms.send(Inbox.ACKNOWLEDGED, answer);
+        cms.send(Inbox.REJECTED, Map.of("handoverId", handover.id().toString(), "reason", "too late"));
+        String marker = cms.send("docket.unheard-of.v1", Map.of());
+        assertThat(refused(marker).getStringProperty("docket_reason")).contains("docket.unheard-of.v1");
+        assertThat(handover().state()).isEqualTo(Handover.State.ACKNOWLEDGED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no JSON at all",
+                "{\"specversion\":\"1.0\",\"id\":\"7\"}",
+                "{\"specversion\":\"1.0\",\"id\":\"8\",\"source\":\"urn:x\",\"type\":\"docket.handover.acknowledged.v1\",\"data\":{}}",
+                "{\"specversion\":\"1.0\",\"id\":\"9\",\"source\":\"urn:x\",\"type\":\"docket.handover.acknowledged.v1\","
+                        + "\"data\":{\"handoverId\":\"00000000-0000-0000-0000-000000000000\"}}",
+                "{\"specversion\":\"1.0\",\"id\":\"10\",\"source\":\"urn:x\",\"type\":\"docket.decision.v1\","
+                        + "\"data\":{\"recordingId\":\"x\",\"decision\":\"retain\",\"by\":\"y\",\"reason\":\"z\"}}"
+            })
+    void passesOnUnchangedWithTheReasonWhatItCannotAccept(String text) throws Exception {
+        cms.sendText(text);
+        TextMessage refused = cms.drain(REFUSED).get(0);
+        assertThat(refused.getText()).isEqualTo(text);
+        assertThat(refused.getStringProperty("docket_reason")).isNotBlank();
+    }
+
+    @Test
+    void takesADecisionThatComesTwiceOnce() throws Exception {
+        Map<String, String> release = Map.of(
+                "recordingId", evidence.id().toString(),
+                "decision", "release",
+                "by", "DS Achebe",
+                "reason", "charged with another offence");
+        String id = UUID.randomUUID().toString();
+        cms.send(id, "docket.decision.v1", release);
+        eventually().until(() -> !find().retained());
+        hub.docket()
+                .decisions()
+                .decide(new Decisions.Decision(
+                        evidence.id(), Decisions.Kind.RETAIN, "PS Moore", "appeal lodged", null));
+        cms.send(id, "docket.decision.v1", release);
+        refused(cms.send("docket.unheard-of.v1", Map.of()));
+        assertThat(find().retained()).isTrue();
+    }
+
+    @Test
+    void placesAndLiftsHoldsThatACaseSystemSends() throws Exception {
+        Map<String, String> hold = Map.of(
+                "recordingId", evidence.id().toString(),
+                "kind", "subject-access",
+                "reference", "SAR/26/0099",
+                "by", "Information Access Unit",
+                "reason", "request of 3 May");
+        cms.send("docket.hold.v1", hold);
+        eventually()
+                .until(() ->
+                        hub.docket().holds().standing(List.of(evidence.id())).size() == 1);
+        cms.send("docket.hold-lifted.v1", hold);
+        eventually()
+                .until(() ->
+                        hub.docket().holds().standing(List.of(evidence.id())).isEmpty());
+    }
+
+    private TextMessage refused(String eventId) throws Exception {
+        return cms.drain(REFUSED).stream()
+                .filter(message -> {
+                    try {
+                        return message.getText().contains(eventId);
+                    } catch (jakarta.jms.JMSException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Handover handover() {
+        return hub.docket().outbox().of(evidence.id()).get(0);
+    }
+
+    private Recording find() {
+        return hub.docket().catalogue().find(evidence.id()).orElseThrow();
+    }
+}

@@ -1,0 +1,106 @@
+package org.docket.testkit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.activemq.ActiveMQConnectionFactory;
+import org.docket.catalogue.Json;
+
+/** A case-management system as its integrators would write it: it listens, keeps what it is told, and answers. */
+public final class CaseSystemClient implements AutoCloseable {
+    private static final String IN = "docket.casework.in";
+
+    private final Connection connection;
+    private final Session sending;
+    private final List<JsonNode> received = new CopyOnWriteArrayList<>();
+    private volatile boolean acknowledging = true;
+
+    /** Connects over OpenWire and listens on that queue. */
+    public CaseSystemClient(String url, String queue) throws JMSException {
+        connection = new ActiveMQConnectionFactory(url).createConnection();
+        Session listening = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+        sending = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+        listening.createConsumer(listening.createQueue(queue)).setMessageListener(this::receive);
+        connection.start();
+    }
+
+    /** From now on it stays silent when it is told of evidence. */
+    public void stopAcknowledging() {
+        acknowledging = false;
+    }
+
+    private void receive(Message message) {
+        try {
+            JsonNode event = Json.MAPPER.readTree(((TextMessage) message).getText());
+            received.add(event);
+            if (acknowledging) {
+                send(
+                        "docket.handover.acknowledged.v1",
+                        Map.of("handoverId", event.path("id").asText()));
+            }
+        } catch (JMSException | JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What it was told, oldest first. */
+    public List<JsonNode> received() {
+        return List.copyOf(received);
+    }
+
+    /** What it was told of that type about that recording. */
+    public List<JsonNode> received(String type, UUID recording) {
+        return received.stream()
+                .filter(event -> event.path("type").asText().equals(type)
+                        && event.path("subject").asText().equals(recording.toString()))
+                .toList();
+    }
+
+    /** Says something, as a CloudEvent; gives back its id. */
+    public String send(String type, Map<String, ?> data) throws JMSException {
+        String id = UUID.randomUUID().toString();
+        send(id, type, data);
+        return id;
+    }
+
+    /** Says something under an id of one's own. */
+    public void send(String id, String type, Map<String, ?> data) throws JMSException {
+        sendText(Json.write(
+                Map.of("specversion", "1.0", "id", id, "source", "urn:test:cms", "type", type, "data", data)));
+    }
+
+    /** Sends any text. */
+    public synchronized void sendText(String text) throws JMSException {
+        sending.createProducer(sending.createQueue(IN)).send(sending.createTextMessage(text));
+    }
+
+    /** Takes what is in a queue, waiting for the first message for some seconds. */
+    public List<TextMessage> drain(String queue) throws JMSException {
+        List<TextMessage> messages = new ArrayList<>();
+        Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+        try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
+            Message message = consumer.receive(10_000);
+            while (message != null) {
+                messages.add((TextMessage) message);
+                message = consumer.receive(200);
+            }
+        }
+        session.close();
+        return messages;
+    }
+
+    @Override
+    public void close() throws JMSException {
+        connection.close();
+    }
+}

@@ -1,0 +1,129 @@
+package org.docket.testkit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.docket.Docket;
+import org.docket.Hub;
+import org.docket.catalogue.Recording;
+import org.docket.catalogue.RecordingState;
+import org.docket.configuration.Settings;
+
+/** A real hub on the real routes, over a database and a vault of its own and the broker of the run. Its clock can be moved. */
+public final class TestHub implements AutoCloseable {
+    private static final Path INSTALL = Path.of("").toAbsolutePath();
+
+    private final Path home;
+    private final Map<String, String> overrides = new TreeMap<>();
+    private final MovableClock clock = new MovableClock();
+    private Hub hub;
+
+    /**
+     * Starts it.
+     *
+     * @param home folder of its docks and its quarantine; what lies in {@code config/} there is laid over the shipped configuration
+     * @param settings what differs from a quick test set-up
+     */
+    public TestHub(Path home, Map<String, String> settings) throws Exception {
+        this.home = home;
+        TestParts.purgeQueues();
+        overrides.put("docket.home", home.toString());
+        overrides.put("docket.http.port", "0");
+        overrides.put("docket.database.url", TestParts.newDatabase());
+        overrides.put("docket.vault.connection", TestParts.newVault());
+        overrides.put("docket.broker.url", TestParts.brokerUrl());
+        overrides.put("docket.intake.settle", "PT0.3S");
+        overrides.put("docket.intake.poll", "PT0.1S");
+        overrides.put("docket.intake.discovery", "PT0.2S");
+        overrides.put("docket.intake.release", "PT0.2S");
+        overrides.put("docket.intake.retry.first", "PT0.5S");
+        overrides.put("docket.casework.relay", "PT0.1S");
+        overrides.put("docket.casework.retry", "PT2S");
+        overrides.putAll(settings);
+        this.hub = start();
+    }
+
+    private Hub start() throws Exception {
+        return Hub.start(settings(), clock);
+    }
+
+    /** Stops it and starts it again over the same data. */
+    public void restart() throws Exception {
+        hub.close();
+        hub = start();
+    }
+
+    public Settings settings() {
+        Path own = home.resolve("config");
+        return Settings.load(INSTALL, Files.isDirectory(own) ? own : null, Map.of(), overrides, Docket.CONFIGURATION);
+    }
+
+    public Hub hub() {
+        return hub;
+    }
+
+    public Docket docket() {
+        return hub.docket();
+    }
+
+    public MovableClock clock() {
+        return clock;
+    }
+
+    /** The folder of a dock; it need not be there yet. */
+    public Path dock(String dock) {
+        return home.resolve("docks").resolve(dock);
+    }
+
+    /** Drops a recording as a dock does: under another name first, then renamed, then marked as whole. */
+    public Path drop(String dock, String name, Path recording) throws IOException {
+        Path target = dock(dock).resolve(name);
+        Files.createDirectories(target.getParent());
+        Path temporary = target.resolveSibling("." + target.getFileName() + ".part");
+        Files.copy(recording, temporary);
+        Files.move(temporary, target);
+        Files.createFile(target.resolveSibling(target.getFileName() + ".done"));
+        return target;
+    }
+
+    /** The receipt beside a source. */
+    public static Path receipt(Path source) {
+        return source.resolveSibling(source.getFileName() + ".receipt.json");
+    }
+
+    public List<Recording> recordings() {
+        return docket().catalogue().list(null, Integer.MAX_VALUE);
+    }
+
+    /** The recording that was dropped under that name, in whatever state. */
+    public Optional<Recording> recording(String name) {
+        return recordings().stream()
+                .filter(recording -> recording.name().equals(name))
+                .findFirst();
+    }
+
+    /** The recording that was dropped under that name, once it is deposited. */
+    public Recording deposited(String name) {
+        eventually().until(() -> recording(name)
+                .filter(recording -> recording.state() == RecordingState.DEPOSITED)
+                .isPresent());
+        return recording(name).orElseThrow();
+    }
+
+    /** Waits as long as a busy machine may need. */
+    public static ConditionFactory eventually() {
+        return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+    }
+}
