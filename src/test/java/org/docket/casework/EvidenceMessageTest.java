@@ -111,7 +111,7 @@ class EvidenceMessageTest {
                         .put("lat", 97.5)
                         .put("lon", 4)),
                 breakage("an unknown source of the time", message -> data(message)
-                        .put("recordedAtSource", "GUESS")));
+                        .put("recordedAtSource", "guess")));
     }
 
     @ParameterizedTest(name = "{0}")
