@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SidecarCharactersTest {
-    /** Neither the catalogue nor a message could hold it: the recording would be tried again for ever. */
+    /** The catalogue refuses U+0000, so the recording would be tried again for ever; half a pair would become a question mark. */
     @ParameterizedTest
     @ValueSource(strings = {"\\u0000", "\\ud83d", "\\ude00"})
     void leavesOutWhatCannotBeKeptAndSaysSo(String escape, @TempDir Path folder) throws IOException {
