@@ -85,13 +85,16 @@ public final class Decisions {
             return new Answer.Refused(tooLateOrTooEarly(recording));
         }
         boolean retain = decision.kind() == Kind.RETAIN;
-        if (recording.retained() == retain || cameBefore(handle, decision)) {
+        if (cameBefore(handle, decision)) {
             return new Answer.AlreadySo(recording);
         }
         Instant now = clock.instant();
+        record(handle, decision, now);
+        if (recording.retained() == retain) {
+            return new Answer.AlreadySo(recording);
+        }
         Instant date = retain ? rules.reviewAfterDecision(now) : dueAfterRelease(recording, now);
         catalogue.setRetained(handle, recording.id(), retain, date);
-        record(handle, decision, now);
         ledger.append(
                 handle,
                 recording.id(),

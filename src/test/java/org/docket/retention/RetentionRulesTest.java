@@ -16,6 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RetentionRulesTest {
+    /** Stands at the end of every file here, so that the places of errors are those of the text in the test. */
+    private static final String DECISIONS = "decisions: {retain: {review: P5M}, release: {keep: P21D}}\n";
+
     private static final RecordedTime UNKNOWN = new RecordedTime(Instant.EPOCH, Source.ARRIVAL);
 
     private final Path folder;
@@ -162,6 +165,15 @@ class RetentionRulesTest {
                 .allSatisfy(category -> assertThat(category.rule().from()).isEqualTo(RetentionRule.From.RECEIVED));
     }
 
+    @Test
+    void countsReviewsAndReleasesOfDecisionsOnTheLocalCalendarToo() throws IOException {
+        RetentionRules rules = load("  x: {title: X, keep: P31D}");
+        Instant decided = Instant.parse("2026-03-10T12:00:00Z");
+
+        assertThat(rules.reviewAfterDecision(decided)).isEqualTo(Instant.parse("2026-08-10T11:00:00Z"));
+        assertThat(rules.dueAfterRelease(decided)).isEqualTo(Instant.parse("2026-03-31T11:00:00Z"));
+    }
+
     private static Category category(RetentionRules rules, String name) {
         return rules.category(name).orElseThrow();
     }
@@ -175,6 +187,6 @@ class RetentionRulesTest {
     }
 
     private Path write(String yaml) throws IOException {
-        return Files.writeString(folder.resolve("retention.yaml"), yaml);
+        return Files.writeString(folder.resolve("retention.yaml"), yaml + DECISIONS);
     }
 }
