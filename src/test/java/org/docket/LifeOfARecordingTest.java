@@ -87,7 +87,7 @@ class LifeOfARecordingTest {
                 CaseSystemClient cms = new CaseSystemClient(TestParts.openWireUrl(), "docket.evidence.cms")) {
             Path kept = SAMPLES.resolve("brixton-dock-1/MP7421_CAM0093412_20260314T181502.mp4");
             hub.drop("night-dock", "kept.mp4", kept);
-            Recording byOfficer = hub.deposited("kept.mp4");
+            Recording byOfficer = hub.receipted("kept.mp4");
             assertThat(byOfficer.retained()).isFalse();
             cms.send(
                     "docket.decision.v1",

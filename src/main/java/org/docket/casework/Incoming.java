@@ -30,11 +30,7 @@ public record Incoming(String source, String id, String type, JsonNode data) {
         return requireKept("data." + field, value.textValue().strip());
     }
 
-<<<<<<< HEAD
-    /** Refused at once: the database would refuse it at every delivery. */
-=======
     /** Refused at once: the database would refuse U+0000 at every delivery, and keep another character for half a pair. */
->>>>>>> lint
     static String requireKept(String field, String text) {
         if (!Json.canKeep(text)) {
             throw new RefusedMessage(field + " has the character U+0000 or half a surrogate pair: send it without");

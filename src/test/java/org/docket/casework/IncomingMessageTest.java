@@ -137,11 +137,7 @@ class IncomingMessageTest {
                 .hasMessageContaining(reason);
     }
 
-<<<<<<< HEAD
-    /** At every delivery the database would refuse it, and nobody would learn why. */
-=======
     /** The database refuses U+0000 at every delivery, and keeps a question mark for half a pair. */
->>>>>>> lint
     @ParameterizedTest
     @ValueSource(strings = {"\\u0000", "\\ud83d", "\\ude00"})
     void refusesACharacterThatCannotBeKept(String escape) throws IOException {

@@ -153,7 +153,7 @@ class PurgeTest {
         Files.write(variant, new byte[dropped], StandardOpenOption.APPEND);
         hub.drop("purge-dock", name, variant);
         Files.delete(variant);
-        return hub.deposited(name);
+        return hub.receipted(name);
     }
 
     private Recording due() throws Exception {

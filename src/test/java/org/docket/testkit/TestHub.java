@@ -117,6 +117,14 @@ public final class TestHub implements AutoCloseable {
         return recording(name).orElseThrow();
     }
 
+    /** The recording that was dropped under that name, once its dock has the receipt and the ledger says so. */
+    public Recording receipted(String name) {
+        Recording recording = deposited(name);
+        eventually().until(() -> docket().ledger().history(recording.id()).stream()
+                .anyMatch(entry -> entry.act().equals("receipted")));
+        return recording;
+    }
+
     /** Waits as long as a busy machine may need. */
     public static ConditionFactory eventually() {
         return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
