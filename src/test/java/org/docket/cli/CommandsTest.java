@@ -205,8 +205,8 @@ class CommandsTest {
         assertThat(again.out()).contains("is already held for legal CR/4471/26");
         assertThat(holds).hasSize(1);
         assertThat(holds.path(0))
-                .isEqualTo(Json.MAPPER.readTree(
-                        "{\"kind\":\"legal\",\"reference\":\"CR/4471/26\",\"by\":\"DCI Okafor\","
+                .isEqualTo(
+                        Json.MAPPER.readTree("{\"kind\":\"legal\",\"reference\":\"CR/4471/26\",\"by\":\"DCI Okafor\","
                                 + "\"until\":\"2031-01-02T03:04:05Z\"}"));
         assertThat(lifted.out()).contains("is no longer held for legal CR/4471/26");
         assertThat(notHeld.exit()).isZero();

@@ -48,7 +48,8 @@ class LauncherIT {
         Ended first = docket("demo", "--once");
         assertThat(first.exit()).as(first.toString()).isZero();
         assertThat(first.out()).contains("8 recordings came through.").contains("acknowledged by cms");
-        JsonNode recordings = Json.MAPPER.readTree(docket("recordings", "--json").out());
+        JsonNode recordings =
+                Json.MAPPER.readTree(docket("recordings", "--json").out());
         assertThat(hashes(recordings)).isEqualTo(samples);
         for (JsonNode recording : recordings) {
             assertThat(receipt(recording).path("recordingId")).isEqualTo(recording.path("id"));
@@ -64,8 +65,9 @@ class LauncherIT {
         assertThat(second.exit()).as(second.toString()).isZero();
         assertThat(second.out()).contains("8 of 8 were duplicates of recordings the vault already holds");
         JsonNode again = Json.MAPPER.readTree(docket("recordings", "--json").out());
-        assertThat(again).allSatisfy(recording -> assertThat(recording.path("duplicates").asInt())
-                .isEqualTo(1));
+        assertThat(again)
+                .allSatisfy(recording ->
+                        assertThat(recording.path("duplicates").asInt()).isEqualTo(1));
         assertThat(withoutDuplicates(again)).isEqualTo(withoutDuplicates(recordings));
         assertThat(docket("verify").exit()).isZero();
     }
@@ -105,10 +107,12 @@ class LauncherIT {
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void isFoundThroughLinksAndSaysWhatIsMissing() throws Exception {
-        Path link = Files.createSymbolicLink(home.resolve("docket-link"), Path.of("docket").toAbsolutePath());
+        Path link = Files.createSymbolicLink(
+                home.resolve("docket-link"), Path.of("docket").toAbsolutePath());
 
         Ended linked = run(List.of(link.toString(), "policy", "check"), Map.of());
         Ended withoutJava = run(List.of(link.toString(), "status"), Map.of("JAVA_HOME", home.toString()));
+        Files.delete(link);
 
         assertThat(linked.exit()).as(linked.toString()).isZero();
         assertThat(withoutJava.exit()).isEqualTo(1);
