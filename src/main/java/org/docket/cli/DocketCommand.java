@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 /** What stands before every command: the options that all have, and what they work on. */
 @Command(
         name = "docket",
+        usageHelpWidth = 100,
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -29,8 +30,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 done, 1 refused or found wrong, 2 wrong usage.",
-            "DOCKET_HOME (default data/) holds everything that an embedded run writes; every setting",
-            "is in config/docket.properties, and docket.a.b can be set as DOCKET_A_B."
+            "DOCKET_HOME (default data/) holds everything that an embedded run writes.",
+            "config/docket.properties lists every setting; docket.a.b can be set as DOCKET_A_B."
         },
         subcommands = {
             DemoCommand.class,

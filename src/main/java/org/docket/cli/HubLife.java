@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.docket.Hub;
 import org.docket.HubConfiguration;
 import org.docket.configuration.Settings;
@@ -93,6 +94,9 @@ final class HubLife implements AutoCloseable {
                 stop();
                 out.println("Docket has stopped.");
             }
+        } catch (TimeoutException e) {
+            out.println("Docket was still starting and did not stop in order; the next start clears up.");
+            exit = 1;
         } catch (Exception e) {
             out.println("Docket did not stop in order: " + e.getMessage());
             exit = 1;
@@ -103,8 +107,11 @@ final class HubLife implements AutoCloseable {
     }
 
     private void stop() throws IOException {
-        RunningHub.withdraw(home);
-        hub().close();
+        try {
+            RunningHub.withdraw(home);
+        } finally {
+            hub().close();
+        }
     }
 
     @Override

@@ -13,7 +13,9 @@ import org.docket.Docket;
 import org.docket.casework.CaseSystem;
 import org.docket.casework.CaseworkConfiguration;
 import org.docket.casework.Handover;
+import org.docket.catalogue.DatabaseConfiguration;
 import org.docket.configuration.Settings;
+import org.docket.vault.VaultConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +40,14 @@ record HubStatus(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record HubProcess(boolean running, @Nullable Long pid) {}
 
-    /** Where the parts are, without credentials; what only a running hub has is absent. */
+    /** Where the parts are, without credentials. Embedded ones are somewhere only while a hub runs. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Where(
-            String home, @Nullable String http, @Nullable String broker, String vault, String database) {}
+            String home,
+            @Nullable String http,
+            @Nullable String broker,
+            @Nullable String vault,
+            @Nullable String database) {}
 
     /** Looks at everything. */
     static HubStatus of(Visit visit) throws IOException, SQLException {
@@ -58,12 +64,22 @@ record HubStatus(
                 handovers(docket),
                 docks(docket),
                 docket.quarantine().list().size(),
-                new Where(
-                        settings.home().toString(),
-                        hub.map(RunningHub::http).orElse(null),
-                        hub.map(RunningHub::broker).orElseGet(() -> configuredBroker(settings)),
-                        Addresses.shown(docket.vault().client().getAccountUrl()),
-                        database(visit)));
+                where(visit, hub));
+    }
+
+    private static Where where(Visit visit, Optional<RunningHub> hub) throws SQLException {
+        Settings settings = visit.docket().settings();
+        String broker = settings.read(CaseworkConfiguration.class).url();
+        boolean vaultStands = hub.isPresent()
+                || !settings.read(VaultConfiguration.class).connection().isEmpty();
+        boolean databaseStands = hub.isPresent()
+                || !settings.read(DatabaseConfiguration.class).url().isEmpty();
+        return new Where(
+                settings.home().toString(),
+                hub.map(RunningHub::http).orElse(null),
+                hub.map(RunningHub::broker).orElse(broker.isEmpty() ? null : Addresses.shown(broker)),
+                vaultStands ? Addresses.shown(visit.docket().vault().client().getAccountUrl()) : null,
+                databaseStands ? database(visit) : null);
     }
 
     private static Map<String, Map<String, Long>> handovers(Docket docket) {
@@ -87,11 +103,6 @@ record HubStatus(
             looks.add(DockLook.at(dock, docket.settings()));
         }
         return looks;
-    }
-
-    private static @Nullable String configuredBroker(Settings settings) {
-        String url = settings.read(CaseworkConfiguration.class).url();
-        return url.isEmpty() ? null : Addresses.shown(url);
     }
 
     private static String database(Visit visit) throws SQLException {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.docket.console.Table;
-import org.docket.console.Words;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -50,10 +50,14 @@ final class StatusCommand implements Callable<Integer> {
         HubStatus.Where where = status.where();
         return table.row("Quarantine", status.quarantine())
                 .row("Home", where.home())
-                .row("Web", Words.orNone(where.http()))
-                .row("Broker", Words.orNone(where.broker()))
-                .row("Vault", where.vault())
-                .row("Database", where.database());
+                .row("Web", orWithHub(where.http()))
+                .row("Broker", orWithHub(where.broker()))
+                .row("Vault", orWithHub(where.vault()))
+                .row("Database", orWithHub(where.database()));
+    }
+
+    private static String orWithHub(@Nullable String address) {
+        return address == null ? "starts with the hub" : address;
     }
 
     private static String words(Map<String, Long> numbers) {

@@ -3,7 +3,6 @@ package org.docket.demo;
 import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +24,7 @@ import org.docket.configuration.Settings;
 import org.docket.intake.Docks;
 import org.docket.intake.IntakeConfiguration;
 import org.docket.intake.Release;
+import org.docket.vault.VaultConfiguration;
 
 /** Drops the samples into the docks of a running hub, and tells what becomes of them. */
 public final class Demo implements AutoCloseable {
@@ -159,8 +159,14 @@ public final class Demo implements AutoCloseable {
      */
     public void sayWhereToLook(String http, boolean ending) {
         out.println();
-        Path docks = intake.root();
-        new WhereToLook(http, brokerUrl, docket.vault().url(""), docks)
+        String blobs = docket.vault().client().getAccountUrl() + "/"
+                + docket.settings().read(VaultConfiguration.class).container();
+        new WhereToLook(
+                        http,
+                        brokerUrl,
+                        blobs,
+                        intake.root(),
+                        docket.caseSystems().all())
                 .lines(ending)
                 .forEach(out::println);
     }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The way of one sample, as it can be seen in its dock's folder, the catalogue, the ledger and the outbox. */
 final class Journey {
+    private static final String RECEIPTED = "receipted";
+
     private final Sample sample;
     private final SampleDock dock;
     private final Docket docket;
@@ -30,6 +32,7 @@ final class Journey {
     private int entriesTold;
     private boolean duplicate;
     private boolean receipted;
+    private boolean receiptTold;
     private boolean released;
 
     /**
@@ -88,7 +91,7 @@ final class Journey {
             entries(id, steps);
             handovers(id, steps);
         }
-        if (receipted && !released && dock.isReleased(sample)) {
+        if (receiptTold && !released && dock.isReleased(sample)) {
             released = true;
             steps.add("taken away from the dock's folder");
         }
@@ -97,19 +100,27 @@ final class Journey {
 
     private void entries(UUID id, List<String> steps) {
         List<LedgerEntry> history = docket.ledger().history(id);
-        history.stream().skip(entriesTold).map(Journey::words).forEach(steps::add);
+        for (LedgerEntry entry : history.subList(Math.min(entriesTold, history.size()), history.size())) {
+            steps.add(words(entry));
+            receiptTold |= entry.act().equals(RECEIPTED);
+        }
         entriesTold = history.size();
     }
 
-    private static String words(LedgerEntry entry) {
+    private String words(LedgerEntry entry) {
         return switch (entry.act()) {
             case "received" -> "received from the dock";
             case "deposited" -> "in the vault: " + entry.authority();
-            case "classified" -> "classified by " + entry.authority();
-            case "receipted" -> "receipt written: " + entry.authority();
+            case "classified" -> recording().map(Journey::classified).orElse("classified");
+            case RECEIPTED -> "receipt written: " + entry.authority();
             case "presented-again" -> "presented again: the vault holds it already";
             default -> entry.act() + ": " + entry.authority();
         };
+    }
+
+    private static String classified(Recording recording) {
+        return recording.category() + " by rule " + recording.categoryRule() + ": "
+                + Words.kept(recording.retained(), recording.dueAt(), recording.reviewAt());
     }
 
     private void handovers(UUID id, List<String> steps) {

@@ -3,6 +3,7 @@ package org.docket.demo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.docket.casework.CaseSystem;
 import org.docket.console.Table;
 
 /**
@@ -10,7 +11,7 @@ import org.docket.console.Table;
  *
  * @param http root of the hub's web addresses
  */
-record WhereToLook(String http, String brokerUrl, String vault, Path docks) {
+record WhereToLook(String http, String brokerUrl, String vault, Path docks, List<CaseSystem> systems) {
     /** What to look at; without what stops with the hub if it is about to stop. */
     List<String> lines(boolean ending) {
         Table table = Table.untitled()
@@ -26,8 +27,8 @@ record WhereToLook(String http, String brokerUrl, String vault, Path docks) {
                             "JMX",
                             http + "/jolokia/read/org.docket:*, or jconsole "
                                     + ProcessHandle.current().pid())
-                    .row("blobs", vault)
-                    .row("case system", "queue docket.evidence.cms at " + brokerUrl);
+                    .row("blobs", vault);
+            systems.forEach(system -> table.row("case system", "queue " + system.queue() + " at " + brokerUrl));
         }
         List<String> lines = new ArrayList<>();
         lines.add("Where to look:");

@@ -1,0 +1,277 @@
+package org.docket.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.docket.testkit.TestHub.eventually;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.docket.catalogue.Json;
+import org.docket.catalogue.Recording;
+import org.docket.cli.Terminal.Said;
+import org.docket.testkit.TestHub;
+import org.docket.vault.SourceDigest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands beside a running hub, on recordings that went the real way. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CommandsTest {
+    private static final Path SAMPLES = Path.of("samples");
+    private static final Path SERIOUS = SAMPLES.resolve("brixton-dock-1/MP6038_CAM0093405_20260314T224730.mp4");
+    private static final Path FOOTAGE = Path.of("src/test/resources/footage/real");
+    private static final UUID UNKNOWN = UUID.fromString("0199c6e2-57aa-7c1e-8d1f-3f6f0a1c2b3d");
+
+    private final TestHub hub;
+    private final Terminal terminal;
+    private final Schema schema;
+
+    CommandsTest(@TempDir Path home) throws Exception {
+        hub = new TestHub(home, Map.of());
+        terminal = Terminal.beside(hub);
+        schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(Path.of("docs/api/recording.schema.json")));
+    }
+
+    @AfterAll
+    void stop() {
+        hub.close();
+    }
+
+    private Recording deposit(String dock, String name, Path source) throws Exception {
+        hub.drop(dock, name, source);
+        return hub.deposited(name);
+    }
+
+    private Recording serious() throws Exception {
+        String name = SERIOUS.getFileName().toString();
+        if (hub.recording(name).isEmpty()) {
+            Path sidecar = hub.dock("brixton-dock-1").resolve(name.replace(".mp4", ".json"));
+            Files.createDirectories(sidecar.getParent());
+            Files.copy(SERIOUS.resolveSibling(sidecar.getFileName()), sidecar);
+            deposit("brixton-dock-1", name, SERIOUS);
+        }
+        return hub.deposited(name);
+    }
+
+    @Test
+    void listsRecordingsAsTheSchemaDescribesThem() throws Exception {
+        Recording serious = serious();
+        eventually().until(() -> hub.docket().outbox().of(serious.id()).stream()
+                .anyMatch(handover -> handover.attempts() > 0));
+
+        Said said = terminal.type("recordings", "--json");
+
+        assertThat(said.exit()).isZero();
+        assertThat(said.json()).isNotEmpty().allSatisfy(recording -> {
+            assertThat(schema.validate(recording)).isEmpty();
+            assertThat(recording.has("ledger")).isFalse();
+        });
+        JsonNode json = named(said.json(), serious.name());
+        assertThat(json.path("sha256").asText()).isEqualTo(SourceDigest.of(SERIOUS));
+        assertThat(json.path("state").asText()).isEqualTo("DEPOSITED");
+        assertThat(json.path("retained").asBoolean()).isTrue();
+        assertThat(json.has("dueAt")).isFalse();
+        assertThat(json.path("recordedAtSource").asText()).isEqualTo("sidecar");
+        assertThat(json.path("recordedAt").asText()).isEqualTo("2026-03-14T22:47:30Z");
+        assertThat(json.path("officer").path("id").asText()).isEqualTo("MP6038");
+        assertThat(json.path("officer").has("unit")).isFalse();
+        assertThat(json.path("camera").fieldNames()).toIterable().containsExactly("serial", "make", "model");
+        assertThat(json.path("media").path("container").asText()).isEqualTo("video/mp4");
+        assertThat(json.path("handovers").path(0).path("system").asText()).isEqualTo("cms");
+        assertThat(json.path("handovers").path(0).has("lastError")).isFalse();
+    }
+
+    @Test
+    void theSchemaRefusesWhatNobodyPromised() throws Exception {
+        JsonNode json = terminal.type("show", serious().id(), "--json").json();
+
+        for (String field : Set.of("sha256", "reviewAt", "holds", "media")) {
+            ObjectNode broken = json.deepCopy();
+            broken.remove(field);
+            assertThat(schema.validate(broken)).as("without " + field).isNotEmpty();
+            broken.set(field, json.path(field));
+            broken.putNull("incident");
+            assertThat(schema.validate(broken)).as("an absent fact is absent").isNotEmpty();
+        }
+    }
+
+    @Test
+    void listsOnlyTheStateAndTheNumberThatWereAskedFor() throws Exception {
+        serious();
+
+        assertThat(terminal.type("recordings", "--json", "--limit", "1").json()).hasSize(1);
+        assertThat(terminal.type("recordings", "--json", "--state", "quarantined")
+                        .json())
+                .isEmpty();
+        assertThat(terminal.type("recordings", "--state", "quarantined").out())
+                .isEqualToIgnoringNewLines("There are no recordings in the state QUARANTINED.");
+        assertThat(terminal.type("recordings", "--state", "deposited").lines())
+                .first()
+                .asString()
+                .startsWith("RECORDING ");
+    }
+
+    @Test
+    void showsOneRecordingWithItsHistory() throws Exception {
+        Recording serious = serious();
+        eventually().until(() -> hub.docket().ledger().history(serious.id()).size() >= 4);
+
+        JsonNode json = terminal.type("show", serious.id(), "--json").json();
+        Said sheet = terminal.type("show", serious.id());
+
+        assertThat(schema.validate(json)).isEmpty();
+        assertThat(json.path("ledger"))
+                .extracting(entry -> entry.path("act").asText())
+                .containsSubsequence("received", "deposited", "classified", "receipted");
+        assertThat(json.path("ledger").path(1).path("details").path("sha256").asText())
+                .isEqualTo(serious.sha256());
+        assertThat(sheet.exit()).isZero();
+        assertThat(sheet.out())
+                .contains("MP6038, PS Tobias Renfrew")
+                .contains("serious-crime-tag of policy")
+                .contains("CAD-2026-0314-5582")
+                .contains("History");
+    }
+
+    @Test
+    void refusesWhatIsAskedOfAnUnknownRecording() {
+        for (Object[] words : new Object[][] {
+            {"show", UNKNOWN},
+            {"verify", UNKNOWN},
+            {"decide", UNKNOWN, "retain", "--by", "MP1", "--reason", "r"},
+            {"hold", UNKNOWN, "--kind", "legal", "--reference", "C1", "--by", "MP1", "--reason", "r"},
+            {"lift", UNKNOWN, "--kind", "legal", "--reference", "C1", "--by", "MP1", "--reason", "r"}
+        }) {
+            Said said = terminal.type(words);
+            assertThat(said.exit()).isEqualTo(1);
+            assertThat(said.out()).isEmpty();
+            assertThat(said.complaints())
+                    .containsExactly(
+                            "There is no recording " + UNKNOWN + ": look for its id with './docket recordings'.");
+        }
+    }
+
+    @Test
+    void decidesAndLeavesATrace() throws Exception {
+        Recording recording = deposit("night-dock", "tree.avi", FOOTAGE.resolve("opencv-tree.avi"));
+
+        Said retained = decide(recording, "retain");
+        Said again = decide(recording, "retain");
+        Said released = decide(recording, "release");
+
+        assertThat(retained.exit()).isZero();
+        assertThat(retained.out()).contains("is now retained, review ");
+        assertThat(again.exit()).isZero();
+        assertThat(again.out()).startsWith("Nothing changed: ").contains("is already retained, review ");
+        assertThat(released.out()).contains("is now due ");
+        assertThat(hub.docket().ledger().history(recording.id()))
+                .filteredOn(entry -> entry.actor().equals("DS Rao"))
+                .extracting(entry -> entry.act() + " " + entry.authority())
+                .containsExactly("retained decision: because of retain", "released decision: because of release");
+    }
+
+    private Said decide(Recording recording, String decision) {
+        return terminal.type(
+                "decide", recording.id(), decision, "--by", "DS Rao", "--reason", "because of " + decision);
+    }
+
+    @Test
+    void holdsAndLifts() throws Exception {
+        Recording recording = deposit("night-dock", "beach.3gp", FOOTAGE.resolve("beach.3gp"));
+
+        Said wrong = hold(recording, "whim", "C-1");
+        Said held = hold(recording, "legal", "CR/4471/26");
+        Said again = hold(recording, "legal", "CR/4471/26");
+        JsonNode holds = terminal.type("show", recording.id(), "--json").json().path("holds");
+        Said lifted = lift(recording, "legal", "CR/4471/26");
+        Said notHeld = lift(recording, "legal", "CR/4471/26");
+
+        assertThat(wrong.exit()).isEqualTo(1);
+        assertThat(wrong.complaints())
+                .containsExactly(
+                        "Not held: 'whim' is no kind of hold: use one of complaint, legal, review, subject-access.");
+        assertThat(held.exit()).isZero();
+        assertThat(held.out()).contains("is held: legal CR/4471/26 until 2031-01-02T03:04:05Z");
+        assertThat(again.out()).contains("is already held for legal CR/4471/26");
+        assertThat(holds).hasSize(1);
+        assertThat(holds.path(0))
+                .isEqualTo(
+                        Json.MAPPER.readTree("{\"kind\":\"legal\",\"reference\":\"CR/4471/26\",\"by\":\"DCI Okafor\","
+                                + "\"until\":\"2031-01-02T03:04:05Z\"}"));
+        assertThat(lifted.out()).contains("is no longer held for legal CR/4471/26");
+        assertThat(notHeld.exit()).isZero();
+        assertThat(notHeld.out()).startsWith("Nothing changed: ");
+    }
+
+    private Said hold(Recording recording, String kind, String reference) {
+        return terminal.type(
+                "hold",
+                recording.id(),
+                "--kind",
+                kind,
+                "--reference",
+                reference,
+                "--by",
+                "DCI Okafor",
+                "--reason",
+                "asked for by the court",
+                "--until",
+                "2031-01-02T04:04:05+01:00");
+    }
+
+    private Said lift(Recording recording, String kind, String reference) {
+        return terminal.type(
+                "lift",
+                recording.id(),
+                "--kind",
+                kind,
+                "--reference",
+                reference,
+                "--by",
+                "DCI Okafor",
+                "--reason",
+                "the court has it");
+    }
+
+    @Test
+    void showsHowThingsStandWithoutAnyPassword() throws Exception {
+        serious();
+
+        Said json = terminal.type("status", "--json");
+        Said table = terminal.type("status");
+
+        assertThat(json.exit()).isZero();
+        JsonNode status = json.json();
+        assertThat(status.path("recordings").path("DEPOSITED").asLong()).isPositive();
+        assertThat(status.path("retained").asLong()).isPositive();
+        assertThat(status.path("handovers").has("cms")).isTrue();
+        assertThat(status.path("docks"))
+                .extracting(dock -> dock.path("id").asText())
+                .contains("brixton-dock-1");
+        assertThat(status.path("where").path("database").asText())
+                .startsWith("jdbc:postgresql://127.0.0.1:")
+                .doesNotContain("password");
+        assertThat(status.path("where").path("vault").asText()).startsWith("http://127.0.0.1:");
+        assertThat(json.out() + table.out()).doesNotContain("password").doesNotContain("AccountKey");
+        assertThat(table.out()).contains("Handovers to cms").contains("Dock brixton-dock-1");
+    }
+
+    private static JsonNode named(JsonNode recordings, String name) {
+        for (JsonNode recording : recordings) {
+            if (recording.path("name").asText().equals(name)) {
+                return recording;
+            }
+        }
+        throw new AssertionError("no recording " + name + " in " + recordings);
+    }
+}

@@ -1,0 +1,149 @@
+package org.docket.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.docket.cli.Terminal.Said;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the commands say when they are misused, and when nothing can be done without parts. */
+class UsageTest {
+    private static final String ID = "0199c6e2-57aa-7c1e-8d1f-3f6f0a1c2b3d";
+
+    private final Path home;
+    private final Terminal terminal;
+
+    UsageTest(@TempDir Path home) {
+        this.home = home;
+        this.terminal = Terminal.with(Map.of("docket.home", home.toString()));
+    }
+
+    static Stream<Arguments> misuses() {
+        return Stream.of(
+                Arguments.of("", "a COMMAND is missing"),
+                Arguments.of("statsu", "'statsu'"),
+                Arguments.of("status --xml", "--xml"),
+                Arguments.of("show", "'ID'"),
+                Arguments.of("show 4711", "4711"),
+                Arguments.of("recordings --state kept", "'kept' is not received"),
+                Arguments.of("recordings --limit 0", "0 is less than 1"),
+                Arguments.of("recordings --limit many", "many"),
+                Arguments.of("decide " + ID + " retain --by MP7421", "--reason"),
+                Arguments.of("decide " + ID + " retain --by= --reason=because", "'--by' is empty"),
+                Arguments.of("decide " + ID + " keep --by MP7421 --reason because", "'keep' is neither"),
+                Arguments.of("hold " + ID + " --kind legal --by MP7421 --reason because", "--reference"),
+                Arguments.of(
+                        "hold " + ID + " --kind legal --reference C1 --by MP7421 --reason because --until tomorrow",
+                        "'tomorrow' is no ISO 8601 time"),
+                Arguments.of("lift " + ID, "--by"),
+                Arguments.of("purge", "--dry-run"),
+                Arguments.of("purge --dry-run --run", "mutually exclusive"),
+                Arguments.of("purge --run --json", "'--json' goes only with '--dry-run'"),
+                Arguments.of("policy", "'check' is missing"),
+                Arguments.of("verify --ledger --vault", "mutually exclusive"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("misuses")
+    void endsWithTwoAndSaysWhatIsWrong(String words, String complaint) {
+        Said said = terminal.type((Object[]) (words.isEmpty() ? new String[0] : words.split(" ")));
+
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err()).contains(complaint).contains("--help");
+        assertThat(said.complaints()).hasSizeBetween(2, 3);
+        assertThat(home).isEmptyDirectory();
+    }
+
+    @Test
+    void suggestsTheCommandThatWasMeant() {
+        assertThat(terminal.type("statsu").err()).contains("Did you mean status?");
+    }
+
+    @Test
+    void saysInOneLineWhichSettingIsUnknown() {
+        Said said = Terminal.with(Map.of("docket.intake.sette", "PT1S")).type("quarantine");
+
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.complaints())
+                .containsExactly(
+                        "Unknown key docket.intake.sette in the command line: did you mean docket.intake.settle?");
+    }
+
+    @Test
+    void showsTheStackTraceOnlyWhenAsked() {
+        Said quiet = terminal.type("quarantine", "--config", home.resolve("absent"));
+        Said loud = terminal.type("quarantine", "--debug", "--config", home.resolve("absent"));
+
+        assertThat(quiet.exit()).isEqualTo(1);
+        assertThat(quiet.err()).contains("absent does not exist").doesNotContain("\tat ");
+        assertThat(loud.exit()).isEqualTo(1);
+        assertThat(loud.err()).contains("absent does not exist").contains("\tat org.docket.");
+    }
+
+    @Test
+    void checksThatTheShippedConfigurationIsValid() {
+        Said said = terminal.type("policy", "check");
+
+        assertThat(said.exit()).isZero();
+        assertThat(said.lines()).singleElement().asString().startsWith("The configuration is valid: policy ");
+        assertThat(home).isEmptyDirectory();
+    }
+
+    @Test
+    void reportsEveryErrorOfEveryFileWithItsPlace(@TempDir Path config) throws Exception {
+        Files.writeString(
+                config.resolve("classification.yaml"),
+                "rules:\n  - name: one\n    when: tagged(4)\n    category: training\n    why: A reason.\ndefault: nonsense\n");
+        Files.writeString(config.resolve("casework.yaml"), "systems:\n  - id: cms\n");
+
+        Said said = terminal.type("policy", "check", "--config", config);
+
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err())
+                .contains(config.resolve("classification.yaml") + ":3:")
+                .contains(config.resolve("classification.yaml") + ":6:10: ")
+                .contains(config.resolve("casework.yaml") + ":2:");
+    }
+
+    @Test
+    void doesNotBlameThePolicyForCategoriesThatCouldNotBeRead(@TempDir Path config) throws Exception {
+        Files.writeString(config.resolve("retention.yaml"), "zone: Europe/Nowhere\n");
+
+        Said said = terminal.type("policy", "check", "--config", config);
+
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.err())
+                .contains(config.resolve("retention.yaml") + ":1:7: ")
+                .contains("mend that first")
+                .doesNotContain("classification.yaml:");
+    }
+
+    @Test
+    void listsWhatIsInQuarantineWithoutStartingAnything() throws Exception {
+        Path quarantine = Files.createDirectories(home.resolve("quarantine/north-1"));
+        Files.writeString(
+                quarantine.resolve("X81-1.mp4.reason.json"),
+                "{\"dock\":\"north-1\",\"name\":\"X81-1.mp4\",\"reason\":\"EMPTY\",\"explanation\":\"it has no bytes\","
+                        + "\"remedy\":\"let the dock send it again\",\"bytes\":0,\"quarantinedAt\":\"2026-03-14T09:15:00Z\"}");
+
+        Said table = terminal.type("quarantine");
+        Said json = terminal.type("quarantine", "--json");
+
+        assertThat(table.exit()).isZero();
+        assertThat(table.out())
+                .contains("X81-1.mp4")
+                .contains("2026-03-14T09:15:00Z")
+                .contains("let the dock send it again");
+        assertThat(json.json().path(0).path("reason").asText()).isEqualTo("EMPTY");
+        assertThat(home.resolve("postgresql")).doesNotExist();
+    }
+}
