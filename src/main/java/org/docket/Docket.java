@@ -104,7 +104,8 @@ public final class Docket implements AutoCloseable {
         this.intake = new Intake(jdbi, catalogue, ledger, vault, folders, this.clock);
         this.quarantine = new Quarantine(intakeConfiguration, folders, this.clock);
         this.enrichment = new Enrichment(new ContainerReader(this.clock));
-        this.registration = new Registration(jdbi, catalogue, ledger, outbox, rules, vault, folders, this.clock);
+        this.registration =
+                new Registration(jdbi, catalogue, ledger, outbox, rules, vault, policy, folders, this.clock);
         this.receipts = new Receipts(jdbi, catalogue, ledger, vault, folders, this.clock);
         this.releases = new Releases(jdbi, folders, this.clock);
     }

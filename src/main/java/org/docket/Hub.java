@@ -1,5 +1,6 @@
 package org.docket;
 
+import java.sql.Connection;
 import java.time.Clock;
 import java.util.List;
 import java.util.Properties;
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.RedeliveryPolicy;
 import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.Main;
 import org.docket.casework.CaseworkConfiguration;
 import org.docket.configuration.Settings;
@@ -15,6 +17,7 @@ import org.docket.embedded.EmbeddedBroker;
 import org.docket.embedded.Role;
 import org.docket.monitoring.HubView;
 import org.docket.monitoring.MBeans;
+import org.docket.monitoring.PartCheck;
 import org.jspecify.annotations.Nullable;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 
@@ -55,10 +58,37 @@ public final class Hub implements AutoCloseable {
             main.start();
             opened.keep(main::stop);
             this.context = main.getCamelContext();
+            watch(parts, connections);
         } catch (Exception e) {
             close();
             throw e;
         }
+    }
+
+    /** Nothing is taken in without database and vault, and nothing is handed over without the broker: readiness says so. */
+    private void watch(Parts parts, JmsPoolConnectionFactory connections) {
+        HealthCheckRegistry checks = HealthCheckRegistry.get(context);
+        checks.register(new PartCheck(
+                "database",
+                () -> {
+                    try (Connection connection = parts.database().getConnection()) {
+                        return connection.isValid(1);
+                    }
+                },
+                "the database does not answer: see that it runs, and look at docket.database.url"));
+        checks.register(new PartCheck(
+                "vault",
+                docket.vault()::answers,
+                "the vault does not answer: see that it runs, and look at docket.vault.connection"));
+        checks.register(new PartCheck(
+                "broker",
+                () -> {
+                    try (jakarta.jms.Connection connection = connections.createConnection()) {
+                        connection.start();
+                        return true;
+                    }
+                },
+                "the broker does not answer: see that it runs, and look at docket.broker.url"));
     }
 
     /**
@@ -107,6 +137,9 @@ public final class Hub implements AutoCloseable {
             properties.put("camel.management.metrics-enabled", "true");
             properties.put("camel.management.jolokia-enabled", "true");
             properties.put("camel.management.jolokia-path", "/jolokia");
+            // A dock that an operator suspended is no fault of the hub.
+            properties.put("camel.health.exclude-pattern", "route:intake-take-*,consumer:intake-take-*");
+            properties.put("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor,file-descriptor,uptime");
             properties.put("camel.metrics.enabled", "true");
             properties.put("camel.metrics.path", "/metrics");
             properties.put("camel.health.enabled", "true");

@@ -45,5 +45,5 @@ public record HubConfiguration(
                 value = "0",
                 min = "0",
                 max = "65535",
-                meaning = "OpenWire port of the embedded broker on 127.0.0.1; 0 for a free one at each start")
+                meaning = "OpenWire port of the embedded broker on 127.0.0.1; 0 for a free one, kept from then on")
         int brokerPort) {}

@@ -13,6 +13,7 @@ import org.docket.catalogue.Facts;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.classify.Classification;
+import org.docket.classify.Policy;
 import org.docket.custody.Ledger;
 import org.docket.retention.Category;
 import org.docket.retention.RetentionRules;
@@ -36,6 +37,7 @@ public final class Registration {
     private final Outbox outbox;
     private final RetentionRules rules;
     private final Vault vault;
+    private final Policy policy;
     private final DockFolders folders;
     private final Clock clock;
     private final Presentations presentations = new Presentations();
@@ -47,6 +49,7 @@ public final class Registration {
             Outbox outbox,
             RetentionRules rules,
             Vault vault,
+            Policy policy,
             DockFolders folders,
             Clock clock) {
         this.jdbi = jdbi;
@@ -55,6 +58,7 @@ public final class Registration {
         this.outbox = outbox;
         this.rules = rules;
         this.vault = vault;
+        this.policy = policy;
         this.folders = folders;
         this.clock = clock;
     }
@@ -113,7 +117,10 @@ public final class Registration {
         Instant now = clock.instant();
         Optional<String> mismatch = sidecarMismatch(taken, verified.sha256());
         Facts facts = mismatch.map(problem -> withProblem(read, problem)).orElse(read);
-        Recording recording = recording(taken, facts, classification, verified, now);
+        // Only now is the hash known: a recording that does not fit its sidecar is classified again, so that a person
+        // looks at it.
+        Classification decided = mismatch.isPresent() ? policy.classify(facts) : classification;
+        Recording recording = recording(taken, facts, decided, verified, now);
         catalogue.deposited(handle, recording);
         taken.sidecar().ifPresent(sidecar -> keep(handle, taken.recordingId(), sidecar));
         trace(handle, recording, verified, now);

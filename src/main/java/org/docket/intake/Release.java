@@ -10,7 +10,7 @@ public sealed interface Release {
     /** It is deleted. */
     record Delete() implements Release {}
 
-    /** It is deleted when that time has passed since the deposit. */
+    /** It is deleted when that time has passed since the receipt. */
     record Keep(Duration time) implements Release {}
 
     /** It is left alone; the dock clears up itself. */

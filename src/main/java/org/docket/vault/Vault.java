@@ -79,10 +79,35 @@ public final class Vault implements AutoCloseable {
         }
     }
 
-    /** Creates the containers that are missing. */
+    /**
+     * Creates the containers that are missing.
+     *
+     * @throws ConfigurationException if the vault does not answer or does not let Docket in
+     */
     public void prepare() {
-        recordings.createIfNotExists();
-        client.getBlobContainerClient(configuration.custody()).createIfNotExists();
+        try {
+            recordings.createIfNotExists();
+            client.getBlobContainerClient(configuration.custody()).createIfNotExists();
+        } catch (BlobStorageException e) {
+            throw new ConfigurationException(
+                    "The vault refuses to create its containers (" + e.getStatusCode() + " " + e.getErrorCode()
+                            + "): look at docket.vault.connection, docket.vault.container and docket.vault.custody.",
+                    e);
+        } catch (RuntimeException e) {
+            throw new ConfigurationException(
+                    "The vault does not answer (" + rootCause(e)
+                            + "): see that it runs, and look at docket.vault.connection.",
+                    e);
+        }
+    }
+
+    /** Whether it answers now. */
+    public boolean answers() {
+        try {
+            return Boolean.TRUE.equals(recordings.exists());
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 
     public BlobServiceClient client() {

@@ -241,6 +241,7 @@ class IntakeTest {
         Path source = hub.drop("other-hash", "odd.mp4", variant("odd", 11));
         Recording recording = hub.deposited("odd.mp4");
         assertThat(recording.facts().problems()).anyMatch(problem -> problem.contains("it gets no receipt"));
+        assertThat(recording.category()).isEqualTo("damaged");
         Path next = hub.drop("other-hash", "even.mp4", variant("even", 12));
         awaitReceipt(next);
         assertThat(TestHub.receipt(source)).doesNotExist();

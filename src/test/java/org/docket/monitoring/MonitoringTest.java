@@ -57,6 +57,7 @@ class MonitoringTest {
         HttpResponse<String> ready = get("/health/ready");
         assertThat(ready.statusCode()).isEqualTo(200);
         assertThat(Json.MAPPER.readTree(ready.body()).path("status").asText()).isEqualTo("UP");
+        assertThat(ready.body()).contains("\"database\"").contains("\"vault\"").contains("\"broker\"");
     }
 
     @Test
@@ -64,6 +65,7 @@ class MonitoringTest {
         HttpResponse<String> metrics = get("/metrics");
         assertThat(metrics.statusCode()).isEqualTo(200);
         assertThat(metrics.body())
+                .contains("jvm_memory_used_bytes")
                 .contains("routeId=\"vault-deposit\"")
                 .contains("routeId=\"intake-take-watched-dock\"");
     }
@@ -99,7 +101,7 @@ class MonitoringTest {
     }
 
     @Test
-    void letsNobodyRunOverJolokiaWhatIsNotDockets() throws Exception {
+    void letsNobodyChangeAnythingOverJolokia() throws Exception {
         JsonNode answer = Json.MAPPER.readTree(
                 get("/jolokia/exec/java.lang:type=Memory/gc").body());
         assertThat(answer.path("status").asInt()).isEqualTo(403);
@@ -107,6 +109,10 @@ class MonitoringTest {
                 get("/jolokia/exec/org.apache.camel:context=docket,type=context,name=%22docket%22/stop()")
                         .body());
         assertThat(stopped.path("status").asInt()).isEqualTo(403);
+        JsonNode suspended = Json.MAPPER.readTree(get("/jolokia/exec/org.apache.camel:context=docket,type=routes,"
+                        + "name=%22intake-take-watched-dock%22/suspend()")
+                .body());
+        assertThat(suspended.path("status").asInt()).isEqualTo(403);
         assertThat(hub.hub().context().isStarted()).isTrue();
     }
 
