@@ -92,7 +92,8 @@ public final class Docket implements AutoCloseable {
         this.ledger = new Ledger(jdbi);
         this.ledgerVerifier = new LedgerVerifier(jdbi);
 
-        this.outbox = new Outbox(jdbi, caseSystems, vault, this.clock, settings.read(CaseworkConfiguration.class));
+        this.outbox =
+                new Outbox(jdbi, ledger, caseSystems, vault, this.clock, settings.read(CaseworkConfiguration.class));
         this.inbox = new Inbox(outbox);
         this.decisions = new Decisions(jdbi, catalogue, ledger, outbox, rules, this.clock);
         this.holds = new Holds(jdbi, catalogue, ledger, this.clock);
@@ -107,7 +108,7 @@ public final class Docket implements AutoCloseable {
         this.registration =
                 new Registration(jdbi, catalogue, ledger, outbox, rules, vault, policy, folders, this.clock);
         this.receipts = new Receipts(jdbi, catalogue, ledger, vault, folders, this.clock);
-        this.releases = new Releases(jdbi, folders, this.clock);
+        this.releases = new Releases(jdbi, ledger, folders, intakeConfiguration, this.clock);
     }
 
     /** What routes speak of, by the name that stands in {@code routes/}. */

@@ -176,14 +176,17 @@ public final class Hub implements AutoCloseable {
         return pool;
     }
 
-    /** A message whose handling failed, because the database was away for instance, comes again for about ten minutes. */
+    /**
+     * A message whose handling failed, because the database was away for instance, comes again until it succeeds: a hold that a
+     * court ordered must not end among dead letters. What can never succeed is refused, and does not come back.
+     */
     private static RedeliveryPolicy redelivery() {
         RedeliveryPolicy policy = new RedeliveryPolicy();
         policy.setInitialRedeliveryDelay(1_000);
         policy.setUseExponentialBackOff(true);
         policy.setBackOffMultiplier(2);
         policy.setMaximumRedeliveryDelay(60_000);
-        policy.setMaximumRedeliveries(15);
+        policy.setMaximumRedeliveries(RedeliveryPolicy.NO_MAXIMUM_REDELIVERIES);
         return policy;
     }
 

@@ -101,6 +101,11 @@ create table ledger_head (
     hash         text not null
 );
 
+create trigger ledger_heads_are_never_taken_off before delete on ledger_head
+    for each row execute function refuse_to_change_the_ledger();
+create trigger ledger_heads_are_never_emptied before truncate on ledger_head
+    for each statement execute function refuse_to_change_the_ledger();
+
 -- Casework: the outbox. The id is that of the message, and stays the same however often it is sent.
 create table handover (
     id              uuid primary key,
@@ -125,18 +130,15 @@ create index handover_recording on handover (recording_id, position);
 create unique index handover_once on handover (recording_id, system, type)
     where type = 'docket.evidence.disposed.v1';
 
--- Retention: decisions, holds and certificates.
-create table decision (
-    id           bigint generated always as identity primary key,
-    recording_id uuid not null references recording,
-    decision     text not null,
-    decided_by   text not null,
-    reason       text not null,
-    -- Which message said so: one that comes again changes nothing.
-    message      text unique,
-    decided_at   timestamptz not null
+-- Messages of case systems that were acted on: one that comes again changes nothing.
+create table message_seen (
+    source  text not null,
+    id      text not null,
+    seen_at timestamptz not null,
+    primary key (source, id)
 );
 
+-- Retention: holds and certificates. Decisions stand in the ledger.
 create table hold (
     recording_id uuid not null references recording,
     kind         text not null,

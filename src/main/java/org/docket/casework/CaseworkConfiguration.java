@@ -49,8 +49,10 @@ public record CaseworkConfiguration(
 
         @Setting(
                 key = "docket.casework.consumers",
-                value = "2",
+                value = "1",
                 min = "1",
                 max = "100",
-                meaning = "number of messages of case systems that are worked on at once")
+                meaning =
+                        "number of messages of case systems that are worked on at once; with more than one, a decision"
+                                + " can overtake another")
         int consumers) {}

@@ -9,6 +9,7 @@ import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.rw.CloudEventRWException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.Set;
 import org.docket.catalogue.Json;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,10 @@ public final class Inbox {
 
     static final Set<String> TYPES =
             Set.of(ACKNOWLEDGED, REJECTED, "docket.decision.v1", "docket.hold.v1", "docket.hold-lifted.v1");
+
+    private static final int MOST_CHARACTERS = 250;
+
+    private static final Set<String> UNACCEPTABLE = Set.of("22", "23", "54");
 
     private final Outbox outbox;
 
@@ -43,8 +48,9 @@ public final class Inbox {
             if (!TYPES.contains(event.getType())) {
                 throw new RefusedMessage("the type " + event.getType() + " is not one that Docket acts on");
             }
-            String id = Incoming.requireKept("id", event.getId());
-            return new Incoming(event.getSource().toString(), id, event.getType(), data(event.getData()));
+            String id = requireShort("id", Incoming.requireKept("id", event.getId()));
+            String source = requireShort("source", event.getSource().toString());
+            return new Incoming(source, id, event.getType(), data(event.getData()));
         } catch (CloudEventRWException | IOException e) {
             throw new RefusedMessage("the message is no CloudEvent in structured JSON: " + firstLine(e), e);
         } catch (RuntimeException e) {
@@ -53,6 +59,14 @@ public final class Inbox {
             }
             throw new RefusedMessage("the message is no CloudEvent in structured JSON: " + firstLine(e), e);
         }
+    }
+
+    /** What makes a message the same when it comes again stands in an index, and an index has short entries. */
+    private static String requireShort(String field, String text) {
+        if (text.length() > MOST_CHARACTERS) {
+            throw new RefusedMessage(field + " has " + text.length() + " characters: send at most " + MOST_CHARACTERS);
+        }
+        return text;
     }
 
     private static JsonNode data(@Nullable CloudEventData data) throws JsonProcessingException, IOException {
@@ -64,6 +78,24 @@ public final class Inbox {
 
     private static String firstLine(Exception e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /**
+     * Whether a message failed for what it is, and would fail whenever it came again: it was refused, or the database refuses its
+     * data (SQLSTATE classes 22, data exception; 23, integrity constraint violation; 54, program limit exceeded).
+     */
+    public boolean neverAccepts(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RefusedMessage) {
+                return true;
+            }
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && UNACCEPTABLE.contains(sql.getSQLState().substring(0, 2))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The case system has the evidence. */

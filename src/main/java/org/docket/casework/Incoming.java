@@ -1,8 +1,10 @@
 package org.docket.casework;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.UUID;
 import org.docket.catalogue.Json;
+import org.jdbi.v3.core.Handle;
 
 /**
  * What a case system said.
@@ -12,10 +14,8 @@ import org.docket.catalogue.Json;
  * @param type CloudEvents type
  */
 public record Incoming(String source, String id, String type, JsonNode data) {
-    /** What makes this the same message when it comes again. */
-    public String key() {
-        return source + " " + id;
-    }
+    /** More is no reason that anybody reads. */
+    static final int MOST_CHARACTERS = 4_000;
 
     /**
      * A text that the message must have.
@@ -27,7 +27,27 @@ public record Incoming(String source, String id, String type, JsonNode data) {
         if (!value.isTextual() || value.textValue().isBlank()) {
             throw new RefusedMessage(type + " needs the text data." + field);
         }
-        return requireKept("data." + field, value.textValue().strip());
+        String text = value.textValue().strip();
+        if (text.length() > MOST_CHARACTERS) {
+            throw new RefusedMessage(
+                    "data." + field + " has " + text.length() + " characters: send at most " + MOST_CHARACTERS);
+        }
+        return requireKept("data." + field, text);
+    }
+
+    /**
+     * Notes in the caller's transaction that this message is acted on.
+     *
+     * @return false if it was acted on before: it came again, and must change nothing
+     */
+    public boolean isNew(Handle handle, Instant now) {
+        return handle.createUpdate("insert into message_seen (source, id, seen_at) values (:source, :id, :now)"
+                                + " on conflict do nothing")
+                        .bind("source", source)
+                        .bind("id", id)
+                        .bind("now", now)
+                        .execute()
+                == 1;
     }
 
     /** Refused at once: the database would refuse U+0000 at every delivery, and keep another character for half a pair. */

@@ -1,5 +1,6 @@
 package org.docket.intake;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,12 +12,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.docket.configuration.ConfigurationException;
 
 /**
  * Looks at what lies in the dock folders and says what is ready to be presented. It changes nothing there, and knows nothing that it
@@ -38,6 +43,11 @@ public final class DockFolders {
         this.docks = docks;
         this.clock = clock;
         this.extensions = configuration.recordingExtensions();
+        // Camel reads the folder out of a URI, where these two mean something else.
+        if (configuration.root().toString().matches(".*[%?].*")) {
+            throw new ConfigurationException("docket.intake.root is '" + configuration.root()
+                    + "' but must not contain % or ?: choose another folder.");
+        }
     }
 
     /** What is to be done about a path in a dock's folder. */
@@ -151,14 +161,35 @@ public final class DockFolders {
         }
         boolean marked = Files.exists(Names.beside(path, Names.MARKER), LinkOption.NOFOLLOW_LINKS);
         boolean markersOnly = dockOf(path).markersOnly();
-        boolean still = !now.isBefore(look.since().plus(configuration.settle()));
+        boolean still = isStill(look, now) && sidecarIsStill(path, now);
         if (marked || (still && !markersOnly)) {
             return attributes.size() == 0 ? new Judgement.Refuse(QuarantineReason.EMPTY) : new Judgement.Present();
         }
         // First seen by this hub: a recording whose copy keeps its old times is not one that has been growing for
         // years.
         boolean growsForTooLong = !now.isBefore(look.firstSeen().plus(configuration.patience()));
-        return growsForTooLong && !still ? new Judgement.Refuse(QuarantineReason.STILL_GROWING) : new Judgement.Leave();
+        return growsForTooLong && !isStill(look, now)
+                ? new Judgement.Refuse(QuarantineReason.STILL_GROWING)
+                : new Judgement.Leave();
+    }
+
+    private boolean isStill(Seen look, Instant now) {
+        return !now.isBefore(look.since().plus(configuration.settle()));
+    }
+
+    /** A sidecar that is half written says half of what it has to say. */
+    private boolean sidecarIsStill(Path recording, Instant now) {
+        Optional<Path> sidecar = SidecarReader.find(recording);
+        if (sidecar.isEmpty()) {
+            return true;
+        }
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(sidecar.get(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return isStill(look(sidecar.get(), attributes, now), now);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Remembers since when a path looks as it does now. */
@@ -170,24 +201,19 @@ public final class DockFolders {
                 return new Seen(bytes, modifiedAt, now, now, false);
             }
             boolean same = before.bytes() == bytes && before.modifiedAt().equals(modifiedAt);
-            return same ? before : new Seen(bytes, modifiedAt, before.firstSeen(), now, false);
+            // What was done with and changes now is another source: it has not been growing since the first was seen.
+            Instant firstSeen = before.settled() ? now : before.firstSeen();
+            return same ? before : new Seen(bytes, modifiedAt, firstSeen, now, false);
         });
     }
 
-    private boolean hasRecording(Path sidecar) {
+    /** Whether a recording lies beside a sidecar; asked by name, because a folder may hold very many. */
+    boolean hasRecording(Path sidecar) {
         String base = Names.base(Names.fileName(sidecar));
-        Path folder = sidecar.getParent();
-        if (folder == null) {
-            return false;
-        }
-        try (DirectoryStream<Path> siblings = Files.newDirectoryStream(
-                folder,
-                candidate -> Names.base(Names.fileName(candidate)).equals(base)
-                        && extensions.contains(Names.extension(Names.fileName(candidate))))) {
-            return siblings.iterator().hasNext();
-        } catch (IOException e) {
-            return true;
-        }
+        return extensions.stream()
+                .flatMap(extension -> Stream.of(extension, extension.toUpperCase(Locale.ROOT)))
+                .anyMatch(extension ->
+                        Files.exists(sidecar.resolveSibling(base + "." + extension), LinkOption.NOFOLLOW_LINKS));
     }
 
     /** The source as it lies there now. */
@@ -195,7 +221,7 @@ public final class DockFolders {
         BasicFileAttributes attributes =
                 Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         Dock dock = dockOf(path);
-        String name = folder(dock.id()).relativize(path).toString().replace('\\', '/');
+        String name = folder(dock.id()).relativize(path).toString().replace(File.separatorChar, '/');
         return new Source(dock, name, path, attributes.size(), modifiedAt(attributes));
     }
 

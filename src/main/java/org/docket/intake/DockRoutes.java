@@ -1,8 +1,8 @@
 package org.docket.intake;
 
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Set;
@@ -41,16 +41,7 @@ public final class DockRoutes implements GenericFileFilter<File> {
     public void discover(CamelContext camel) throws Exception {
         for (String dock : folders.docks()) {
             if (camel.getRoute(routeId(dock)) == null) {
-                if (!docks.dock(dock).listed()) {
-                    LOG.warn("dock {} is not in docks.yaml and works with the defaults there", dock);
-                }
-                TemplatedRouteBuilder.builder(camel, TEMPLATE)
-                        .routeId(routeId(dock))
-                        .parameter("dock", dock)
-                        .parameter("folder", folders.folder(dock).toString())
-                        .add();
-                beans.register("Intake", "dock", dock, new IntakeView(dock, folders));
-                LOG.info("dock {} is watched", dock);
+                watch(camel, dock);
             }
         }
         for (String name : folders.unusable()) {
@@ -64,9 +55,31 @@ public final class DockRoutes implements GenericFileFilter<File> {
         folders.forgetWhatIsGone();
     }
 
+    private void watch(CamelContext camel, String dock) throws Exception {
+        if (!docks.dock(dock).listed()) {
+            LOG.warn("dock {} is not in docks.yaml and works with the defaults there", dock);
+        }
+        TemplatedRouteBuilder.builder(camel, TEMPLATE)
+                .routeId(routeId(dock))
+                .parameter("dock", dock)
+                .parameter("folder", folders.folder(dock).toString())
+                .add();
+        beans.register("Intake", "dock", dock, new IntakeView(dock, folders));
+        LOG.info("dock {} is watched", dock);
+    }
+
     @Override
     public boolean accept(GenericFile<File> file) {
-        Path path = file.getFile().toPath();
+        Path path;
+        try {
+            path = file.getFile().toPath();
+        } catch (InvalidPathException e) {
+            // Without a UTF-8 locale Java cannot name it; the others in the folder must not wait for that.
+            if (reported.add(file.getAbsoluteFilePath())) {
+                LOG.error("{} is not taken in: start Docket with a UTF-8 locale, such as LC_ALL=C.UTF-8", e.getInput());
+            }
+            return false;
+        }
         if (file.isDirectory()) {
             return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
                     && !Names.fileName(path).startsWith(".");
@@ -75,7 +88,7 @@ public final class DockRoutes implements GenericFileFilter<File> {
     }
 
     /** Puts off what could not be taken in. */
-    public void postpone(Exception failure, String path) throws IOException {
-        folders.postpone(Path.of(path), String.valueOf(failure.getMessage()));
+    public void postpone(Exception failure, File source) {
+        folders.postpone(source.toPath(), String.valueOf(failure.getMessage()));
     }
 }

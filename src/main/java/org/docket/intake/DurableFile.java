@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Writes what is a promise: whole or not at all, and on the disk when the call returns. */
 final class DurableFile {
@@ -15,14 +16,11 @@ final class DurableFile {
 
     /** Writes the text under that name, replacing what was there in one step. */
     static void write(Path path, String text) throws IOException {
-        Path folder = path.toAbsolutePath().getParent();
-        if (folder == null) {
-            throw new IOException(path + " has no folder");
-        }
-        Path temporary = folder.resolve("." + Names.fileName(path) + ".new");
+        Path folder = folderOf(path);
+        Path temporary = folder.resolve(".docket-" + UUID.nameUUIDFromBytes(bytes(Names.fileName(path))) + ".new");
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes = ByteBuffer.wrap(bytes(text));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
@@ -30,6 +28,23 @@ final class DurableFile {
         }
         Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         sync(folder);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Path folderOf(Path path) throws IOException {
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new IOException(path + " has no folder");
+        }
+        return folder;
+    }
+
+    /** Makes what was renamed or deleted beside a path last. */
+    static void syncFolderOf(Path path) throws IOException {
+        sync(folderOf(path));
     }
 
     /** Makes what was renamed or deleted in a folder last. */

@@ -2,6 +2,7 @@ package org.docket.intake;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,12 +46,12 @@ public final class Intake {
     }
 
     /**
-     * Takes in what lies at that absolute path.
+     * Takes in what lies at that path.
      *
      * @throws IOException if it cannot be read; it stays where it is
      */
-    public Arrival take(String absolutePath) throws IOException {
-        Path path = Path.of(absolutePath);
+    public Arrival take(File recording) throws IOException {
+        Path path = recording.toPath();
         DockFolders.Judgement judgement = folders.judge(path);
         if (judgement instanceof DockFolders.Judgement.Leave) {
             return new Arrival.Settled(folders.source(path));

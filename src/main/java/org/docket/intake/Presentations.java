@@ -35,6 +35,20 @@ final class Presentations {
                 .list();
     }
 
+    Optional<Presentation> find(Handle handle, long id) {
+        return handle.createQuery(COLUMNS + "where id = :id and ended_at is null")
+                .bind("id", id)
+                .map(Presentations::row)
+                .findOne();
+    }
+
+    void releaseAt(Handle handle, long id, Instant at) {
+        handle.createUpdate("update presentation set release_at = :at where id = :id")
+                .bind("at", at)
+                .bind("id", id)
+                .execute();
+    }
+
     long begin(Handle handle, Source source, UUID recordingId, boolean duplicate, Instant at) {
         return handle.createUpdate("insert into presentation (dock, name, bytes, modified_at, recording_id, duplicate,"
                         + " presented_at) values (:dock, :name, :bytes, :modified, :recording, :duplicate, :at)")

@@ -14,6 +14,7 @@ import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.custody.Ledger;
 import org.docket.vault.Vault;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -63,9 +64,15 @@ public final class Receipts {
      * @throws IOException if it cannot be written; the source stays, and the receipt is tried again
      */
     public void write(Arrival.Known known) throws IOException {
+        // The row stays locked until the receipt is written: no purge condemns the recording in between.
+        jdbi.useTransaction(handle -> write(handle, known));
+        folders.settle(known.source());
+    }
+
+    private void write(Handle handle, Arrival.Known known) throws IOException {
         Source source = known.source();
         Recording recording = catalogue
-                .find(known.recordingId())
+                .findForUpdate(handle, known.recordingId())
                 .filter(found -> found.state() == RecordingState.DEPOSITED)
                 .orElseThrow(() -> new IOException(
                         "recording " + known.recordingId() + " is not in the vault: no receipt for " + source.path()));
@@ -78,21 +85,18 @@ public final class Receipts {
                 recording.depositedAt(),
                 vault.url(String.valueOf(recording.blob())),
                 known.again() ? recording.id() : null);
-        DurableFile.write(Names.beside(source.path(), Names.RECEIPT), Json.write(receipt) + "\n");
         Instant now = clock.instant();
-        jdbi.useTransaction(handle -> {
-            presentations.receipted(
-                    handle, known.presentation(), now, releaseAt(source.dock().release(), now));
-            ledger.append(
-                    handle,
-                    recording.id(),
-                    now,
-                    Ledger.DOCKET,
-                    "receipted",
-                    "the vault holds a verified copy",
-                    Map.of("dock", source.dock().id(), "name", source.name()));
-        });
-        folders.settle(source);
+        presentations.receipted(
+                handle, known.presentation(), now, releaseAt(source.dock().release(), now));
+        ledger.append(
+                handle,
+                recording.id(),
+                now,
+                Ledger.DOCKET,
+                "receipted",
+                "the vault holds a verified copy",
+                Map.of("dock", source.dock().id(), "name", source.name()));
+        DurableFile.write(Names.beside(source.path(), Names.RECEIPT), Json.write(receipt) + "\n");
     }
 
     private static @Nullable Instant releaseAt(Release release, Instant now) {

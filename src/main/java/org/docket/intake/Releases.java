@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
-import java.util.List;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import org.docket.custody.Ledger;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,56 +22,97 @@ public final class Releases {
     private static final int AT_ONCE = 500;
 
     private final Jdbi jdbi;
+    private final Ledger ledger;
+    private final Duration again;
     private final DockFolders folders;
     private final Clock clock;
     private final Presentations presentations = new Presentations();
 
-    public Releases(Jdbi jdbi, DockFolders folders, Clock clock) {
+    public Releases(Jdbi jdbi, Ledger ledger, DockFolders folders, IntakeConfiguration configuration, Clock clock) {
         this.jdbi = jdbi;
+        this.ledger = ledger;
+        this.again = configuration.mostRetry();
         this.folders = folders;
         this.clock = clock;
     }
 
-    /** Deletes the sources whose time has come. A source that is no longer what was receipted is not touched. */
-    public synchronized void releaseDue() {
-        List<Presentation> due = jdbi.withHandle(handle -> presentations.toRelease(handle, clock.instant(), AT_ONCE));
-        for (Presentation presentation : due) {
-            try {
-                release(presentation);
-            } catch (IOException e) {
-                // One source that cannot be taken away must not keep the others: it stays due, and is tried again.
-                LOG.warn(
-                        "{}/{} has its receipt but cannot be taken away, see who may write there: {}",
-                        presentation.dock(),
-                        presentation.name(),
-                        e.toString());
-            }
+    /** Takes the source of a receipt away at once, if its dock is set up so. */
+    public void release(Arrival.Known known) {
+        jdbi.withHandle(handle -> presentations.find(handle, known.presentation()))
+                .filter(presentation -> presentation.releaseAt() != null
+                        && !presentation.releaseAt().isAfter(clock.instant()))
+                .ifPresent(this::tryToRelease);
+    }
+
+    /** Takes the sources away whose time has come. A source that is no longer what was receipted is not touched. */
+    public void releaseDue() {
+        jdbi.withHandle(handle -> presentations.toRelease(handle, clock.instant(), AT_ONCE))
+                .forEach(this::tryToRelease);
+    }
+
+    private void tryToRelease(Presentation presentation) {
+        try {
+            release(presentation);
+        } catch (IOException e) {
+            // One source that cannot be taken away must not keep the others: it is tried again later.
+            LOG.warn(
+                    "{}/{} has its receipt but cannot be taken away, see who may write there: {}",
+                    presentation.dock(),
+                    presentation.name(),
+                    e.toString());
+            Instant later = clock.instant().plus(again);
+            jdbi.useHandle(handle -> presentations.releaseAt(handle, presentation.id(), later));
         }
     }
 
     private void release(Presentation presentation) throws IOException {
         Path path = folders.folder(presentation.dock()).resolve(presentation.name());
-        Path folder = path.getParent();
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            boolean unchanged = attributes.isRegularFile()
-                    && attributes.size() == presentation.bytes()
-                    && DockFolders.modifiedAt(attributes).equals(presentation.modifiedAt());
-            if (unchanged) {
-                Optional<Path> sidecar = SidecarReader.find(path);
-                Files.deleteIfExists(path);
-                Files.deleteIfExists(Names.beside(path, Names.MARKER));
-                if (sidecar.isPresent() && isKept(presentation, sidecar.get())) {
-                    Files.deleteIfExists(sidecar.get());
-                }
+        // Under another name nobody can put another recording in its place between the look and the deletion.
+        Path aside = path.resolveSibling(".docket-release-" + presentation.id());
+        if (!Files.exists(aside, LinkOption.NOFOLLOW_LINKS) && isUnchanged(path, presentation)) {
+            Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
+        }
+        boolean taken = false;
+        if (isUnchanged(aside, presentation)) {
+            Files.delete(aside);
+            taken = true;
+        } else if (Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
+            Files.move(aside, path);
+        }
+        if (taken) {
+            Files.deleteIfExists(Names.beside(path, Names.MARKER));
+            Optional<Path> sidecar = SidecarReader.find(path);
+            if (sidecar.isPresent() && !folders.hasRecording(sidecar.get()) && isKept(presentation, sidecar.get())) {
+                Files.deleteIfExists(sidecar.get());
             }
+            DurableFile.syncFolderOf(path);
         }
-        if (folder != null && Files.isDirectory(folder)) {
-            DurableFile.sync(folder);
-        }
-        jdbi.useHandle(handle -> presentations.end(handle, presentation.id(), clock.instant()));
+        boolean traced = taken;
+        jdbi.useTransaction(handle -> {
+            Instant now = clock.instant();
+            presentations.end(handle, presentation.id(), now);
+            if (traced) {
+                ledger.append(
+                        handle,
+                        presentation.recordingId(),
+                        now,
+                        Ledger.DOCKET,
+                        "source-removed",
+                        "the dock has its receipt",
+                        Map.of("dock", presentation.dock(), "name", presentation.name()));
+            }
+        });
         folders.forget(path);
+    }
+
+    private static boolean isUnchanged(Path path, Presentation presentation) throws IOException {
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        BasicFileAttributes attributes =
+                Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return attributes.size() == presentation.bytes()
+                && DockFolders.modifiedAt(attributes).equals(presentation.modifiedAt());
     }
 
     /** A sidecar goes only when the catalogue has the very same bytes: a changed one still has something to say. */

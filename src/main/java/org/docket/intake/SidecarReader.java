@@ -1,5 +1,7 @@
 package org.docket.intake;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.docket.catalogue.Camera;
 import org.docket.catalogue.Json;
 import org.docket.catalogue.Location;
@@ -38,6 +41,7 @@ final class SidecarReader {
     static Optional<Path> find(Path recording) {
         String base = Names.base(Names.fileName(recording));
         return Names.SIDECARS.stream()
+                .flatMap(extension -> Stream.of(extension, extension.toUpperCase(Locale.ROOT)))
                 .map(extension -> recording.resolveSibling(base + "." + extension))
                 .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
                 .findFirst();
@@ -69,14 +73,17 @@ final class SidecarReader {
                 return Sidecar.unreadable(name, content, "the sidecar " + name + " is no JSON object");
             }
             return new Fields(json, zone).sidecar(name, content);
-        } catch (IOException e) {
+        } catch (JsonProcessingException e) {
+            // Only the place: what the parser says quotes whatever bytes it met.
+            JsonLocation place = e.getLocation();
             return Sidecar.unreadable(
-                    name, content, "the sidecar " + name + " is no JSON: " + firstLine(String.valueOf(e.getMessage())));
+                    name,
+                    content,
+                    "the sidecar " + name + " is no JSON"
+                            + (place == null
+                                    ? ""
+                                    : ": wrong at line " + place.getLineNr() + ", column " + place.getColumnNr()));
         }
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse(text);
     }
 
     /** Reads field by field: one that is wrong becomes a problem, the others still count. */

@@ -49,14 +49,14 @@ public final class Decisions {
      *
      * @param by who decides
      * @param reason why, with the reference of a case if there is one
-     * @param message what makes it the same decision when its message comes again; null if it came by no message
+     * @param message that brought it; null if it came another way
      */
     public record Decision(
             UUID recordingId,
             Kind kind,
             String by,
             String reason,
-            @Nullable String message) {}
+            @Nullable Incoming message) {}
 
     /** What became of a decision. */
     public sealed interface Answer {
@@ -85,24 +85,18 @@ public final class Decisions {
             return new Answer.Refused(tooLateOrTooEarly(recording));
         }
         boolean retain = decision.kind() == Kind.RETAIN;
-        if (cameBefore(handle, decision)) {
+        Instant now = clock.instant();
+        if (decision.message() != null && !decision.message().isNew(handle, now)) {
             return new Answer.AlreadySo(recording);
         }
-        Instant now = clock.instant();
-        record(handle, decision, now);
         if (recording.retained() == retain) {
+            // Nothing changes, but who else wanted it so is part of the history.
+            trace(handle, decision, now, retain ? "retained-again" : "released-again", Map.of());
             return new Answer.AlreadySo(recording);
         }
         Instant date = retain ? rules.reviewAfterDecision(now) : dueAfterRelease(recording, now);
         catalogue.setRetained(handle, recording.id(), retain, date);
-        ledger.append(
-                handle,
-                recording.id(),
-                now,
-                decision.by(),
-                retain ? "retained" : "released",
-                "decision: " + decision.reason(),
-                Map.of(retain ? "reviewAt" : "dueAt", date));
+        trace(handle, decision, now, retain ? "retained" : "released", Map.of(retain ? "reviewAt" : "dueAt", date));
         Recording changed = catalogue.findForUpdate(handle, recording.id()).orElseThrow();
         if (retain) {
             outbox.retained(handle, changed);
@@ -136,24 +130,9 @@ public final class Decisions {
                 .orElse(released);
     }
 
-    private static boolean cameBefore(Handle handle, Decision decision) {
-        return decision.message() != null
-                && handle.createQuery("select exists (select 1 from decision where message = :message)")
-                        .bind("message", decision.message())
-                        .mapTo(Boolean.class)
-                        .one();
-    }
-
-    private static void record(Handle handle, Decision decision, Instant now) {
-        handle.createUpdate("insert into decision (recording_id, decision, decided_by, reason, message, decided_at)"
-                        + " values (:recording, :decision, :by, :reason, :message, :now)")
-                .bind("recording", decision.recordingId())
-                .bind("decision", decision.kind().name())
-                .bind("by", decision.by())
-                .bind("reason", decision.reason())
-                .bind("message", decision.message())
-                .bind("now", now)
-                .execute();
+    private void trace(Handle handle, Decision decision, Instant now, String act, Map<String, ?> details) {
+        ledger.append(
+                handle, decision.recordingId(), now, decision.by(), act, "decision: " + decision.reason(), details);
     }
 
     /**
@@ -170,8 +149,8 @@ public final class Decisions {
                         throw new RefusedMessage(
                                 "data.decision is '" + message.text("decision") + "' but must be retain or release");
                 };
-        Decision decision = new Decision(
-                message.uuid("recordingId"), kind, message.text("by"), message.text("reason"), message.key());
+        Decision decision =
+                new Decision(message.uuid("recordingId"), kind, message.text("by"), message.text("reason"), message);
         if (decide(decision) instanceof Answer.Refused refused) {
             throw new RefusedMessage(refused.reason());
         }

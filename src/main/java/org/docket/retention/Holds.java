@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.docket.casework.Incoming;
@@ -19,6 +20,7 @@ import org.docket.custody.Ledger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /** Places and lifts holds: one set of rules for every way in. */
 public final class Holds {
@@ -26,6 +28,9 @@ public final class Holds {
     public static final Set<String> KINDS = Set.of("legal", "complaint", "subject-access", "review");
 
     private static final String STANDING = "lifted_at is null and (until is null or until > :now)";
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+    private static final int MOST_CHARACTERS = 500;
 
     private final Jdbi jdbi;
     private final Catalogue catalogue;
@@ -53,22 +58,34 @@ public final class Holds {
 
     /** Places a hold. */
     public Answer place(Hold hold) {
+        return place(hold, null);
+    }
+
+    private Answer place(Hold hold, @Nullable Incoming message) {
         if (!KINDS.contains(hold.kind())) {
             return unknownKind(hold.kind());
         }
-        return jdbi.inTransaction(handle -> place(handle, hold));
+        if (hold.reference().length() > MOST_CHARACTERS) {
+            return new Answer.Refused("the reference has " + hold.reference().length()
+                    + " characters: give one of at most " + MOST_CHARACTERS);
+        }
+        Instant until = hold.until();
+        if (until != null && (!until.isAfter(clock.instant()) || until.isAfter(LATEST))) {
+            return new Answer.Refused("a hold until " + until
+                    + " never stands or never ends: give an instant to come, before " + LATEST + ", or none");
+        }
+        return jdbi.inTransaction(handle -> place(handle, hold, message));
     }
 
-    private Answer place(Handle handle, Hold hold) {
-        Recording recording =
-                catalogue.findForUpdate(handle, hold.recordingId()).orElse(null);
-        if (recording == null) {
-            return new Answer.Refused("there is no recording " + hold.recordingId());
-        }
-        if (recording.state() == RecordingState.DISPOSING || recording.state() == RecordingState.DISPOSED) {
-            return new Answer.Refused("too late: recording " + recording.id() + " is " + recording.state());
+    private Answer place(Handle handle, Hold hold, @Nullable Incoming message) {
+        Optional<Answer> refused = refusal(handle, hold.recordingId());
+        if (refused.isPresent()) {
+            return refused.get();
         }
         Instant now = clock.instant();
+        if (message != null && !message.isNew(handle, now)) {
+            return new Answer.AlreadySo();
+        }
         handle.createUpdate("update hold set lifted_at = until, lifted_by = :by where recording_id = :recording"
                         + " and lifted_at is null and until <= :now")
                 .bind("by", Ledger.DOCKET)
@@ -102,6 +119,11 @@ public final class Holds {
 
     /** Lifts the hold of that kind and reference. */
     public Answer lift(UUID recordingId, String kind, String reference, String by, String reason) {
+        return lift(recordingId, kind, reference, by, reason, null);
+    }
+
+    private Answer lift(
+            UUID recordingId, String kind, String reference, String by, String reason, @Nullable Incoming message) {
         if (!KINDS.contains(kind)) {
             return unknownKind(kind);
         }
@@ -109,6 +131,9 @@ public final class Holds {
             Instant now = clock.instant();
             if (catalogue.findForUpdate(handle, recordingId).isEmpty()) {
                 return new Answer.Refused("there is no recording " + recordingId);
+            }
+            if (message != null && !message.isNew(handle, now)) {
+                return new Answer.AlreadySo();
             }
             int lifted = handle.createUpdate(
                             "update hold set lifted_at = :now, lifted_by = :by where recording_id = :id"
@@ -126,6 +151,25 @@ public final class Holds {
                     handle, recordingId, now, by, "hold-lifted", kind + " " + reference + ": " + reason, Map.of());
             return new Answer.Taken();
         });
+    }
+
+    /** A hold is on what the vault has: before that a recording can still turn out to be another one. */
+    private Optional<Answer> refusal(Handle handle, UUID recordingId) {
+        RecordingState state = catalogue
+                .findForUpdate(handle, recordingId)
+                .map(Recording::state)
+                .orElse(null);
+        if (state == null) {
+            return Optional.of(new Answer.Refused("there is no recording " + recordingId));
+        }
+        return switch (state) {
+            case DEPOSITED -> Optional.empty();
+            case DISPOSING, DISPOSED ->
+                Optional.of(new Answer.Refused("too late: recording " + recordingId + " is " + state));
+            default ->
+                Optional.of(new Answer.Refused("too early: recording " + recordingId + " is " + state
+                        + " and not in the vault yet; hold it when it is DEPOSITED"));
+        };
     }
 
     /** Whether any hold stands now. */
@@ -164,13 +208,15 @@ public final class Holds {
                 throw new RefusedMessage("data.until is no ISO 8601 instant: " + message.text("until"), e);
             }
         }
-        orRefuse(place(new Hold(
-                message.uuid("recordingId"),
-                message.text("kind"),
-                message.text("reference"),
-                message.text("by"),
-                message.text("reason"),
-                until)));
+        orRefuse(place(
+                new Hold(
+                        message.uuid("recordingId"),
+                        message.text("kind"),
+                        message.text("reference"),
+                        message.text("by"),
+                        message.text("reason"),
+                        until),
+                message));
     }
 
     /**
@@ -184,7 +230,8 @@ public final class Holds {
                 message.text("kind"),
                 message.text("reference"),
                 message.text("by"),
-                message.text("reason")));
+                message.text("reason"),
+                message));
     }
 
     private static void orRefuse(Answer answer) {

@@ -83,6 +83,10 @@ public final class Purge {
 
     /** What this run works on, one by one: what an earlier run did not finish, then what is due, the longest due first. */
     public List<UUID> begin() {
+        if (!vault.answers()) {
+            throw new IllegalStateException(
+                    "the vault does not answer: nothing is condemned that could not be disposed of");
+        }
         Instant now = clock.instant();
         figures.began(now);
         return catalogue.toDispose(now);

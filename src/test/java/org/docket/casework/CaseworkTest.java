@@ -94,6 +94,32 @@ class CaseworkTest {
     }
 
     @Test
+    void refusesWhatTheDatabaseWouldNeverTake() throws Exception {
+        String id = cms.send(
+                "docket.hold.v1",
+                Map.of(
+                        "recordingId", evidence.id().toString(),
+                        "kind", "legal",
+                        "reference", "R/9",
+                        "by", "DCI Rao",
+                        "reason", "trial",
+                        "until", "+300000-01-01T00:00:00Z"));
+        assertThat(refused(id).getStringProperty("docket_reason")).contains("never ends");
+        assertThat(new Inbox(hub.docket().outbox())
+                        .neverAccepts(new IllegalStateException(new java.sql.SQLException("index row size", "54000"))))
+                .isTrue();
+        assertThat(new Inbox(hub.docket().outbox())
+                        .neverAccepts(new IllegalStateException(new java.sql.SQLException("shutting down", "57P01"))))
+                .isFalse();
+    }
+
+    @Test
+    void answersARefusedMessageThatAsksForAReplyLikeAnyOther() throws Exception {
+        String id = cms.sendAskingForReply("docket.unheard-of.v1", "some.reply.queue");
+        assertThat(refused(id).getStringProperty("docket_reason")).contains("docket.unheard-of.v1");
+    }
+
+    @Test
     void takesADecisionThatComesTwiceOnce() throws Exception {
         Map<String, String> release = Map.of(
                 "recordingId", evidence.id().toString(),

@@ -229,7 +229,8 @@ class IntakeTest {
         Files.writeString(folder.resolve("torn.json"), "{\"officer\": {\"id\": ");
         hub.drop("bad-sidecar", "torn.mp4", variant("torn", 10));
         Recording recording = hub.deposited("torn.mp4");
-        assertThat(recording.facts().problems()).anyMatch(problem -> problem.contains("torn.json is no JSON"));
+        assertThat(recording.facts().problems())
+                .anyMatch(problem -> problem.contains("torn.json is no JSON: wrong at line 1"));
         assertThat(recording.category()).isEqualTo("damaged");
         assertThat(recording.retained()).isTrue();
     }

@@ -79,6 +79,16 @@ public final class CaseSystemClient implements AutoCloseable {
                 Map.of("specversion", "1.0", "id", id, "source", "urn:test:cms", "type", type, "data", data)));
     }
 
+    /** Says something without data and names a queue for a reply; gives back its id. */
+    public synchronized String sendAskingForReply(String type, String queue) throws JMSException {
+        String id = UUID.randomUUID().toString();
+        TextMessage message = sending.createTextMessage(Json.write(
+                Map.of("specversion", "1.0", "id", id, "source", "urn:test:cms", "type", type, "data", Map.of())));
+        message.setJMSReplyTo(sending.createQueue(queue));
+        sending.createProducer(sending.createQueue(IN)).send(message);
+        return id;
+    }
+
     /** Sends any text. */
     public synchronized void sendText(String text) throws JMSException {
         sending.createProducer(sending.createQueue(IN)).send(sending.createTextMessage(text));
