@@ -24,6 +24,7 @@ final class HubLife implements AutoCloseable {
     private final PrintWriter out;
     private final CompletableFuture<Hub> started = new CompletableFuture<>();
     private final Thread signal = new Thread(this::told, "stop");
+    private volatile boolean toldToStop;
 
     private HubLife(Path home, PrintWriter out) {
         this.home = home;
@@ -52,6 +53,10 @@ final class HubLife implements AutoCloseable {
             return life;
         } catch (Exception e) {
             life.started.completeExceptionally(e);
+            if (life.toldToStop) {
+                // It failed because the process is ending; there is nothing to complain about.
+                life.awaitSignal();
+            }
             life.close();
             throw e;
         }
@@ -85,6 +90,7 @@ final class HubLife implements AutoCloseable {
     }
 
     private void told() {
+        toldToStop = true;
         int exit = 0;
         try {
             // One that did not start has cleaned up after itself.
@@ -92,8 +98,8 @@ final class HubLife implements AutoCloseable {
                     started.handle((hub, failure) -> failure == null).get(MOST_SECONDS_TO_START, TimeUnit.SECONDS);
             if (running) {
                 stop();
-                out.println("Docket has stopped.");
             }
+            out.println("Docket has stopped.");
         } catch (TimeoutException e) {
             out.println("Docket was still starting and did not stop in order; the next start clears up.");
             exit = 1;

@@ -27,7 +27,7 @@ record WhereToLook(String http, String brokerUrl, String vault, Path docks, List
                             "JMX",
                             http + "/jolokia/read/org.docket:*, or jconsole "
                                     + ProcessHandle.current().pid())
-                    .row("blobs", vault);
+                    .row("blobs", vault + ", for any client of Azure storage");
             systems.forEach(system -> table.row("case system", "queue " + system.queue() + " at " + brokerUrl));
         }
         List<String> lines = new ArrayList<>();
