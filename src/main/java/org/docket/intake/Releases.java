@@ -72,14 +72,14 @@ public final class Releases {
         if (!Files.exists(aside, LinkOption.NOFOLLOW_LINKS) && isUnchanged(path, presentation)) {
             Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
         }
-        boolean taken = false;
         if (isUnchanged(aside, presentation)) {
             Files.delete(aside);
-            taken = true;
         } else if (Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
-            Files.move(aside, path);
+            Files.move(aside, Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? besides(path, presentation) : path);
         }
-        if (taken) {
+        // Also when a crash came after the deletion, or the dock took the source away itself.
+        boolean gone = !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+        if (gone && Files.isDirectory(path.resolveSibling("."))) {
             Files.deleteIfExists(Names.beside(path, Names.MARKER));
             Optional<Path> sidecar = SidecarReader.find(path);
             if (sidecar.isPresent() && !folders.hasRecording(sidecar.get()) && isKept(presentation, sidecar.get())) {
@@ -87,11 +87,10 @@ public final class Releases {
             }
             DurableFile.syncFolderOf(path);
         }
-        boolean traced = taken;
         jdbi.useTransaction(handle -> {
             Instant now = clock.instant();
             presentations.end(handle, presentation.id(), now);
-            if (traced) {
+            if (gone) {
                 ledger.append(
                         handle,
                         presentation.recordingId(),
@@ -103,6 +102,14 @@ public final class Releases {
             }
         });
         folders.forget(path);
+    }
+
+    /** What changed while it was set aside is a source of its own; another one has its name by now. */
+    private static Path besides(Path path, Presentation presentation) {
+        String name = Names.fileName(path);
+        String extension = Names.extension(name);
+        return path.resolveSibling(
+                Names.base(name) + "~" + presentation.id() + (extension.isEmpty() ? "" : "." + extension));
     }
 
     private static boolean isUnchanged(Path path, Presentation presentation) throws IOException {

@@ -177,7 +177,10 @@ class CommandsTest {
         assertThat(hub.docket().ledger().history(recording.id()))
                 .filteredOn(entry -> entry.actor().equals("DS Rao"))
                 .extracting(entry -> entry.act() + " " + entry.authority())
-                .containsExactly("retained decision: because of retain", "released decision: because of release");
+                .containsExactly(
+                        "retained decision: because of retain",
+                        "retained-again decision: because of retain",
+                        "released decision: because of release");
     }
 
     private Said decide(Recording recording, String decision) {

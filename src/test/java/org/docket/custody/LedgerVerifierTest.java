@@ -3,6 +3,7 @@ package org.docket.custody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -210,9 +211,13 @@ class LedgerVerifierTest {
 
     private static void tamper(Consumer<Handle> change) {
         JDBI.useTransaction(handle -> {
-            handle.execute("alter table ledger_entry disable trigger user");
+            for (String table : List.of("ledger_entry", "ledger_head")) {
+                handle.execute("alter table " + table + " disable trigger user");
+            }
             change.accept(handle);
-            handle.execute("alter table ledger_entry enable trigger user");
+            for (String table : List.of("ledger_entry", "ledger_head")) {
+                handle.execute("alter table " + table + " enable trigger user");
+            }
         });
     }
 
