@@ -50,7 +50,8 @@ class IntakeTest {
         Path config = Files.createDirectories(home.resolve("config"));
         String shipped = Files.readString(Path.of("config", "docks.yaml"));
         Files.writeString(config.resolve("docks.yaml"), shipped + DOCKS);
-        hub = new TestHub(home, Map.of("docket.intake.patience", "PT2H"));
+        // Long enough that a busy machine does not make a writer look as if it had stopped.
+        hub = new TestHub(home, Map.of("docket.intake.patience", "PT2H", "docket.intake.settle", "PT2S"));
     }
 
     @BeforeAll
@@ -135,7 +136,7 @@ class IntakeTest {
         Files.createDirectories(source.getParent());
         byte[] content = Files.readAllBytes(variant("slow", 5));
         Files.write(source, java.util.Arrays.copyOf(content, content.length / 2));
-        Instant until = Instant.now().plusMillis(900);
+        Instant until = Instant.now().plusMillis(3_000);
         int written = content.length / 2;
         // A writer that pauses for less than the settle time, several times over.
         while (Instant.now().isBefore(until)) {
