@@ -2,6 +2,7 @@ package org.docket.cli;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.docket.HubConfiguration;
@@ -29,6 +30,9 @@ final class DemoCommand implements Callable<Integer> {
             "docket.casework.relay", "PT0.2S",
             "docket.casework.retry", "PT5S");
 
+    private static final List<String> REAL_SERVICES =
+            List.of("docket.vault.connection", "docket.database.url", "docket.broker.url");
+
     @ParentCommand
     private DocketCommand docket;
 
@@ -37,6 +41,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        refuseRealServices();
         Settings settings = settings();
         HubLife.refuseIfRunning(settings.home());
         docket.out().println("Starting Docket with its home in " + settings.home() + " ...");
@@ -57,6 +62,17 @@ final class DemoCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** Samples with invented officers have no place among a force's evidence. */
+    private void refuseRealServices() {
+        Map<String, String> values = docket.settings().all();
+        for (String key : REAL_SERVICES) {
+            if (!values.getOrDefault(key, "").isEmpty()) {
+                throw new Refusal("The demo runs on embedded parts only, and " + key
+                        + " is set: unset it for the demo, or start './docket run'.");
+            }
+        }
     }
 
     private Settings settings() {

@@ -78,6 +78,16 @@ class UsageTest {
     }
 
     @Test
+    void neverDropsSamplesIntoRealServices() {
+        Said said = Terminal.with(Map.of("docket.home", home.toString(), "docket.broker.url", "tcp://127.0.0.1:9"))
+                .type("demo", "--once");
+
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.complaints()).singleElement().asString().contains("docket.broker.url is set");
+        assertThat(home).isEmptyDirectory();
+    }
+
+    @Test
     void showsTheStackTraceOnlyWhenAsked() {
         Said quiet = terminal.type("quarantine", "--config", home.resolve("absent"));
         Said loud = terminal.type("quarantine", "--debug", "--config", home.resolve("absent"));
