@@ -102,7 +102,7 @@ public final class Docket implements AutoCloseable {
         IntakeConfiguration intakeConfiguration = settings.read(IntakeConfiguration.class);
         this.folders = new DockFolders(intakeConfiguration, docks, this.clock);
         this.dockRoutes = new DockRoutes(folders, docks, beans);
-        this.intake = new Intake(jdbi, catalogue, ledger, vault, folders, this.clock);
+        this.intake = new Intake(jdbi, catalogue, ledger, decisions, vault, folders, this.clock);
         this.quarantine = new Quarantine(intakeConfiguration, folders, this.clock);
         this.enrichment = new Enrichment(new ContainerReader(this.clock));
         this.registration =

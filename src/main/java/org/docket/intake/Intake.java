@@ -15,6 +15,7 @@ import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.custody.Ledger;
+import org.docket.retention.Decisions;
 import org.docket.vault.SourceDigest;
 import org.docket.vault.Vault;
 import org.jdbi.v3.core.Handle;
@@ -30,16 +31,25 @@ public final class Intake {
     private final Jdbi jdbi;
     private final Catalogue catalogue;
     private final Ledger ledger;
+    private final Decisions decisions;
     private final Vault vault;
     private final DockFolders folders;
     private final Clock clock;
     private final Presentations presentations = new Presentations();
     private final NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
 
-    public Intake(Jdbi jdbi, Catalogue catalogue, Ledger ledger, Vault vault, DockFolders folders, Clock clock) {
+    public Intake(
+            Jdbi jdbi,
+            Catalogue catalogue,
+            Ledger ledger,
+            Decisions decisions,
+            Vault vault,
+            DockFolders folders,
+            Clock clock) {
         this.jdbi = jdbi;
         this.catalogue = catalogue;
         this.ledger = ledger;
+        this.decisions = decisions;
         this.vault = vault;
         this.folders = folders;
         this.clock = clock;
@@ -117,6 +127,12 @@ public final class Intake {
             Optional<Recording> held = jdbi.withHandle(handle -> catalogue.findDeposited(handle, sha256));
             if (held.isPresent()) {
                 requireInVault(held.get());
+                // Presented again with another sidecar: what an officer wants kept by now is kept, and nothing else
+                // changes.
+                sidecar(source)
+                        .filter(Sidecar::saysRetain)
+                        .ifPresent(sidecar ->
+                                decisions.decide(sidecar.retain(held.get().id(), source)));
                 long presentation = jdbi.inTransaction(
                         handle -> again(handle, source, held.get().id()));
                 return new Arrival.Known(presentation, held.get().id(), source, true);

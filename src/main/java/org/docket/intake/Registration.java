@@ -16,6 +16,7 @@ import org.docket.classify.Classification;
 import org.docket.classify.Policy;
 import org.docket.custody.Ledger;
 import org.docket.retention.Category;
+import org.docket.retention.Decisions;
 import org.docket.retention.RetentionRules;
 import org.docket.vault.Deposit;
 import org.docket.vault.SourceDigest;
@@ -29,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * the dock may have its receipt.
  */
 public final class Registration {
-    private static final String RETAIN = "retain";
-
     private final Jdbi jdbi;
     private final Catalogue catalogue;
     private final Ledger ledger;
@@ -124,6 +123,17 @@ public final class Registration {
         catalogue.deposited(handle, recording);
         taken.sidecar().ifPresent(sidecar -> keep(handle, taken.recordingId(), sidecar));
         trace(handle, recording, verified, now);
+        taken.sidecar().filter(Sidecar::saysRetain).ifPresent(sidecar -> {
+            Decisions.Decision decision = sidecar.retain(recording.id(), taken.source());
+            ledger.append(
+                    handle,
+                    recording.id(),
+                    now,
+                    decision.by(),
+                    "retained",
+                    "decision: " + decision.reason(),
+                    Map.of("reviewAt", String.valueOf(recording.reviewAt())));
+        });
         if (recording.retained()) {
             outbox.retained(handle, recording);
         }
@@ -140,9 +150,7 @@ public final class Registration {
                 .orElseThrow(() -> new IllegalStateException(
                         "the category " + classification.category() + " is not in retention.yaml"));
         Optional<Instant> dueAt = rules.dueAt(category, taken.receivedAt(), facts.recorded());
-        boolean decided = taken.sidecar()
-                .map(sidecar -> RETAIN.equals(sidecar.decision()))
-                .orElse(false);
+        boolean decided = taken.sidecar().map(Sidecar::saysRetain).orElse(false);
         boolean retained = decided || dueAt.isEmpty();
         Instant reviewAt = rules.reviewAt(category, taken.receivedAt(), facts.recorded())
                 .orElseGet(() -> rules.reviewAfterDecision(now));

@@ -3,9 +3,11 @@ package org.docket.intake;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.docket.catalogue.Camera;
 import org.docket.catalogue.Location;
 import org.docket.catalogue.Officer;
+import org.docket.retention.Decisions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,20 @@ public record Sidecar(
         @Nullable String sha256,
         @Nullable String notes,
         List<String> problems) {
+
+    /** The word of an officer at the dock that a recording is to be kept as evidence. */
+    static final String RETAIN = "retain";
+
+    /** Whether the officer decided at the dock that the recording is to be kept as evidence. */
+    boolean saysRetain() {
+        return RETAIN.equals(decision);
+    }
+
+    /** That decision. */
+    Decisions.Decision retain(UUID recordingId, Source source) {
+        String by = officer == null ? "dock " + source.dock().id() : officer.id();
+        return new Decisions.Decision(recordingId, Decisions.Kind.RETAIN, by, "sidecar " + name, null);
+    }
 
     /** One that says nothing that could be read. */
     static Sidecar unreadable(String name, ByteBuffer content, String problem) {

@@ -1,6 +1,7 @@
 package org.docket.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.docket.testkit.TestHub.eventually;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -222,6 +223,22 @@ class IntakeTest {
         awaitReceipt(source);
         eventually().until(() -> !Files.exists(source) && !Files.exists(folder.resolve("with-sidecar.json")));
         assertThat(TestHub.receipt(source)).exists();
+    }
+
+    @Test
+    void retainsWhatTheOfficerWantsKeptByTheTimeItIsPresentedAgain() throws Exception {
+        Path unique = variant("changed-mind", 27);
+        awaitReceipt(hub.drop("mind", "unminded.mp4", unique));
+        Recording recording = hub.receipted("unminded.mp4");
+        assertThat(recording.retained()).isFalse();
+        Files.writeString(
+                hub.dock("mind").resolve("second.JSON"), "{\"officer\":{\"id\":\"MP88\"},\"decision\":\"retain\"}");
+        awaitReceipt(hub.drop("mind", "second.mp4", unique));
+        assertThat(find(recording).retained()).isTrue();
+        assertThat(hub.docket().ledger().history(recording.id()))
+                .filteredOn(entry -> entry.act().equals("retained"))
+                .extracting(LedgerEntry::actor, LedgerEntry::authority)
+                .containsExactly(tuple("MP88", "decision: sidecar second.JSON"));
     }
 
     @Test
