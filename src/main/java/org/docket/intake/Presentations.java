@@ -26,18 +26,21 @@ final class Presentations {
     }
 
     /** Those whose source may go by now, oldest first. */
-    List<Presentation> toRelease(Handle handle, Instant now, int limit) {
-        return handle.createQuery(
-                        COLUMNS + "where ended_at is null and release_at <= :now order by release_at limit :limit")
+    List<Long> toRelease(Handle handle, Instant now, int limit) {
+        return handle.createQuery("select id from presentation where ended_at is null and release_at <= :now"
+                        + " order by release_at limit :limit")
                 .bind("now", now)
                 .bind("limit", limit)
-                .map(Presentations::row)
+                .mapTo(Long.class)
                 .list();
     }
 
-    Optional<Presentation> find(Handle handle, long id) {
-        return handle.createQuery(COLUMNS + "where id = :id and ended_at is null")
+    /** Locks one whose source may go by now; empty if it may not, or somebody else is at it. */
+    Optional<Presentation> lockToRelease(Handle handle, long id, Instant now) {
+        return handle.createQuery(
+                        COLUMNS + "where id = :id and ended_at is null and release_at <= :now for update skip locked")
                 .bind("id", id)
+                .bind("now", now)
                 .map(Presentations::row)
                 .findOne();
     }

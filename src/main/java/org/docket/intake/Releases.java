@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.docket.custody.Ledger;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,10 +39,7 @@ public final class Releases {
 
     /** Takes the source of a receipt away at once, if its dock is set up so. */
     public void release(Arrival.Known known) {
-        jdbi.withHandle(handle -> presentations.find(handle, known.presentation()))
-                .filter(presentation -> presentation.releaseAt() != null
-                        && !presentation.releaseAt().isAfter(clock.instant()))
-                .ifPresent(this::tryToRelease);
+        tryToRelease(known.presentation());
     }
 
     /** Takes the sources away whose time has come. A source that is no longer what was receipted is not touched. */
@@ -50,9 +48,19 @@ public final class Releases {
                 .forEach(this::tryToRelease);
     }
 
-    private void tryToRelease(Presentation presentation) {
+    private void tryToRelease(long id) {
+        // Under the row's lock: whoever comes second must not take away what the dock has put there since.
+        jdbi.useTransaction(handle -> {
+            Optional<Presentation> due = presentations.lockToRelease(handle, id, clock.instant());
+            if (due.isPresent()) {
+                tryToRelease(handle, due.get());
+            }
+        });
+    }
+
+    private void tryToRelease(Handle handle, Presentation presentation) {
         try {
-            release(presentation);
+            release(handle, presentation);
         } catch (IOException e) {
             // One source that cannot be taken away must not keep the others: it is tried again later.
             LOG.warn(
@@ -60,12 +68,11 @@ public final class Releases {
                     presentation.dock(),
                     presentation.name(),
                     e.toString());
-            Instant later = clock.instant().plus(again);
-            jdbi.useHandle(handle -> presentations.releaseAt(handle, presentation.id(), later));
+            presentations.releaseAt(handle, presentation.id(), clock.instant().plus(again));
         }
     }
 
-    private void release(Presentation presentation) throws IOException {
+    private void release(Handle handle, Presentation presentation) throws IOException {
         Path path = folders.folder(presentation.dock()).resolve(presentation.name());
         // Under another name nobody can put another recording in its place between the look and the deletion.
         Path aside = path.resolveSibling(".docket-release-" + presentation.id());
@@ -82,25 +89,25 @@ public final class Releases {
         if (gone && Files.isDirectory(path.resolveSibling("."))) {
             Files.deleteIfExists(Names.beside(path, Names.MARKER));
             Optional<Path> sidecar = SidecarReader.find(path);
-            if (sidecar.isPresent() && !folders.hasRecording(sidecar.get()) && isKept(presentation, sidecar.get())) {
+            if (sidecar.isPresent()
+                    && !folders.hasRecording(sidecar.get())
+                    && isKept(handle, presentation, sidecar.get())) {
                 Files.deleteIfExists(sidecar.get());
             }
             DurableFile.syncFolderOf(path);
         }
-        jdbi.useTransaction(handle -> {
-            Instant now = clock.instant();
-            presentations.end(handle, presentation.id(), now);
-            if (gone) {
-                ledger.append(
-                        handle,
-                        presentation.recordingId(),
-                        now,
-                        Ledger.DOCKET,
-                        "source-removed",
-                        "the dock has its receipt",
-                        Map.of("dock", presentation.dock(), "name", presentation.name()));
-            }
-        });
+        Instant now = clock.instant();
+        presentations.end(handle, presentation.id(), now);
+        if (gone) {
+            ledger.append(
+                    handle,
+                    presentation.recordingId(),
+                    now,
+                    Ledger.DOCKET,
+                    "source-removed",
+                    "the dock has its receipt",
+                    Map.of("dock", presentation.dock(), "name", presentation.name()));
+        }
         folders.forget(path);
     }
 
@@ -123,13 +130,13 @@ public final class Releases {
     }
 
     /** A sidecar goes only when the catalogue has the very same bytes: a changed one still has something to say. */
-    private boolean isKept(Presentation presentation, Path sidecar) throws IOException {
+    private static boolean isKept(Handle handle, Presentation presentation, Path sidecar) throws IOException {
         byte[] content = Files.readAllBytes(sidecar);
-        return jdbi.withHandle(handle -> handle.createQuery(
+        return handle.createQuery(
                         "select exists (select 1 from sidecar where recording_id = :id and content = :content)")
                 .bind("id", presentation.recordingId())
                 .bind("content", content)
                 .mapTo(Boolean.class)
-                .one());
+                .one();
     }
 }

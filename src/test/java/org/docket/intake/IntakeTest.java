@@ -22,7 +22,6 @@ import org.docket.custody.LedgerEntry;
 import org.docket.testkit.TestHub;
 import org.docket.vault.SourceDigest;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,11 +52,6 @@ class IntakeTest {
         Files.writeString(config.resolve("docks.yaml"), shipped + DOCKS);
         // Long enough that a busy machine does not make a writer look as if it had stopped.
         hub = new TestHub(home, Map.of("docket.intake.patience", "PT2H", "docket.intake.settle", "PT2S"));
-    }
-
-    @BeforeAll
-    void startsInTime() {
-        assertThat(hub.hub().context().isStarted()).isTrue();
     }
 
     @AfterAll
@@ -319,14 +313,15 @@ class IntakeTest {
     @Test
     void goesOnUnderTheSameIdentityWhenItIsStoppedBeforeTheDeposit() throws Exception {
         Path unique = variant("interrupted", 16);
+        Recording received;
         hub.hub().context().getRouteController().suspendRoute("vault-deposit");
         try {
             hub.drop("interrupted", "cut.mp4", unique);
             eventually().until(() -> hub.recording("cut.mp4").isPresent());
+            received = hub.recording("cut.mp4").orElseThrow();
         } finally {
             hub.hub().context().getRouteController().resumeRoute("vault-deposit");
         }
-        Recording received = hub.recording("cut.mp4").orElseThrow();
         assertThat(received.state()).isEqualTo(RecordingState.RECEIVED);
         assertThat(hub.deposited("cut.mp4").id()).isEqualTo(received.id());
     }
