@@ -15,8 +15,15 @@ public sealed interface Arrival {
      *
      * @param presentation key of the presentation
      * @param sidecar as it was found beside the source
+     * @param resumed whether it was taken in before and did not get to its end
      */
-    record Taken(UUID recordingId, long presentation, Source source, Instant receivedAt, Optional<Sidecar> sidecar)
+    record Taken(
+            UUID recordingId,
+            long presentation,
+            Source source,
+            Instant receivedAt,
+            Optional<Sidecar> sidecar,
+            boolean resumed)
             implements Arrival {
 
         /** The transfer that brings it into the vault. */
@@ -28,7 +35,8 @@ public sealed interface Arrival {
                     source.bytes(),
                     source.modifiedAt(),
                     Names.blob(recordingId, receivedAt, source.name()),
-                    contentType);
+                    contentType,
+                    resumed);
         }
     }
 

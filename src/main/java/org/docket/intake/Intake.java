@@ -84,7 +84,7 @@ public final class Intake {
             if (state == RecordingState.RECEIVED) {
                 Instant receivedAt = found.orElseThrow().receivedAt();
                 return Optional.of(
-                        new Arrival.Taken(open.recordingId(), open.id(), source, receivedAt, sidecar(source)));
+                        new Arrival.Taken(open.recordingId(), open.id(), source, receivedAt, sidecar(source), true));
             }
             if (open.isDone() && (open.withheld() != null || Receipts.isBeside(source))) {
                 folders.settle(source);
@@ -164,7 +164,7 @@ public final class Intake {
                         source.bytes(),
                         "modifiedAt",
                         source.modifiedAt()));
-        return new Arrival.Taken(id, presentation, source, now, sidecar);
+        return new Arrival.Taken(id, presentation, source, now, sidecar, false);
     }
 
     private long again(Handle handle, Source source, UUID recordingId) {

@@ -184,7 +184,7 @@ public final class Registration {
                 now,
                 Ledger.DOCKET,
                 "deposited",
-                "the vault verified every block",
+                verified.authority(),
                 Map.of("blob", verified.blob(), "bytes", verified.bytes(), "sha256", verified.sha256()));
         Instant date = recording.retained() ? recording.reviewAt() : recording.dueAt();
         ledger.append(
