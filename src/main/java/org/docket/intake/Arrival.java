@@ -7,9 +7,6 @@ import org.docket.vault.DepositRequest;
 
 /** What intake found a presented source to be. */
 public sealed interface Arrival {
-    /** The source that was presented. */
-    Source source();
-
     /**
      * A recording that the vault does not hold yet.
      *
@@ -53,5 +50,5 @@ public sealed interface Arrival {
     record Refused(Source source, QuarantineReason reason) implements Arrival {}
 
     /** Nothing is to be done for it now. */
-    record Settled(Source source) implements Arrival {}
+    record Settled() implements Arrival {}
 }

@@ -177,7 +177,8 @@ public final class Vault implements AutoCloseable {
      * What a deposit left behind whose source is gone: the verified copy, if the vault holds a committed one. It is read from end to
      * end for that. Blocks that were never committed are dropped.
      *
-     * @throws IllegalStateException if the vault holds something else under that name, or could not be asked
+     * @throws NotThatOfTheRecording if the vault holds something else under that name; nothing is changed then
+     * @throws IllegalStateException if it could not be read
      */
     public Optional<Deposit.Verified> salvage(String blob, UUID recordingId) {
         BlobClient left = recordings.getBlobClient(blob);
@@ -188,11 +189,23 @@ public final class Vault implements AutoCloseable {
         BlobProperties properties = left.getProperties();
         BlobLabel label = BlobLabel.in(properties.getMetadata());
         String sha256 = String.valueOf(label.sha256());
-        if (!label.isOf(recordingId) || !(reread(blob, sha256) instanceof Fixity.Intact)) {
-            throw new IllegalStateException("what the vault holds as " + blob + " could not be verified as that of"
-                    + " recording " + recordingId + ": look at it, nothing was changed");
+        Fixity fixity = reread(blob, sha256);
+        if (fixity instanceof Fixity.Unknown unknown) {
+            throw new IllegalStateException(unknown.reason());
+        } else if (!label.isOf(recordingId) || !(fixity instanceof Fixity.Intact)) {
+            throw new NotThatOfTheRecording("what the vault holds as " + blob
+                    + " is not what was deposited of recording " + recordingId + ": look at it, nothing was changed");
         }
         return Optional.of(new Deposit.Verified(sha256, properties.getBlobSize(), blob, url(blob), true, true));
+    }
+
+    /** The vault holds something under a recording's name that is not its verified copy. */
+    public static final class NotThatOfTheRecording extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotThatOfTheRecording(String message) {
+            super(message);
+        }
     }
 
     /** Where the blob is, without credentials. */
@@ -218,10 +231,14 @@ public final class Vault implements AutoCloseable {
     }
 
     /**
-     * Deletes the blob of a recording that turned out to be a duplicate. Only that recording's own blob is ever touched.
+     * Deletes the blob of a recording that turned out to be a duplicate, if it is there. Only that recording's own blob is ever
+     * touched.
      */
     public void removeSurplus(String blob, UUID recordingId) {
         BlobClient surplus = recordings.getBlobClient(blob);
+        if (!Boolean.TRUE.equals(surplus.exists())) {
+            return;
+        }
         BlobProperties properties = surplus.getProperties();
         if (!BlobLabel.in(properties.getMetadata()).isOf(recordingId)) {
             throw new IllegalArgumentException("blob " + blob + " is not that of recording " + recordingId);
