@@ -17,6 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * everybody in.
  */
 public final class BlobSink implements AutoCloseable {
+    /** What the program says before its port, when it listens. */
+    static final String LISTENING = "listening ";
+
     private final ServerSocketChannel server;
     private final SinkCalls calls;
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
@@ -47,15 +50,18 @@ public final class BlobSink implements AutoCloseable {
         return ((InetSocketAddress) server.getLocalAddress()).getPort();
     }
 
-    /** Where its account is. */
-    public String endpoint() throws IOException {
-        return "http://127.0.0.1:" + port() + "/devstoreaccount1";
-    }
-
     /** For a client of the storage SDK; the key is none that anything is signed with. */
     public String connectionString() throws IOException {
-        return "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=c2luaw==;BlobEndpoint="
-                + endpoint() + ";";
+        return connectionString(endpoint(port()));
+    }
+
+    static String connectionString(String endpoint) {
+        return "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=c2luaw==;BlobEndpoint=" + endpoint
+                + ";";
+    }
+
+    static String endpoint(int port) {
+        return "http://127.0.0.1:" + port + "/devstoreaccount1";
     }
 
     private void accept() {
@@ -98,7 +104,7 @@ public final class BlobSink implements AutoCloseable {
         List<String> options = Arrays.asList(arguments);
         int port = options.contains("--port") ? Integer.parseInt(options.get(options.indexOf("--port") + 1)) : 0;
         BlobSink sink = start(port, !options.contains("--no-checks"), options.contains("--keep"));
-        System.out.println("listening " + sink.port());
+        System.out.println(LISTENING + sink.port());
         Thread.currentThread().join();
     }
 }

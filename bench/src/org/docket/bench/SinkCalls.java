@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls that the sink knows: those that Docket makes and those that rclone makes, as the Azure Blob service answers them. */
 final class SinkCalls {
+    /** The figure that counts the bytes that were compared with a checksum. */
+    static final String CHECKED = "bytes.checked";
+
     private static final Pattern BLOCK_ID = Pattern.compile("<(Latest|Uncommitted|Committed)>([^<]+)</");
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
 
@@ -46,7 +49,7 @@ final class SinkCalls {
             answer = request.container().isEmpty() ? account(request) : container(request, body);
         }
         if (isContent(request)) {
-            figures.count(body.isChecked() ? "bytes.checked" : "bytes.unchecked", body.length());
+            figures.count(body.isChecked() ? CHECKED : "bytes.unchecked", body.length());
         }
         figures.count("calls." + request.method() + '.' + request.query().getOrDefault("comp", "blob"), 1);
         return answer.with("x-ms-version", request.headers().getOrDefault("x-ms-version", "2021-12-02"))
