@@ -140,6 +140,8 @@ public final class Hub implements AutoCloseable {
             // A dock that an operator suspended is no fault of the hub.
             properties.put("camel.health.exclude-pattern", "route:intake-take-*,consumer:intake-take-*");
             properties.put("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor,file-descriptor,uptime");
+            // The counts of routes say the same, and cost nothing for each exchange.
+            properties.put("camel.metrics.enable-exchange-event-notifier", "false");
             properties.put("camel.metrics.enabled", "true");
             properties.put("camel.metrics.path", "/metrics");
             properties.put("camel.health.enabled", "true");

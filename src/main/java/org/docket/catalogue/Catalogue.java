@@ -194,17 +194,32 @@ public final class Catalogue {
                 .list();
     }
 
-    /** Those of these recordings that there are, their rows locked until the caller's transaction ends. */
-    public List<Recording> findForUpdate(Handle handle, List<UUID> ids) {
-        return handle.createQuery(COLUMNS + "where id = any(:ids) order by id for update")
+    /** What the vault holds of a recording. */
+    public record Holding(UUID id, long bytes, String sha256, Instant depositedAt, String blob) {}
+
+    /** What the vault holds of those of these recordings that are DEPOSITED; their rows are locked until the transaction ends. */
+    public Map<UUID, Holding> lockDeposited(Handle handle, List<UUID> ids) {
+        return handle
+                .createQuery("select id, state, bytes, sha256, deposited_at, blob from recording"
+                        + " where id = any(:ids) order by id for update")
                 .bindArray("ids", UUID.class, ids)
-                .mapTo(Recording.class)
-                .list();
+                .map((row, context) -> RecordingState.valueOf(row.getString("state")) != RecordingState.DEPOSITED
+                        ? Optional.<Holding>empty()
+                        : Optional.of(new Holding(
+                                row.getObject("id", UUID.class),
+                                row.getLong("bytes"),
+                                row.getString("sha256"),
+                                row.getTimestamp("deposited_at").toInstant(),
+                                row.getString("blob"))))
+                .stream()
+                .flatMap(Optional::stream)
+                .collect(Collectors.toMap(Holding::id, holding -> holding));
     }
 
     /** The deposited recordings with these contents. */
     public List<Recording> findDeposited(Handle handle, List<String> sha256) {
-        return handle.createQuery(COLUMNS + "where sha256 = any(:sha256) and state = 'DEPOSITED'")
+        return handle.createQuery("select found.* from unnest(:sha256) as wanted (content) cross join lateral ("
+                        + COLUMNS + "where sha256 = wanted.content and state = 'DEPOSITED' limit 1) found")
                 .bindArray("sha256", String.class, sha256)
                 .mapTo(Recording.class)
                 .list();
@@ -212,8 +227,9 @@ public final class Catalogue {
 
     /** Which of these lengths a deposited recording has: only then can a source be a duplicate. */
     public Set<Long> heldLengths(Handle handle, List<Long> lengths) {
-        return handle.createQuery("select length from unnest(:lengths) as length where exists"
-                        + " (select 1 from recording where bytes = length and state = 'DEPOSITED')")
+        // One look into the index for each, whatever the planner believes of the table.
+        return handle.createQuery("select distinct length from unnest(:lengths) as length cross join lateral"
+                        + " (select 1 from recording where bytes = length and state = 'DEPOSITED' limit 1) found")
                 .bindArray("lengths", Long.class, lengths)
                 .mapTo(Long.class)
                 .collect(Collectors.toSet());

@@ -33,6 +33,8 @@ record PostgreSqlCluster(Path folder, PostgreSqlPrograms programs) {
             "max_connections=200",
             "shared_buffers=64MB",
             "max_wal_size=256MB",
+            // A station's first evening: what the planner knows of the tables must keep up with them.
+            "autovacuum_naptime=10s",
             "timezone=UTC",
             "log_timezone=UTC",
             "lc_messages=C",

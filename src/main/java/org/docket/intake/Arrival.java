@@ -24,7 +24,7 @@ public sealed interface Arrival {
             implements Arrival {
 
         /** The transfer that brings it into the vault. */
-        public DepositRequest deposit(String contentType) {
+        DepositRequest deposit(String contentType) {
             return new DepositRequest(
                     recordingId,
                     source.dock().id(),

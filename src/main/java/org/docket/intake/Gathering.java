@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gathering<Q, A> {
     private static final int MOST = 64;
+
+    /** So little is not felt by one, and lets others that are nearly as far join in. */
+    private static final long LINGER_NANOSECONDS = 2_000_000;
 
     private final Jdbi jdbi;
     private final Work<Q, A> work;
@@ -46,6 +50,9 @@ final class Gathering<Q, A> {
         waiting.add(request);
         turn.lock();
         try {
+            if (!request.done) {
+                LockSupport.parkNanos(LINGER_NANOSECONDS);
+            }
             while (!request.done) {
                 lead();
             }

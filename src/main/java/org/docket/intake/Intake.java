@@ -6,9 +6,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.docket.catalogue.Catalogue;
+import org.docket.catalogue.Facts;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.retention.Decisions;
+import org.docket.vault.DepositRequest;
 import org.docket.vault.SourceDigest;
 import org.docket.vault.Vault;
 import org.jdbi.v3.core.Jdbi;
@@ -79,6 +81,11 @@ public final class Intake {
                 ? resume(look.presentation().get(), look.recording(), source)
                 : Optional.empty();
         return resumed.isPresent() ? resumed.get() : present(source, look.maybeHeld());
+    }
+
+    /** The transfer that brings what was taken in into the vault. */
+    public DepositRequest deposit(Arrival.Taken taken, Facts facts) {
+        return taken.deposit(facts.contentType());
     }
 
     /** Goes on with what was presented before under this name; empty if that is over and the source is a new one. */

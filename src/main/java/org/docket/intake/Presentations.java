@@ -24,8 +24,11 @@ final class Presentations {
 
     /** The presentations of what lies under these names now; names under which nothing was presented are left out. */
     List<Presentation> open(Handle handle, List<Source> sources) {
-        return handle.createQuery(COLUMNS + "where ended_at is null"
-                        + " and (dock, name) in (select * from unnest(:docks, :names))")
+        // One look into the index for each, whatever the planner believes of the table.
+        return handle.createQuery(
+                        "select found.* from unnest(:docks, :names) as wanted (dock, name) cross join lateral ("
+                                + COLUMNS
+                                + "where dock = wanted.dock and name = wanted.name and ended_at is null limit 1) found")
                 .bindArray(
                         "docks",
                         String.class,
@@ -59,12 +62,11 @@ final class Presentations {
 
     /** Locks one whose source may go by now; empty if it may not, or somebody else is at it. */
     Optional<Presentation> lockToRelease(Handle handle, long id, Instant now) {
-        return handle.createQuery(
-                        COLUMNS + "where id = :id and ended_at is null and release_at <= :now for update skip locked")
+        return handle.createQuery(COLUMNS + "where id = :id and ended_at is null for update skip locked")
                 .bind("id", id)
-                .bind("now", now)
                 .map(Presentations::row)
-                .findOne();
+                .findOne()
+                .filter(open -> open.releaseAt() != null && !open.releaseAt().isAfter(now));
     }
 
     /** A page of those that brought a recording which is not deposited yet, and that no hub is at; oldest first. */

@@ -12,11 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Json;
-import org.docket.catalogue.Recording;
-import org.docket.catalogue.RecordingState;
 import org.docket.custody.Ledger;
 import org.docket.vault.Vault;
 import org.jdbi.v3.core.Handle;
@@ -76,16 +73,8 @@ public final class Receipts {
     /** The rows stay locked until the receipts are written: no purge condemns a recording in between. */
     private List<Boolean> write(Handle handle, List<Arrival.Known> together) throws IOException {
         Instant now = clock.instant();
-        Map<UUID, Recording> recordings =
-                catalogue
-                        .findForUpdate(
-                                handle,
-                                together.stream()
-                                        .map(Arrival.Known::recordingId)
-                                        .toList())
-                        .stream()
-                        .filter(found -> found.state() == RecordingState.DEPOSITED)
-                        .collect(Collectors.toMap(Recording::id, recording -> recording));
+        Map<UUID, Catalogue.Holding> recordings = catalogue.lockDeposited(
+                handle, together.stream().map(Arrival.Known::recordingId).toList());
         for (Arrival.Known known : together) {
             if (!recordings.containsKey(known.recordingId())) {
                 throw new IOException("recording " + known.recordingId() + " is not in the vault: no receipt for "
@@ -111,7 +100,7 @@ public final class Receipts {
         return together.stream().map(known -> true).toList();
     }
 
-    private Receipt receipt(Arrival.Known known, Recording recording) {
+    private Receipt receipt(Arrival.Known known, Catalogue.Holding recording) {
         return new Receipt(
                 recording.id(),
                 known.source().dock().id(),
@@ -119,7 +108,7 @@ public final class Receipts {
                 recording.bytes(),
                 recording.sha256(),
                 recording.depositedAt(),
-                vault.url(String.valueOf(recording.blob())),
+                vault.url(recording.blob()),
                 known.again() ? recording.id() : null);
     }
 

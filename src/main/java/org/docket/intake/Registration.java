@@ -27,12 +27,16 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes what is known of a deposited recording: catalogue, ledger and handovers in one transaction. When it returns, and not before,
  * the dock may have its receipt.
  */
 public final class Registration {
+    private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
+
     private final Catalogue catalogue;
     private final Ledger ledger;
     private final Outbox outbox;
@@ -88,6 +92,13 @@ public final class Registration {
             throw new NotDeposited(taken.recordingId(), deposit);
         }
         Arrival result = entrants.ask(new Entrant(taken, facts, classification, verified));
+        LOG.info(
+                "{}/{} is recording {}: {} by rule {}",
+                taken.source().dock().id(),
+                taken.source().name(),
+                taken.recordingId(),
+                classification.category(),
+                classification.rule());
         if (result instanceof Arrival.Settled) {
             folders.settle(taken.source());
         }

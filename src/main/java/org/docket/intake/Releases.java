@@ -39,7 +39,9 @@ public final class Releases {
 
     /** Takes the source of a receipt away at once, if its dock is set up so. */
     public void release(Arrival.Known known) {
-        tryToRelease(known.presentation());
+        if (known.source().dock().release() instanceof Release.Delete) {
+            tryToRelease(known.presentation());
+        }
     }
 
     /** Takes the sources away whose time has come. A source that is no longer what was receipted is not touched. */

@@ -10,32 +10,27 @@ import java.util.HexFormat;
 
 /** Reads a source once, from front to back, in blocks: hashes the whole, and gives each block its checksum. */
 final class SourceReader implements Closeable {
-    /** So much at a time stays in the processor's cache while both sums go over it. */
-    private static final int SLICE = 256 * 1024;
-
     private final FileChannel channel;
     private final BlockCheck check;
-    private final byte[] slice;
     private final MessageDigest whole = SourceDigest.sha256();
     private long total;
 
-    private SourceReader(FileChannel channel, BlockCheck check, byte[] slice) {
+    private SourceReader(FileChannel channel, BlockCheck check) {
         this.channel = channel;
         this.check = check;
-        this.slice = slice;
     }
 
     static SourceReader open(DepositRequest request, BlockCheck check) throws IOException {
-        byte[] slice = new byte[(int) Math.min(SLICE, request.bytes())];
-        return new SourceReader(FileChannel.open(request.source(), StandardOpenOption.READ), check, slice);
+        return new SourceReader(FileChannel.open(request.source(), StandardOpenOption.READ), check);
     }
 
     /**
      * Fills the block as far as the source goes, and flips it.
      *
+     * @param slice where a part of the block is hashed
      * @return the checksum of what is in the block now
      */
-    Checksum read(ByteBuffer block) throws IOException {
+    Checksum read(ByteBuffer block, byte[] slice) throws IOException {
         BlockCheck.Running running = check.start();
         int size = block.limit();
         while (block.position() < size) {

@@ -83,8 +83,9 @@ final class Upload {
     private Sent inOneCall(SourceReader reader) throws IOException, InterruptedException {
         Lanes.Lane lane = lanes.take();
         try {
-            ByteBuffer block = lane.buffer(Math.toIntExact(request.bytes()));
-            Checksum checksum = reader.read(block);
+            int size = Math.toIntExact(request.bytes());
+            ByteBuffer block = lane.buffer(size);
+            Checksum checksum = reader.read(block, lane.slice(size));
             if (!isUnchanged(reader)) {
                 return new Sent.Changed(reader.total());
             }
@@ -154,7 +155,7 @@ final class Upload {
         boolean filled = false;
         try {
             ByteBuffer bytes = lane.buffer(blockSize);
-            Checksum checksum = reader.read(bytes);
+            Checksum checksum = reader.read(bytes, lane.slice(blockSize));
             filled = bytes.hasRemaining();
             return filled ? new Block(lane, bytes, StagedBlocks.id(place, checksum), checksum) : null;
         } finally {
