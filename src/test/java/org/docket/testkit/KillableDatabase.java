@@ -14,15 +14,22 @@ public final class KillableDatabase implements AutoCloseable {
     /** Kept between runs: preparing a data directory takes longer than many a test. */
     private static final Path HOME = Path.of("target", "parts", "killable");
 
+    private final Path home;
     private EmbeddedPostgreSql server;
 
     /** Starts it; only one can run at a time. */
     public KillableDatabase() {
+        this(HOME);
+    }
+
+    /** Starts one of which the data is below that folder. */
+    public KillableDatabase(Path home) {
+        this.home = home;
         this.server = start();
     }
 
-    private static EmbeddedPostgreSql start() {
-        return EmbeddedPostgreSql.start(HOME, 0, Role.OWNER);
+    private EmbeddedPostgreSql start() {
+        return EmbeddedPostgreSql.start(home, 0, Role.OWNER);
     }
 
     /** The JDBC URL, with user and password, of a fresh and empty database. */
@@ -37,7 +44,7 @@ public final class KillableDatabase implements AutoCloseable {
 
     /** Kills the server: it has no time to write anything, and its connections end as they stand. */
     public void kill() throws IOException {
-        Killing.kill(HOME.resolve("postgresql").resolve("data").resolve("postmaster.pid"));
+        Killing.kill(home.resolve("postgresql").resolve("data").resolve("postmaster.pid"));
     }
 
     /** Starts it again; it recovers from its log. */
