@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that runs on, and can be moved forward. */
+/** A clock that runs on, and can be moved. */
 public final class MovableClock extends Clock {
     private final Clock running = Clock.systemUTC();
     private volatile Duration ahead = Duration.ZERO;
@@ -14,6 +14,11 @@ public final class MovableClock extends Clock {
     /** Moves it forward by that much. */
     public void advance(Duration by) {
         ahead = ahead.plus(by);
+    }
+
+    /** Moves it back by that much. */
+    public void setBack(Duration by) {
+        ahead = ahead.minus(by);
     }
 
     @Override

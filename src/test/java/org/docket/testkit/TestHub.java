@@ -15,6 +15,7 @@ import org.docket.Hub;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.configuration.Settings;
+import org.docket.intake.DockFolders;
 
 /** A real hub on the real routes, over a database and a vault of its own and the broker of the run. Its clock can be moved. */
 public final class TestHub implements AutoCloseable {
@@ -93,6 +94,25 @@ public final class TestHub implements AutoCloseable {
         Files.move(temporary, target);
         Files.createFile(target.resolveSibling(target.getFileName() + ".done"));
         return target;
+    }
+
+    /** The same with content that is at hand. */
+    public Path drop(String dock, String name, byte[] content) throws IOException {
+        Path file = Files.createTempFile("recording", null);
+        try {
+            Files.write(file, content);
+            return drop(dock, name, file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /** Why what was dropped under that name is not deposited yet, in the hub's own words; empty if it does not wait. */
+    public Optional<String> whyItWaits(String name) {
+        return docket().folders().waiting().stream()
+                .filter(waiting -> waiting.name().equals(name))
+                .map(DockFolders.Waiting::reason)
+                .findFirst();
     }
 
     /** The receipt beside a source. */

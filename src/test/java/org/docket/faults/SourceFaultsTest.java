@@ -1,0 +1,258 @@
+package org.docket.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.docket.testkit.TestHub.eventually;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+import org.docket.catalogue.Recording;
+import org.docket.catalogue.RecordingState;
+import org.docket.testkit.Custody;
+import org.docket.testkit.FaultyVault;
+import org.docket.testkit.Gate;
+import org.docket.testkit.Sources;
+import org.docket.testkit.TestHub;
+import org.docket.testkit.TestParts;
+import org.docket.testkit.VaultCall.Kind;
+import org.docket.testkit.VaultFault;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Sources that change, go away or cannot be read while they are being deposited. The faulty vault holds a call until the test has done
+ * that to the source.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SourceFaultsTest {
+    private static final int BLOCK = 64 * 1024;
+
+    /** More than can be on their way at once: what is done to the source is done before it is read to its end. */
+    private static final int LENGTH = 40 * BLOCK + 17;
+
+    private final FaultyVault vault;
+    private final TestHub hub;
+    private long seed = 100;
+
+    SourceFaultsTest(@TempDir Path home) throws Exception {
+        vault = new FaultyVault(TestParts.newVault());
+        hub = new TestHub(
+                home,
+                Map.of(
+                        "docket.vault.connection", vault.connectionString(),
+                        "docket.vault.block", "64KiB",
+                        "docket.vault.tries", "2",
+                        "docket.intake.retry.first", "PT0.2S",
+                        "docket.intake.retry.most", "PT0.5S"));
+    }
+
+    @AfterEach
+    void heal() {
+        vault.heal();
+    }
+
+    @AfterAll
+    void stop() {
+        try (vault;
+                hub) {
+            custody().assertNothingElseIsInVault();
+        }
+    }
+
+    @Test
+    void keepsNothingOfASourceThatIsDeletedDuringItsDeposit() throws Exception {
+        Gate gate = holdBlocks();
+        Path source = hub.drop("pier", "deleted.mp4", content());
+        gate.awaitCalls(1);
+        UUID begun = begun("deleted.mp4");
+
+        Files.delete(source);
+        gate.open();
+
+        assertNothingIsLeftOf(begun);
+        assertThat(TestHub.receipt(source)).doesNotExist();
+        assertThat(hub.recording("deleted.mp4").filter(found -> found.state() == RecordingState.DEPOSITED))
+                .isEmpty();
+    }
+
+    @Test
+    void keepsARecordingWhoseSourceIsDeletedWhenTheVaultHasAllOfIt() throws Exception {
+        vault.on(Kind.PUT_BLOCK_LIST).always(VaultFault.answerAfterwards(500));
+        vault.on(Kind.HEAD_BLOB).always(VaultFault.answer(500));
+        byte[] content = content();
+        Path source = hub.drop("pier", "salvaged.mp4", content);
+        eventually().until(() -> hub.whyItWaits("salvaged.mp4").isPresent());
+
+        Files.delete(source);
+        vault.heal();
+
+        Recording recording = hub.deposited("salvaged.mp4");
+        assertThat(hub.docket()
+                        .vault()
+                        .client()
+                        .getBlobContainerClient("recordings")
+                        .getBlobClient(recording.blob())
+                        .downloadContent()
+                        .toBytes())
+                .isEqualTo(content);
+    }
+
+    @Test
+    void depositsWhatIsLeftOfASourceThatIsTruncatedDuringItsDeposit() throws Exception {
+        Gate gate = holdBlocks();
+        byte[] content = content();
+        Path source = hub.drop("pier", "truncated.mp4", content);
+        gate.awaitCalls(1);
+        UUID begun = begun("truncated.mp4");
+
+        byte[] left = Arrays.copyOf(content, 20 * BLOCK);
+        Files.write(source, left);
+        gate.open();
+
+        custody().assertDeposited(source, left);
+        assertNothingIsLeftOf(begun);
+    }
+
+    @Test
+    void depositsTheOtherContentThatReplacesASourceDuringItsDeposit() throws Exception {
+        Gate gate = holdBlocks();
+        Path source = hub.drop("pier", "replaced.mp4", content());
+        gate.awaitCalls(1);
+        UUID begun = begun("replaced.mp4");
+
+        byte[] other = content();
+        replace(source, other);
+        gate.open();
+
+        custody().assertDeposited(source, other);
+        assertNothingIsLeftOf(begun);
+    }
+
+    @Test
+    void depositsTheOtherContentAlsoWhenItHasTheSameLengthAndTime() throws Exception {
+        Gate gate = holdBlocks();
+        Path source = hub.drop("pier", "replaced-unseen.mp4", content());
+        gate.awaitCalls(1);
+
+        FileTime time = Files.getLastModifiedTime(source);
+        byte[] other = content();
+        replace(source, other);
+        Files.setLastModifiedTime(source, time);
+        gate.open();
+
+        custody().assertDeposited(source, other);
+    }
+
+    @Test
+    void depositsASourceThatIsStillGrowingWhenItHasStopped() throws Exception {
+        byte[] content = content();
+        Path source = null;
+        for (int length = LENGTH - 3 * BLOCK; length < LENGTH; length += BLOCK) {
+            Gate gate = holdBlocks();
+            if (source == null) {
+                source = hub.drop("pier", "growing.mp4", Arrays.copyOf(content, length));
+            }
+            gate.awaitCalls(1);
+            byte[] more = Arrays.copyOfRange(content, length, length + BLOCK);
+            Files.write(source, more, StandardOpenOption.APPEND);
+            vault.heal();
+        }
+
+        custody().assertDeposited(source, content);
+    }
+
+    @Test
+    void waitsForASourceThatCannotBeReadAndSaysSo() throws Exception {
+        vault.on(Kind.PUT_BLOCK).always(VaultFault.answer(500));
+        byte[] content = content();
+        Path source = hub.drop("pier", "unreadable.mp4", content);
+        eventually().until(() -> hub.whyItWaits("unreadable.mp4").isPresent());
+        Gate gate = vault.gate();
+        vault.on(Kind.HEAD_BLOB, Kind.GET_BLOCK_LIST).next(VaultFault.hold(gate));
+        gate.awaitCalls(1);
+
+        // A folder under its name cannot be read by anybody, not even by root.
+        Path aside = source.resolveSibling(".aside");
+        Files.move(source, aside);
+        Files.createDirectory(source);
+        vault.heal();
+        eventually().until(() -> hub.whyItWaits("unreadable.mp4")
+                .filter(reason -> reason.contains("cannot be read"))
+                .isPresent());
+        assertThat(TestHub.receipt(source)).doesNotExist();
+        Files.delete(source);
+        Files.move(aside, source);
+
+        custody().assertDeposited(source, content);
+    }
+
+    @Test
+    void waitsForAFolderThatGoesAwayDuringADepositAndTakesFromTheOthersMeanwhile() throws Exception {
+        Gate gate = vault.gate();
+        vault.on(Kind.PUT_BLOCK).nth(2, VaultFault.hold(gate));
+        assertSurvivesTheLossOfItsFolder("jetty", gate);
+    }
+
+    @Test
+    void waitsForAFolderThatGoesAwayBeforeTheReceiptIsWritten() throws Exception {
+        Gate gate = vault.gate();
+        vault.on(Kind.PUT_BLOCK_LIST).next(VaultFault.holdAnswer(gate));
+        assertSurvivesTheLossOfItsFolder("wharf", gate);
+    }
+
+    /** A folder on another machine does so when that machine is started anew. */
+    private void assertSurvivesTheLossOfItsFolder(String dock, Gate gate) throws Exception {
+        byte[] content = content();
+        Path source = hub.drop(dock, dock + ".mp4", content);
+        gate.awaitCalls(1);
+        Path elsewhere = hub.dock(dock).resolveSibling("." + dock);
+        Files.move(hub.dock(dock), elsewhere);
+        vault.heal();
+        byte[] other = content();
+        custody().assertDeposited(hub.drop("pier", "beside-" + dock + ".mp4", other), other);
+        Custody.assertNothingIsPromised(elsewhere.resolve(dock + ".mp4"), content);
+
+        Files.move(elsewhere, hub.dock(dock));
+
+        custody().assertDeposited(source, content);
+    }
+
+    private UUID begun(String name) {
+        return hub.recording(name).orElseThrow().id();
+    }
+
+    /** Blocks of a deposit that will never be finished do not stay in the vault. */
+    private void assertNothingIsLeftOf(UUID begun) {
+        eventually().until(() -> custody().blobs().stream()
+                .noneMatch(blob -> blob.getName().contains(begun.toString())));
+    }
+
+    private Gate holdBlocks() {
+        Gate gate = vault.gate();
+        vault.on(Kind.PUT_BLOCK).always(VaultFault.hold(gate));
+        return gate;
+    }
+
+    private byte[] content() throws IOException {
+        return Sources.ofLength(LENGTH, ++seed);
+    }
+
+    private static void replace(Path source, byte[] content) throws IOException {
+        Path next = source.resolveSibling(".next");
+        Files.write(next, content);
+        Files.move(next, source, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Custody custody() {
+        return Custody.of(hub, vault.behind());
+    }
+}

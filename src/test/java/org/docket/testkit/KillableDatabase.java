@@ -1,0 +1,62 @@
+package org.docket.testkit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.docket.embedded.EmbeddedPostgreSql;
+import org.docket.embedded.Role;
+
+/** A PostgreSQL of a test's own, which can be killed and started again on the same port with the same data. */
+public final class KillableDatabase implements AutoCloseable {
+    /** Kept between runs: preparing a data directory takes longer than many a test. */
+    private static final Path HOME = Path.of("target", "parts", "killable");
+
+    private final Path home;
+    private EmbeddedPostgreSql server;
+
+    /** Starts it; only one can run at a time. */
+    public KillableDatabase() {
+        this(HOME);
+    }
+
+    /** Starts one of which the data is below that folder. */
+    public KillableDatabase(Path home) {
+        this.home = home;
+        this.server = start();
+    }
+
+    private EmbeddedPostgreSql start() {
+        return EmbeddedPostgreSql.start(home, 0, Role.OWNER);
+    }
+
+    /** The JDBC URL, with user and password, of a fresh and empty database. */
+    public String newDatabase() throws SQLException {
+        String name = "test_" + System.nanoTime();
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        }
+        return server.jdbcUrl(name);
+    }
+
+    /** Kills the server: it has no time to write anything, and its connections end as they stand. */
+    public void kill() throws IOException {
+        Killing.kill(home.resolve("postgresql").resolve("data").resolve("postmaster.pid"));
+    }
+
+    /** Starts it again; it recovers from its log. */
+    public void restart() {
+        String before = server.jdbcUrl();
+        server.close();
+        server = start();
+        Killing.requireSame(before, server.jdbcUrl());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
