@@ -18,6 +18,8 @@ import org.docket.custody.Ledger;
 import org.docket.custody.LedgerVerifier;
 import org.docket.enrich.ContainerReader;
 import org.docket.enrich.Enrichment;
+import org.docket.intake.Appraisal;
+import org.docket.intake.Claims;
 import org.docket.intake.DockFolders;
 import org.docket.intake.DockRoutes;
 import org.docket.intake.Docks;
@@ -25,9 +27,13 @@ import org.docket.intake.Intake;
 import org.docket.intake.IntakeConfiguration;
 import org.docket.intake.Quarantine;
 import org.docket.intake.Receipts;
+import org.docket.intake.Reception;
 import org.docket.intake.Registration;
 import org.docket.intake.Releases;
+import org.docket.intake.Retries;
+import org.docket.intake.Unfinished;
 import org.docket.monitoring.MBeans;
+import org.docket.monitoring.Notices;
 import org.docket.retention.Decisions;
 import org.docket.retention.Holds;
 import org.docket.retention.Purge;
@@ -64,7 +70,11 @@ public final class Docket implements AutoCloseable {
     private final Purge purge;
     private final DockFolders folders;
     private final DockRoutes dockRoutes;
+    private final Notices notices;
+    private final Claims claims;
+    private final Unfinished unfinished;
     private final Intake intake;
+    private final Retries retries;
     private final Quarantine quarantine;
     private final Enrichment enrichment;
     private final Registration registration;
@@ -102,11 +112,26 @@ public final class Docket implements AutoCloseable {
         IntakeConfiguration intakeConfiguration = settings.read(IntakeConfiguration.class);
         this.folders = new DockFolders(intakeConfiguration, docks, this.clock);
         this.dockRoutes = new DockRoutes(folders, docks, beans);
-        this.intake = new Intake(jdbi, catalogue, ledger, decisions, vault, folders, this.clock);
+        this.notices = new Notices(jdbi, this.clock);
+        this.claims = new Claims(jdbi, settings.home(), intakeConfiguration);
         this.quarantine = new Quarantine(intakeConfiguration, folders, this.clock);
         this.enrichment = new Enrichment(new ContainerReader(this.clock));
-        this.registration =
-                new Registration(jdbi, catalogue, ledger, outbox, rules, vault, policy, folders, this.clock);
+        this.registration = new Registration(
+                jdbi, catalogue, ledger, outbox, new Appraisal(rules, policy), vault, folders, notices, this.clock);
+        this.unfinished = new Unfinished(
+                jdbi,
+                catalogue,
+                ledger,
+                vault,
+                folders,
+                claims,
+                registration,
+                notices,
+                intakeConfiguration,
+                this.clock);
+        Reception reception = new Reception(catalogue, ledger, claims, this.clock);
+        this.intake = new Intake(jdbi, catalogue, decisions, vault, folders, claims, unfinished, reception);
+        this.retries = new Retries(jdbi, folders, notices);
         this.receipts = new Receipts(jdbi, catalogue, ledger, vault, folders, this.clock);
         this.releases = new Releases(jdbi, ledger, folders, intakeConfiguration, this.clock);
     }
@@ -120,6 +145,7 @@ public final class Docket implements AutoCloseable {
         beans.put("holds", holds);
         beans.put("inbox", inbox);
         beans.put("intake", intake);
+        beans.put("notices", notices);
         beans.put("outbox", outbox);
         beans.put("policy", policy);
         beans.put("purge", purge);
@@ -127,6 +153,8 @@ public final class Docket implements AutoCloseable {
         beans.put("receipts", receipts);
         beans.put("registration", registration);
         beans.put("releases", releases);
+        beans.put("retries", retries);
+        beans.put("unfinished", unfinished);
         beans.put("vault", vault);
         return beans;
     }
@@ -193,12 +221,17 @@ public final class Docket implements AutoCloseable {
         return folders;
     }
 
+    public Retries retries() {
+        return retries;
+    }
+
     public Quarantine quarantine() {
         return quarantine;
     }
 
     @Override
     public void close() {
+        claims.close();
         vault.close();
     }
 }

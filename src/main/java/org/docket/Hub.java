@@ -25,7 +25,7 @@ import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 public final class Hub implements AutoCloseable {
     /** Every stage, as the files in {@code routes/} are called. */
     private static final List<String> ALL =
-            List.of("intake", "enrich-and-classify", "vault", "custody", "casework", "retention");
+            List.of("intake", "enrich-and-classify", "vault", "custody", "casework", "retention", "operations");
 
     private static final int SHUTDOWN_SECONDS = 30;
 

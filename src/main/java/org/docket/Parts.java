@@ -11,7 +11,7 @@ import org.docket.configuration.Settings;
 import org.docket.embedded.EmbeddedPostgreSql;
 import org.docket.embedded.EmbeddedVault;
 import org.docket.embedded.Role;
-import org.docket.vault.Vault;
+import org.docket.vault.VaultClient;
 import org.docket.vault.VaultConfiguration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -88,11 +88,11 @@ public final class Parts implements AutoCloseable {
     private BlobServiceClient vault(Settings settings, HubConfiguration hub, Role role) {
         VaultConfiguration configuration = settings.read(VaultConfiguration.class);
         if (!configuration.connection().isEmpty()) {
-            return Vault.client(configuration.connection(), configuration);
+            return VaultClient.of(configuration.connection(), configuration).buildClient();
         }
         EmbeddedVault azurite = opened.keep(
                 EmbeddedVault.start(settings.home(), settings.install().resolve(AZURITE), hub.vaultPort(), role));
-        return Vault.client(azurite.connectionString(), configuration);
+        return VaultClient.of(azurite.connectionString(), configuration).buildClient();
     }
 
     public DataSource database() {

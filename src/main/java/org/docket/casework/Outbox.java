@@ -16,6 +16,7 @@ import org.docket.vault.Vault;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,37 +48,57 @@ public final class Outbox {
         jdbi.registerRowMapper(ConstructorMapper.factory(Handover.class));
     }
 
-    /** Tells every case system that is to have recordings of this category that this one is retained. */
+    /** Tells every case system that is to have recordings of its category that a recording is retained. */
     public void retained(Handle handle, Recording recording) {
-        for (CaseSystem system : systems.receiving(String.valueOf(recording.category()))) {
-            add(handle, recording, system.id(), EvidenceMessage.RETAINED);
+        retained(handle, List.of(recording));
+    }
+
+    /** The same for several recordings. */
+    public void retained(Handle handle, List<Recording> recordings) {
+        PreparedBatch batch = batch(handle);
+        for (Recording recording : recordings) {
+            for (CaseSystem system : systems.receiving(String.valueOf(recording.category()))) {
+                add(batch, recording, system.id(), EvidenceMessage.RETAINED);
+            }
         }
+        execute(batch);
     }
 
     /** Tells every case system that was told of the recording that something else happened to it. */
     public void follow(Handle handle, Recording recording, String type) {
+        PreparedBatch batch = batch(handle);
         handle.createQuery("select distinct system from handover where recording_id = :id and type = :type")
                 .bind("id", recording.id())
                 .bind("type", EvidenceMessage.RETAINED)
                 .mapTo(String.class)
                 .list()
-                .forEach(system -> add(handle, recording, system, type));
+                .forEach(system -> add(batch, recording, system, type));
+        execute(batch);
     }
 
-    private void add(Handle handle, Recording recording, String system, String type) {
+    private static PreparedBatch batch(Handle handle) {
+        return handle.prepareBatch("insert into handover (id, recording_id, system, type, message, state, created_at,"
+                + " next_attempt_at) values (:id, :recording, :system, :type, :message, 'PENDING', :now, :now)"
+                + " on conflict do nothing");
+    }
+
+    private void add(PreparedBatch batch, Recording recording, String system, String type) {
         UUID id = ids.generate();
         Instant now = clock.instant();
         String url = vault.url(String.valueOf(recording.blob()));
-        handle.createUpdate("insert into handover (id, recording_id, system, type, message, state, created_at,"
-                        + " next_attempt_at) values (:id, :recording, :system, :type, :message, 'PENDING', :now, :now)"
-                        + " on conflict do nothing")
-                .bind("id", id)
+        batch.bind("id", id)
                 .bind("recording", recording.id())
                 .bind("system", system)
                 .bind("type", type)
                 .bind("message", EvidenceMessage.write(id, type, recording, url, now))
                 .bind("now", now)
-                .execute();
+                .add();
+    }
+
+    private static void execute(PreparedBatch batch) {
+        if (batch.size() > 0) {
+            batch.execute();
+        }
     }
 
     /**

@@ -1,13 +1,16 @@
 package org.docket.catalogue;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +31,20 @@ public final class Catalogue {
         jdbi.registerRowMapper(Recording.class, new RecordingRow());
     }
 
-    /** Gives a recording its row, in state RECEIVED. */
-    public void receive(Handle handle, UUID id, String dock, String name, long bytes, Instant receivedAt) {
-        handle.createUpdate("insert into recording (id, state, dock, name, bytes, received_at)"
-                        + " values (:id, 'RECEIVED', :dock, :name, :bytes, :receivedAt)")
-                .bind("id", id)
-                .bind("dock", dock)
-                .bind("name", name)
-                .bind("bytes", bytes)
-                .bind("receivedAt", receivedAt)
-                .execute();
+    /** A recording that was presented. */
+    public record Reception(UUID id, String dock, String name, long bytes, Instant receivedAt) {}
+
+    /** Gives recordings their rows, in state RECEIVED. */
+    public void receive(Handle handle, List<Reception> receptions) {
+        PreparedBatch batch = handle.prepareBatch("insert into recording (id, state, dock, name, bytes, received_at)"
+                + " values (:id, 'RECEIVED', :dock, :name, :bytes, :receivedAt)");
+        receptions.forEach(reception -> batch.bind("id", reception.id())
+                .bind("dock", reception.dock())
+                .bind("name", reception.name())
+                .bind("bytes", reception.bytes())
+                .bind("receivedAt", reception.receivedAt())
+                .add());
+        batch.execute();
     }
 
     /**
@@ -52,34 +59,55 @@ public final class Catalogue {
     }
 
     /**
-     * Records that the vault holds a verified copy, with all that policy said of it.
+     * Locks the rows of recordings that are about to be {@link #deposited}.
      *
-     * @throws IllegalMove if it is not RECEIVED
+     * @throws IllegalMove if one of them is not RECEIVED
      */
-    public void deposited(Handle handle, Recording recording) {
-        lock(handle, recording.id(), RecordingState.DEPOSITED);
-        Facts facts = recording.facts();
-        if (facts == null) {
-            throw new IllegalArgumentException("a deposited recording has facts: " + recording.id());
+    public void lockReceived(Handle handle, List<UUID> ids) {
+        Map<UUID, RecordingState> states = new HashMap<>();
+        // In one order for all, so that two that lock several rows wait for each other instead of standing in each
+        // other's way.
+        handle.createQuery("select id, state from recording where id = any(:ids) order by id for update")
+                .bindArray("ids", UUID.class, ids)
+                .map((row, context) ->
+                        Map.entry(row.getObject("id", UUID.class), RecordingState.valueOf(row.getString("state"))))
+                .forEach(entry -> states.put(entry.getKey(), entry.getValue()));
+        ids.forEach(id -> require(id, states.get(id), RecordingState.DEPOSITED));
+    }
+
+    /** Records that the vault holds verified copies, with all that policy said of them. Their rows are locked. */
+    public void deposited(Handle handle, List<Recording> recordings) {
+        PreparedBatch batch = handle.prepareBatch("update recording set state = 'DEPOSITED', sha256 = :sha256,"
+                + " category = :category, category_rule = :rule, policy_version = :policy, retained = :retained,"
+                + " due_at = :due, review_at = :review, recorded_at = :recorded, recorded_at_source = :source,"
+                + " deposited_at = :deposited, blob = :blob, facts = cast(:facts as jsonb) where id = :id"
+                + " and state = 'RECEIVED'");
+        for (Recording recording : recordings) {
+            Facts facts = recording.facts();
+            if (facts == null) {
+                throw new IllegalArgumentException("a deposited recording has facts: " + recording.id());
+            }
+            batch.bind("id", recording.id())
+                    .bind("sha256", recording.sha256())
+                    .bind("category", recording.category())
+                    .bind("rule", recording.categoryRule())
+                    .bind("policy", recording.policyVersion())
+                    .bind("retained", recording.retained())
+                    .bind("due", recording.dueAt())
+                    .bind("review", recording.reviewAt())
+                    .bind("recorded", facts.recorded().at())
+                    .bind("source", facts.recorded().source().name())
+                    .bind("deposited", recording.depositedAt())
+                    .bind("blob", recording.blob())
+                    .bind("facts", Json.write(facts))
+                    .add();
         }
-        handle.createUpdate("update recording set state = 'DEPOSITED', sha256 = :sha256, category = :category,"
-                        + " category_rule = :rule, policy_version = :policy, retained = :retained, due_at = :due,"
-                        + " review_at = :review, recorded_at = :recorded, recorded_at_source = :source,"
-                        + " deposited_at = :deposited, blob = :blob, facts = cast(:facts as jsonb) where id = :id")
-                .bind("id", recording.id())
-                .bind("sha256", recording.sha256())
-                .bind("category", recording.category())
-                .bind("rule", recording.categoryRule())
-                .bind("policy", recording.policyVersion())
-                .bind("retained", recording.retained())
-                .bind("due", recording.dueAt())
-                .bind("review", recording.reviewAt())
-                .bind("recorded", facts.recorded().at())
-                .bind("source", facts.recorded().source().name())
-                .bind("deposited", recording.depositedAt())
-                .bind("blob", recording.blob())
-                .bind("facts", Json.write(facts))
-                .execute();
+        int[] changed = batch.execute();
+        for (int i = 0; i < changed.length; i++) {
+            if (changed[i] != 1) {
+                lockReceived(handle, List.of(recordings.get(i).id()));
+            }
+        }
     }
 
     /** Counts one more presentation of a recording that the vault already holds. */
@@ -134,6 +162,10 @@ public final class Catalogue {
                 .mapTo(RecordingState.class)
                 .findOne()
                 .orElse(null);
+        require(id, state, next);
+    }
+
+    private static void require(UUID id, @Nullable RecordingState state, RecordingState next) {
         if (state == null || !state.mayBecome(next)) {
             throw new IllegalMove(id, state, next);
         }
@@ -154,21 +186,37 @@ public final class Catalogue {
                 .findOne());
     }
 
-    /** The deposited recording with that content, if there is one. */
-    public Optional<Recording> findDeposited(Handle handle, String sha256) {
-        return handle.createQuery(COLUMNS + "where sha256 = :sha256 and state = 'DEPOSITED'")
-                .bind("sha256", sha256)
+    /** Those of these recordings that there are. */
+    public List<Recording> find(Handle handle, List<UUID> ids) {
+        return handle.createQuery(COLUMNS + "where id = any(:ids)")
+                .bindArray("ids", UUID.class, ids)
                 .mapTo(Recording.class)
-                .findOne();
+                .list();
     }
 
-    /** Whether any deposited recording has exactly that length: only then can a source be a duplicate. */
-    public boolean holdsLength(long bytes) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select exists (select 1 from recording where bytes = :bytes and state = 'DEPOSITED')")
-                .bind("bytes", bytes)
-                .mapTo(Boolean.class)
-                .one());
+    /** Those of these recordings that there are, their rows locked until the caller's transaction ends. */
+    public List<Recording> findForUpdate(Handle handle, List<UUID> ids) {
+        return handle.createQuery(COLUMNS + "where id = any(:ids) order by id for update")
+                .bindArray("ids", UUID.class, ids)
+                .mapTo(Recording.class)
+                .list();
+    }
+
+    /** The deposited recordings with these contents. */
+    public List<Recording> findDeposited(Handle handle, List<String> sha256) {
+        return handle.createQuery(COLUMNS + "where sha256 = any(:sha256) and state = 'DEPOSITED'")
+                .bindArray("sha256", String.class, sha256)
+                .mapTo(Recording.class)
+                .list();
+    }
+
+    /** Which of these lengths a deposited recording has: only then can a source be a duplicate. */
+    public Set<Long> heldLengths(Handle handle, List<Long> lengths) {
+        return handle.createQuery("select length from unnest(:lengths) as length where exists"
+                        + " (select 1 from recording where bytes = length and state = 'DEPOSITED')")
+                .bindArray("lengths", Long.class, lengths)
+                .mapTo(Long.class)
+                .collect(Collectors.toSet());
     }
 
     /**

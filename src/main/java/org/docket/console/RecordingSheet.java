@@ -12,6 +12,7 @@ import org.docket.catalogue.Officer;
 import org.docket.console.RecordingView.CameraView;
 import org.docket.console.RecordingView.HandoverView;
 import org.docket.console.RecordingView.HoldView;
+import org.docket.console.RecordingView.WaitView;
 import org.jspecify.annotations.Nullable;
 
 /** All that is known of one recording, for people to read: a line for each fact, then its history. */
@@ -42,6 +43,9 @@ public final class RecordingSheet {
     private void custody(RecordingView recording) {
         line("name", recording.dock() + "/" + recording.name());
         line("state", recording.state());
+        if (recording.waiting() != null) {
+            line("waits", words(recording.waiting()));
+        }
         line("bytes", Words.bytes(recording.bytes()));
         line("SHA-256", recording.sha256());
         line("blob", recording.blob());
@@ -122,6 +126,11 @@ public final class RecordingSheet {
     private static String words(HoldView hold) {
         return hold.kind() + " " + hold.reference() + " by " + hold.by()
                 + (hold.until() == null ? "" : " until " + Words.time(hold.until()));
+    }
+
+    private static String words(WaitView wait) {
+        return wait.reason() + " (tried " + wait.attempts() + (wait.attempts() == 1 ? " time" : " times")
+                + (wait.nextAttemptAt() == null ? "" : ", again at " + Words.time(wait.nextAttemptAt())) + ")";
     }
 
     private static String words(HandoverView handover) {

@@ -11,6 +11,7 @@ import org.docket.catalogue.Media;
 import org.docket.catalogue.Officer;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
+import org.docket.intake.Retries;
 import org.docket.retention.Hold;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param holds those that stand now
  * @param recordedAtSource who says when it was recorded, in lower case
+ * @param waiting why it is not deposited yet, if the last try came to nothing
  * @param handovers the latest of each case system that says that this recording is retained
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -49,7 +51,17 @@ public record RecordingView(
         @Nullable List<String> problems,
         @Nullable String blob,
         List<HandoverView> handovers,
+        @Nullable WaitView waiting,
         int duplicates) {
+
+    /** Why a recording is not deposited yet, and when it is tried again. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record WaitView(
+            String reason, int attempts, @Nullable Instant nextAttemptAt) {
+        static @Nullable WaitView of(Retries.@Nullable Wait wait) {
+            return wait == null ? null : new WaitView(wait.reason(), wait.attempts(), wait.nextAttemptAt());
+        }
+    }
 
     /** A hold that stands. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -86,7 +98,8 @@ public record RecordingView(
         }
     }
 
-    static RecordingView of(Recording recording, List<HoldView> holds, List<HandoverView> handovers) {
+    static RecordingView of(
+            Recording recording, List<HoldView> holds, List<HandoverView> handovers, @Nullable WaitView waiting) {
         Facts facts = recording.facts();
         return new RecordingView(
                 recording.id(),
@@ -114,6 +127,7 @@ public record RecordingView(
                 facts == null ? null : facts.problems(),
                 recording.blob(),
                 List.copyOf(handovers),
+                waiting,
                 recording.duplicates());
     }
 }

@@ -9,9 +9,12 @@ import org.docket.casework.EvidenceMessage;
 import org.docket.casework.Handover;
 import org.docket.casework.Outbox;
 import org.docket.catalogue.Recording;
+import org.docket.catalogue.RecordingState;
 import org.docket.console.RecordingView.HandoverView;
 import org.docket.console.RecordingView.HoldView;
+import org.docket.console.RecordingView.WaitView;
 import org.docket.custody.Ledger;
+import org.docket.intake.Retries;
 import org.docket.retention.Hold;
 import org.docket.retention.Holds;
 
@@ -19,11 +22,13 @@ import org.docket.retention.Holds;
 public final class RecordingViews {
     private final Holds holds;
     private final Outbox outbox;
+    private final Retries retries;
     private final Ledger ledger;
 
-    public RecordingViews(Holds holds, Outbox outbox, Ledger ledger) {
+    public RecordingViews(Holds holds, Outbox outbox, Retries retries, Ledger ledger) {
         this.holds = holds;
         this.outbox = outbox;
+        this.retries = retries;
         this.ledger = ledger;
     }
 
@@ -32,13 +37,18 @@ public final class RecordingViews {
         List<UUID> ids = recordings.stream().map(Recording::id).toList();
         Map<UUID, List<Hold>> standing = holds.standing(ids).stream().collect(Collectors.groupingBy(Hold::recordingId));
         Map<UUID, List<Handover>> handovers = outbox.of(ids);
+        Map<UUID, Retries.Wait> waiting = retries.of(recordings.stream()
+                .filter(recording -> recording.state() == RecordingState.RECEIVED)
+                .map(Recording::id)
+                .toList());
         return recordings.stream()
                 .map(recording -> RecordingView.of(
                         recording,
                         standing.getOrDefault(recording.id(), List.of()).stream()
                                 .map(HoldView::of)
                                 .toList(),
-                        latest(handovers.getOrDefault(recording.id(), List.of()))))
+                        latest(handovers.getOrDefault(recording.id(), List.of())),
+                        WaitView.of(waiting.get(recording.id()))))
                 .toList();
     }
 

@@ -3,7 +3,6 @@ package org.docket.custody;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +10,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Appends to the histories of recordings, and reads them. */
@@ -25,12 +25,15 @@ public final class Ledger {
     }
 
     /**
-     * Adds an entry to a recording's chain, within the transaction of the act that it tells of. Two writers on one recording wait
-     * for each other here.
+     * An act that goes into the history of a recording.
      *
      * @param at when it was done; kept to the microsecond
      * @param details strings, whole numbers, booleans, instants, lists and maps of these
      */
+    public record Act(
+            UUID recordingId, Instant at, String actor, String act, String authority, Map<String, ?> details) {}
+
+    /** Adds one act; see {@link #append(Handle, List)}. */
     public void append(
             Handle handle,
             UUID recordingId,
@@ -39,38 +42,37 @@ public final class Ledger {
             String act,
             String authority,
             Map<String, ?> details) {
-        handle.createUpdate("insert into ledger_head (recording_id, sequence, hash) values (:id, 0, :genesis)"
-                        + " on conflict do nothing")
-                .bind("id", recordingId)
-                .bind("genesis", LedgerEntry.GENESIS)
-                .execute();
-        Head head = handle.createQuery("select sequence, hash from ledger_head where recording_id = :id for update")
-                .bind("id", recordingId)
-                .map((row, context) -> new Head(row.getInt("sequence"), row.getString("hash")))
-                .one();
-        // PostgreSQL keeps microseconds: what is hashed must be what is read back.
-        Instant kept = at.truncatedTo(ChronoUnit.MICROS);
-        int sequence = head.sequence() + 1;
-        String canonical = CanonicalJson.write(details);
-        String hash = LedgerEntry.hashOf(recordingId, sequence, kept, actor, act, authority, canonical, head.hash());
-        handle.createUpdate("insert into ledger_entry (recording_id, sequence, at, actor, act, authority, details,"
-                        + " previous_hash, hash) values (:id, :sequence, :at, :actor, :act, :authority, :details,"
-                        + " :previous, :hash)")
-                .bind("id", recordingId)
-                .bind("sequence", sequence)
-                .bind("at", kept)
-                .bind("actor", actor)
-                .bind("act", act)
-                .bind("authority", authority)
-                .bind("details", canonical)
-                .bind("previous", head.hash())
-                .bind("hash", hash)
-                .execute();
-        handle.createUpdate("update ledger_head set sequence = :sequence, hash = :hash where recording_id = :id")
-                .bind("id", recordingId)
-                .bind("sequence", sequence)
-                .bind("hash", hash)
-                .execute();
+        append(handle, List.of(new Act(recordingId, at, actor, act, authority, details)));
+    }
+
+    /**
+     * Adds acts to the chains of their recordings, in that order, within the transaction in which they are done. Two writers on one
+     * recording wait for each other here.
+     */
+    public void append(Handle handle, List<Act> acts) {
+        if (acts.isEmpty()) {
+            return;
+        }
+        Chains chains = Chains.lock(
+                handle, acts.stream().map(Act::recordingId).distinct().toList());
+        PreparedBatch entries = handle.prepareBatch("insert into ledger_entry (recording_id, sequence, at, actor, act,"
+                + " authority, details, previous_hash, hash) values (:id, :sequence, :at, :actor, :act, :authority,"
+                + " :details, :previous, :hash)");
+        for (Act act : acts) {
+            LedgerEntry entry = chains.add(act);
+            entries.bind("id", entry.recordingId())
+                    .bind("sequence", entry.sequence())
+                    .bind("at", entry.at())
+                    .bind("actor", entry.actor())
+                    .bind("act", entry.act())
+                    .bind("authority", entry.authority())
+                    .bind("details", entry.details())
+                    .bind("previous", entry.previousHash())
+                    .bind("hash", entry.hash())
+                    .add();
+        }
+        entries.execute();
+        chains.write(handle);
     }
 
     /** The whole history of one recording, in order. */
@@ -103,6 +105,4 @@ public final class Ledger {
                 row.getString("previous_hash"),
                 row.getString("hash"));
     }
-
-    private record Head(int sequence, String hash) {}
 }

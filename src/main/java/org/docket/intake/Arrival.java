@@ -7,16 +7,20 @@ import org.docket.vault.DepositRequest;
 
 /** What intake found a presented source to be. */
 public sealed interface Arrival {
-    /** The source that was presented. */
-    Source source();
-
     /**
      * A recording that the vault does not hold yet.
      *
      * @param presentation key of the presentation
      * @param sidecar as it was found beside the source
+     * @param resumed whether it was taken in before and did not get to its end
      */
-    record Taken(UUID recordingId, long presentation, Source source, Instant receivedAt, Optional<Sidecar> sidecar)
+    record Taken(
+            UUID recordingId,
+            long presentation,
+            Source source,
+            Instant receivedAt,
+            Optional<Sidecar> sidecar,
+            boolean resumed)
             implements Arrival {
 
         /** The transfer that brings it into the vault. */
@@ -28,7 +32,8 @@ public sealed interface Arrival {
                     source.bytes(),
                     source.modifiedAt(),
                     Names.blob(recordingId, receivedAt, source.name()),
-                    contentType);
+                    contentType,
+                    resumed);
         }
     }
 
@@ -45,5 +50,5 @@ public sealed interface Arrival {
     record Refused(Source source, QuarantineReason reason) implements Arrival {}
 
     /** Nothing is to be done for it now. */
-    record Settled(Source source) implements Arrival {}
+    record Settled() implements Arrival {}
 }

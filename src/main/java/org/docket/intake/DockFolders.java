@@ -19,9 +19,11 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.docket.configuration.ConfigurationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at what lies in the dock folders and says what is ready to be presented. It changes nothing there, and knows nothing that it
@@ -36,7 +38,7 @@ public final class DockFolders {
     private final Clock clock;
     private final Set<String> extensions;
     private final Map<Path, Seen> seen = new ConcurrentHashMap<>();
-    private final Map<Path, Waiting> waiting = new ConcurrentHashMap<>();
+    private final Map<Path, Delayed> waiting = new ConcurrentHashMap<>();
 
     public DockFolders(IntakeConfiguration configuration, Docks docks, Clock clock) {
         this.configuration = configuration;
@@ -71,7 +73,16 @@ public final class DockFolders {
      */
     public record Waiting(String dock, String name, String reason, int attempts, Instant until) {}
 
-    private record Seen(long bytes, Instant modifiedAt, Instant firstSeen, Instant since, boolean settled) {}
+    private record Delayed(Waiting waiting, SteadyTime since, Duration delay) {}
+
+    /**
+     * How a path looked the last time.
+     *
+     * @param begun when it was first seen, or first seen to change after it was done with
+     * @param still since when it looks so
+     * @param settled whether it is done with
+     */
+    private record Seen(long bytes, Instant modifiedAt, SteadyTime begun, SteadyTime still, boolean settled) {}
 
     /** The folder of every dock that there is. Links and folders with unusable names are not docks. */
     public SortedSet<String> docks() throws IOException {
@@ -133,52 +144,48 @@ public final class DockFolders {
         if (!attributes.isRegularFile()) {
             return new Judgement.Leave();
         }
-        Instant now = clock.instant();
-        Waiting put = waiting.get(path);
-        if (put != null && now.isBefore(put.until())) {
+        Delayed put = waiting.get(path);
+        if (put != null && !put.since().isOver(put.delay())) {
             return new Judgement.Leave();
         }
         String extension = Names.extension(fileName);
         if (extensions.contains(extension)) {
-            return judgeRecording(path, attributes, now);
+            return judgeRecording(path, attributes);
         }
         if (Names.SIDECARS.contains(extension) && hasRecording(path)) {
             return new Judgement.Leave();
         }
-        boolean waitedLongEnough =
-                !now.isBefore(look(path, attributes, now).since().plus(configuration.patience()));
-        if (!waitedLongEnough) {
+        if (!look(path, attributes).still().isOver(configuration.patience())) {
             return new Judgement.Leave();
         }
         return new Judgement.Refuse(
                 Names.SIDECARS.contains(extension) ? QuarantineReason.SIDECAR_ALONE : QuarantineReason.WRONG_TYPE);
     }
 
-    private Judgement judgeRecording(Path path, BasicFileAttributes attributes, Instant now) {
-        Seen look = look(path, attributes, now);
+    private Judgement judgeRecording(Path path, BasicFileAttributes attributes) {
+        Seen look = look(path, attributes);
         if (look.settled()) {
             return new Judgement.Leave();
         }
         boolean marked = Files.exists(Names.beside(path, Names.MARKER), LinkOption.NOFOLLOW_LINKS);
         boolean markersOnly = dockOf(path).markersOnly();
-        boolean still = isStill(look, now) && sidecarIsStill(path, now);
+        boolean still = isStill(look) && sidecarIsStill(path);
         if (marked || (still && !markersOnly)) {
             return attributes.size() == 0 ? new Judgement.Refuse(QuarantineReason.EMPTY) : new Judgement.Present();
         }
         // First seen by this hub: a recording whose copy keeps its old times is not one that has been growing for
         // years.
-        boolean growsForTooLong = !now.isBefore(look.firstSeen().plus(configuration.patience()));
-        return growsForTooLong && !isStill(look, now)
+        return look.begun().isOver(configuration.patience()) && !isStill(look)
                 ? new Judgement.Refuse(QuarantineReason.STILL_GROWING)
                 : new Judgement.Leave();
     }
 
-    private boolean isStill(Seen look, Instant now) {
-        return !now.isBefore(look.since().plus(configuration.settle()));
+    private boolean isStill(Seen look) {
+        return look.still().isOver(configuration.settle());
     }
 
     /** A sidecar that is half written says half of what it has to say. */
-    private boolean sidecarIsStill(Path recording, Instant now) {
+    private boolean sidecarIsStill(Path recording) {
         Optional<Path> sidecar = SidecarReader.find(recording);
         if (sidecar.isEmpty()) {
             return true;
@@ -186,24 +193,25 @@ public final class DockFolders {
         try {
             BasicFileAttributes attributes =
                     Files.readAttributes(sidecar.get(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return isStill(look(sidecar.get(), attributes, now), now);
+            return isStill(look(sidecar.get(), attributes));
         } catch (IOException e) {
             return false;
         }
     }
 
     /** Remembers since when a path looks as it does now. */
-    private Seen look(Path path, BasicFileAttributes attributes, Instant now) {
+    private Seen look(Path path, BasicFileAttributes attributes) {
         long bytes = attributes.size();
         Instant modifiedAt = attributes.lastModifiedTime().toInstant();
         return seen.compute(path, (key, before) -> {
+            SteadyTime now = SteadyTime.now();
             if (before == null) {
                 return new Seen(bytes, modifiedAt, now, now, false);
             }
             boolean same = before.bytes() == bytes && before.modifiedAt().equals(modifiedAt);
             // What was done with and changes now is another source: it has not been growing since the first was seen.
-            Instant firstSeen = before.settled() ? now : before.firstSeen();
-            return same ? before : new Seen(bytes, modifiedAt, firstSeen, now, false);
+            SteadyTime begun = before.settled() ? now : before.begun();
+            return same ? before : new Seen(bytes, modifiedAt, begun, now, false);
         });
     }
 
@@ -221,8 +229,20 @@ public final class DockFolders {
         BasicFileAttributes attributes =
                 Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         Dock dock = dockOf(path);
-        String name = folder(dock.id()).relativize(path).toString().replace(File.separatorChar, '/');
+        String name = nameOf(path, dock.id());
         return new Source(dock, name, path, attributes.size(), modifiedAt(attributes));
+    }
+
+    private String nameOf(Path path, String dock) {
+        return folder(dock).relativize(path).toString().replace(File.separatorChar, '/');
+    }
+
+    /** The dock of a path in its folder, and the name of what lies there. */
+    record Place(String dock, String name) {}
+
+    Place place(Path path) {
+        String dock = dockOf(path).id();
+        return new Place(dock, nameOf(path, dock));
     }
 
     /** The catalogue keeps microseconds: what is compared with it must not have more. */
@@ -240,8 +260,7 @@ public final class DockFolders {
         waiting.remove(source.path());
         seen.computeIfPresent(
                 source.path(),
-                (path, before) ->
-                        new Seen(before.bytes(), before.modifiedAt(), before.firstSeen(), before.since(), true));
+                (path, before) -> new Seen(before.bytes(), before.modifiedAt(), before.begun(), before.still(), true));
     }
 
     /** The source is gone: what comes next under its name is looked at anew. */
@@ -250,30 +269,54 @@ public final class DockFolders {
         seen.remove(path);
     }
 
-    /** Puts a source off after a failure: each time for longer, up to a limit, and never for good. */
-    void postpone(Path path, String reason) {
-        Instant now = clock.instant();
+    /**
+     * Puts a source off after a failure: each time for about twice as long, up to a limit, and never for good. Chance spreads what
+     * failed together.
+     *
+     * @param atLeast what the vault asks for, if it does
+     */
+    Waiting postpone(Path path, String reason, @Nullable Duration atLeast) {
         String dock = dockOf(path).id();
-        String name = folder(dock).relativize(path).toString();
-        waiting.compute(path, (key, before) -> {
-            int attempts = before == null ? 1 : before.attempts() + 1;
-            Duration delay = configuration.firstRetry().multipliedBy(1L << Math.min(attempts - 1, 20));
-            Duration bounded = delay.compareTo(configuration.mostRetry()) > 0 ? configuration.mostRetry() : delay;
-            return new Waiting(dock, name, reason, attempts, now.plus(bounded));
+        String name = nameOf(path, dock);
+        Delayed put = waiting.compute(path, (key, before) -> {
+            int attempts = before == null ? 1 : before.waiting().attempts() + 1;
+            Duration delay = delay(attempts);
+            Duration chosen = atLeast != null && atLeast.compareTo(delay) > 0 ? atLeast : delay;
+            Waiting entry =
+                    new Waiting(dock, name, reason, attempts, clock.instant().plus(chosen));
+            return new Delayed(entry, SteadyTime.now(), chosen);
         });
+        return put.waiting();
+    }
+
+    private Duration delay(int attempts) {
+        Duration doubled = configuration.firstRetry().multipliedBy(1L << Math.min(attempts - 1, 20));
+        Duration most = doubled.compareTo(configuration.mostRetry()) > 0 ? configuration.mostRetry() : doubled;
+        long half = most.toMillis() / 2;
+        return Duration.ofMillis(half + ThreadLocalRandom.current().nextLong(half + 1));
+    }
+
+    /** Looks again after a while at what another hub is at. That is no failure. */
+    void leaveToAnotherHub(Source source) {
+        Duration delay = configuration.lookAtOthers();
+        Instant until = clock.instant().plus(delay);
+        Waiting entry = new Waiting(source.dock().id(), source.name(), "another hub takes it in", 0, until);
+        waiting.put(source.path(), new Delayed(entry, SteadyTime.now(), delay));
     }
 
     /** What could not be taken in yet, and why. */
     public List<Waiting> waiting() {
-        return List.copyOf(waiting.values());
+        return waiting.values().stream()
+                .map(Delayed::waiting)
+                .filter(entry -> entry.attempts() > 0)
+                .toList();
     }
 
     /** For how long the oldest that is not taken in has been seen in a dock's folder; zero if there is none. */
     public Duration oldestWaiting(String dock) {
-        Instant now = clock.instant();
         return seen.entrySet().stream()
                 .filter(entry -> !entry.getValue().settled() && entry.getKey().startsWith(folder(dock)))
-                .map(entry -> Duration.between(entry.getValue().firstSeen(), now))
+                .map(entry -> entry.getValue().begun().elapsed())
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }

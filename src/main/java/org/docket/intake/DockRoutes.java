@@ -86,9 +86,4 @@ public final class DockRoutes implements GenericFileFilter<File> {
         }
         return folders.isReady(path);
     }
-
-    /** Puts off what could not be taken in. */
-    public void postpone(Exception failure, File source) {
-        folders.postpone(source.toPath(), String.valueOf(failure.getMessage()));
-    }
 }

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Writes what is a promise: whole or not at all, and on the disk when the call returns. */
@@ -16,6 +19,21 @@ final class DurableFile {
 
     /** Writes the text under that name, replacing what was there in one step. */
     static void write(Path path, String text) throws IOException {
+        write(Map.of(path, text));
+    }
+
+    /** The same for several; each folder is made to last once. */
+    static void write(Map<Path, String> texts) throws IOException {
+        Set<Path> folders = new LinkedHashSet<>();
+        for (Map.Entry<Path, String> text : texts.entrySet()) {
+            folders.add(replace(text.getKey(), text.getValue()));
+        }
+        for (Path folder : folders) {
+            sync(folder);
+        }
+    }
+
+    private static Path replace(Path path, String text) throws IOException {
         Path folder = folderOf(path);
         Path temporary = folder.resolve(".docket-" + UUID.nameUUIDFromBytes(bytes(Names.fileName(path))) + ".new");
         try (FileChannel channel = FileChannel.open(
@@ -27,7 +45,7 @@ final class DurableFile {
             channel.force(true);
         }
         Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        sync(folder);
+        return folder;
     }
 
     private static byte[] bytes(String text) {

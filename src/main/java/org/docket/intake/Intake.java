@@ -1,24 +1,16 @@
 package org.docket.intake;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
-import org.docket.custody.Ledger;
 import org.docket.retention.Decisions;
 import org.docket.vault.SourceDigest;
 import org.docket.vault.Vault;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -26,33 +18,34 @@ import org.jdbi.v3.core.Jdbi;
  * again and goes on under the identity that it had.
  */
 public final class Intake {
-    private static final String PRESENTED = "presented by the dock";
-
     private final Jdbi jdbi;
-    private final Catalogue catalogue;
-    private final Ledger ledger;
     private final Decisions decisions;
     private final Vault vault;
     private final DockFolders folders;
-    private final Clock clock;
-    private final Presentations presentations = new Presentations();
-    private final NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
+    private final Claims claims;
+    private final Unfinished unfinished;
+    private final Reception reception;
+    private final Gathering<Source, Look> looks;
+    private final Gathering<Reception.Newcomer, Reception.Outcome> newcomers;
 
     public Intake(
             Jdbi jdbi,
             Catalogue catalogue,
-            Ledger ledger,
             Decisions decisions,
             Vault vault,
             DockFolders folders,
-            Clock clock) {
+            Claims claims,
+            Unfinished unfinished,
+            Reception reception) {
         this.jdbi = jdbi;
-        this.catalogue = catalogue;
-        this.ledger = ledger;
         this.decisions = decisions;
         this.vault = vault;
         this.folders = folders;
-        this.clock = clock;
+        this.claims = claims;
+        this.unfinished = unfinished;
+        this.reception = reception;
+        this.looks = new Gathering<>(jdbi, (handle, sources) -> Look.at(handle, catalogue, sources));
+        this.newcomers = new Gathering<>(jdbi, reception::receive);
     }
 
     /**
@@ -64,121 +57,85 @@ public final class Intake {
         Path path = recording.toPath();
         DockFolders.Judgement judgement = folders.judge(path);
         if (judgement instanceof DockFolders.Judgement.Leave) {
-            return new Arrival.Settled(folders.source(path));
+            return new Arrival.Settled();
         }
-        Source source = folders.source(path);
-        if (judgement instanceof DockFolders.Judgement.Refuse refuse) {
-            return new Arrival.Refused(source, refuse.reason());
+        try {
+            Source source = folders.source(path);
+            return judgement instanceof DockFolders.Judgement.Refuse refuse
+                    ? new Arrival.Refused(source, refuse.reason())
+                    : take(source);
+        } catch (NoSuchFileException e) {
+            if (path.toFile().exists()) {
+                throw e;
+            }
+            // The dock or another hub has taken it away since the folder was listed.
+            return new Arrival.Settled();
         }
-        Optional<Presentation> open = jdbi.withHandle(
-                handle -> presentations.open(handle, source.dock().id(), source.name()));
-        Optional<Arrival> resumed = open.isPresent() ? resume(open.get(), source) : Optional.empty();
-        return resumed.isPresent() ? resumed.get() : present(source);
+    }
+
+    private Arrival take(Source source) throws IOException {
+        Look look = looks.ask(source);
+        Optional<Arrival> resumed = look.presentation().isPresent()
+                ? resume(look.presentation().get(), look.recording(), source)
+                : Optional.empty();
+        return resumed.isPresent() ? resumed.get() : present(source, look.maybeHeld());
     }
 
     /** Goes on with what was presented before under this name; empty if that is over and the source is a new one. */
-    private Optional<Arrival> resume(Presentation open, Source source) throws IOException {
-        Optional<Recording> found = catalogue.find(open.recordingId());
+    private Optional<Arrival> resume(Presentation open, Optional<Recording> found, Source source) throws IOException {
         RecordingState state = found.map(Recording::state).orElse(RecordingState.DISPOSED);
-        if (open.isOf(source)) {
-            if (state == RecordingState.RECEIVED) {
-                Instant receivedAt = found.orElseThrow().receivedAt();
-                return Optional.of(
-                        new Arrival.Taken(open.recordingId(), open.id(), source, receivedAt, sidecar(source)));
-            }
-            if (open.isDone() && (open.withheld() != null || Receipts.isBeside(source))) {
-                folders.settle(source);
-                return Optional.of(new Arrival.Settled(source));
-            }
-            boolean sameContent = state == RecordingState.DEPOSITED
-                    && SourceDigest.of(source.path()).equals(found.orElseThrow().sha256());
-            if (sameContent) {
-                requireInVault(found.orElseThrow());
-                return Optional.of(new Arrival.Known(open.id(), open.recordingId(), source, open.duplicate()));
-            }
+        boolean same = open.isOf(source);
+        if (same && open.isDone() && (open.withheld() != null || Receipts.isBeside(source))) {
+            folders.settle(source);
+            return Optional.of(new Arrival.Settled());
         }
-        jdbi.useTransaction(handle -> endReplaced(handle, open, state));
+        if (!claim(open)) {
+            return Optional.of(busy(source));
+        }
+        if (same && state == RecordingState.RECEIVED) {
+            return Optional.of(new Arrival.Taken(
+                    open.recordingId(), open.id(), source, found.orElseThrow().receivedAt(), sidecar(source), true));
+        }
+        boolean sameContent = same
+                && state == RecordingState.DEPOSITED
+                && SourceDigest.of(source.path()).equals(found.orElseThrow().sha256());
+        if (sameContent) {
+            requireInVault(found.orElseThrow());
+            return Optional.of(new Arrival.Known(open.id(), open.recordingId(), source, open.duplicate()));
+        }
+        unfinished.replaced(open);
         return Optional.empty();
     }
 
-    private void endReplaced(Handle handle, Presentation open, RecordingState state) {
-        Instant now = clock.instant();
-        presentations.end(handle, open.id(), now);
-        if (state == RecordingState.RECEIVED) {
-            catalogue.withdraw(handle, open.recordingId());
-            ledger.append(
-                    handle,
-                    open.recordingId(),
-                    now,
-                    Ledger.DOCKET,
-                    "withdrawn",
-                    "the dock replaced the source before it was deposited",
-                    Map.of("dock", open.dock(), "bytes", open.bytes()));
-        }
+    private boolean claim(Presentation open) throws IOException {
+        return jdbi.inTransaction(handle -> claims.take(handle, open.id()));
     }
 
-    private Arrival present(Source source) throws IOException {
-        // A receipt that lies there is for what was presented under this name before, and must not pass for this one's.
-        Files.deleteIfExists(Names.beside(source.path(), Names.RECEIPT));
+    private Arrival busy(Source source) {
+        folders.leaveToAnotherHub(source);
+        return new Arrival.Settled();
+    }
+
+    private Arrival present(Source source, boolean maybeHeld) throws IOException {
         // Only a recording of exactly this length can be the same one; nearly always there is none, and the source is
         // read once.
-        if (catalogue.holdsLength(source.bytes())) {
-            String sha256 = SourceDigest.of(source.path());
-            Optional<Recording> held = jdbi.withHandle(handle -> catalogue.findDeposited(handle, sha256));
-            if (held.isPresent()) {
-                requireInVault(held.get());
-                // Presented again with another sidecar: what an officer wants kept by now is kept, and nothing else
-                // changes.
-                sidecar(source)
-                        .filter(Sidecar::saysRetain)
-                        .ifPresent(sidecar ->
-                                decisions.decide(sidecar.retain(held.get().id(), source)));
-                long presentation = jdbi.inTransaction(
-                        handle -> again(handle, source, held.get().id()));
-                return new Arrival.Known(presentation, held.get().id(), source, true);
-            }
-        }
+        String sha256 = maybeHeld ? SourceDigest.of(source.path()) : null;
         Optional<Sidecar> sidecar = sidecar(source);
-        return jdbi.inTransaction(handle -> receive(handle, source, sidecar));
+        Reception.Outcome outcome = newcomers.ask(new Reception.Newcomer(source, sidecar, sha256));
+        if (outcome instanceof Reception.Outcome.Received received) {
+            return received.taken();
+        } else if (outcome instanceof Reception.Outcome.Held held) {
+            return presentAgain(source, sidecar, held.recording());
+        }
+        return busy(source);
     }
 
-    private Arrival receive(Handle handle, Source source, Optional<Sidecar> sidecar) {
-        UUID id = ids.generate();
-        Instant now = clock.instant();
-        String dock = source.dock().id();
-        catalogue.receive(handle, id, dock, source.name(), source.bytes(), now);
-        long presentation = presentations.begin(handle, source, id, false, now);
-        ledger.append(
-                handle,
-                id,
-                now,
-                Ledger.DOCKET,
-                "received",
-                PRESENTED,
-                Map.of(
-                        "dock",
-                        dock,
-                        "name",
-                        source.name(),
-                        "bytes",
-                        source.bytes(),
-                        "modifiedAt",
-                        source.modifiedAt()));
-        return new Arrival.Taken(id, presentation, source, now, sidecar);
-    }
-
-    private long again(Handle handle, Source source, UUID recordingId) {
-        Instant now = clock.instant();
-        catalogue.presentedAgain(handle, recordingId);
-        ledger.append(
-                handle,
-                recordingId,
-                now,
-                Ledger.DOCKET,
-                "presented-again",
-                PRESENTED,
-                Map.of("dock", source.dock().id(), "name", source.name()));
-        return presentations.begin(handle, source, recordingId, true, now);
+    private Arrival presentAgain(Source source, Optional<Sidecar> sidecar, Recording held) throws IOException {
+        requireInVault(held);
+        // Presented again with another sidecar: what an officer wants kept by now is kept, and nothing else changes.
+        sidecar.filter(Sidecar::saysRetain).ifPresent(said -> decisions.decide(said.retain(held.id(), source)));
+        Optional<Long> presentation = jdbi.inTransaction(handle -> reception.again(handle, source, held.id()));
+        return presentation.isPresent() ? new Arrival.Known(presentation.get(), held.id(), source, true) : busy(source);
     }
 
     /** The catalogue's word is not enough to let a dock erase what it presents again. */

@@ -61,7 +61,7 @@ public record IntakeConfiguration(
 
         @Setting(
                 key = "docket.intake.parallel",
-                value = "2",
+                value = "16",
                 min = "1",
                 max = "64",
                 meaning = "number of recordings of one dock that are taken in at once")
@@ -85,7 +85,23 @@ public record IntakeConfiguration(
                 value = "PT10M",
                 min = "PT0.05S",
                 meaning = "the longest time between two tries; a recording is never given up")
-        Duration mostRetry) {
+        Duration mostRetry,
+
+        @Setting(
+                key = "docket.intake.lease",
+                value = "PT1M",
+                min = "PT1S",
+                meaning = "time after which another hub on the same folders takes over from one that is gone")
+        Duration lease) {
+
+    /** How often to look again at what another hub is at. */
+    private static final Duration LOOK_AT_OTHERS = Duration.ofSeconds(5);
+
+    /** Time until a recording that another hub is at is looked at again. */
+    Duration lookAtOthers() {
+        Duration quarter = lease.dividedBy(4);
+        return quarter.compareTo(LOOK_AT_OTHERS) < 0 ? quarter : LOOK_AT_OTHERS;
+    }
 
     /** The endings of the names of recordings, in lower case. */
     public Set<String> recordingExtensions() {

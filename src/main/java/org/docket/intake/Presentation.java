@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param duplicate whether the vault held the recording already
  * @param withheld why the dock gets no receipt
  * @param releaseAt when the source may go; absent while it stays
+ * @param attempts how often it could not be taken in since it was presented
+ * @param lastFailure why, the last time
+ * @param nextAttemptAt when it is tried again
  */
 record Presentation(
         long id,
@@ -21,7 +24,10 @@ record Presentation(
         boolean duplicate,
         @Nullable Instant receiptedAt,
         @Nullable String withheld,
-        @Nullable Instant releaseAt) {
+        @Nullable Instant releaseAt,
+        int attempts,
+        @Nullable String lastFailure,
+        @Nullable Instant nextAttemptAt) {
 
     boolean isOf(Source source) {
         return bytes == source.bytes() && modifiedAt.equals(source.modifiedAt());

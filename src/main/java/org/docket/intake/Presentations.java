@@ -4,17 +4,39 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterable;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** The table of presentations: what lies in dock folders, and how far intake is with it. */
 final class Presentations {
     private static final String COLUMNS = "select id, dock, name, bytes, modified_at, recording_id, duplicate,"
-            + " receipted_at, withheld, release_at from presentation ";
+            + " receipted_at, withheld, release_at, attempts, last_failure, next_attempt_at from presentation ";
+
+    private static final String UNCLAIMED = "claimed_by = null, claimed_until = null";
+
+    /** The presentations of what lies under these names now; names under which nothing was presented are left out. */
+    List<Presentation> open(Handle handle, List<Source> sources) {
+        return handle.createQuery(COLUMNS + "where ended_at is null"
+                        + " and (dock, name) in (select * from unnest(:docks, :names))")
+                .bindArray(
+                        "docks",
+                        String.class,
+                        sources.stream().map(source -> source.dock().id()).toList())
+                .bindArray(
+                        "names",
+                        String.class,
+                        sources.stream().map(Source::name).toList())
+                .map(Presentations::row)
+                .list();
+    }
 
     /** The presentation of what lies under that name now. */
     Optional<Presentation> open(Handle handle, String dock, String name) {
@@ -45,6 +67,27 @@ final class Presentations {
                 .findOne();
     }
 
+    /** A page of those that brought a recording which is not deposited yet, and that no hub is at; oldest first. */
+    List<Presentation> unfinished(Handle handle, long after, int limit) {
+        return handle.createQuery(COLUMNS + "where id > :after and ended_at is null"
+                        + " and (claimed_by is null or claimed_until < clock_timestamp())"
+                        + " and recording_id in (select id from recording where state = 'RECEIVED')"
+                        + " order by id limit :limit")
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(Presentations::row)
+                .list();
+    }
+
+    /** The last presentation of each of these recordings that waits for something. */
+    List<Presentation> waiting(Handle handle, List<UUID> recordings) {
+        return handle.createQuery(COLUMNS + "where recording_id = any(:ids) and ended_at is null"
+                        + " and last_failure is not null order by id")
+                .bindArray("ids", UUID.class, recordings)
+                .map(Presentations::row)
+                .list();
+    }
+
     void releaseAt(Handle handle, long id, Instant at) {
         handle.createUpdate("update presentation set release_at = :at where id = :id")
                 .bind("at", at)
@@ -52,19 +95,63 @@ final class Presentations {
                 .execute();
     }
 
-    long begin(Handle handle, Source source, UUID recordingId, boolean duplicate, Instant at) {
-        return handle.createUpdate("insert into presentation (dock, name, bytes, modified_at, recording_id, duplicate,"
-                        + " presented_at) values (:dock, :name, :bytes, :modified, :recording, :duplicate, :at)")
-                .bind("dock", source.dock().id())
-                .bind("name", source.name())
-                .bind("bytes", source.bytes())
-                .bind("modified", source.modifiedAt())
-                .bind("recording", recordingId)
-                .bind("duplicate", duplicate)
-                .bind("at", at)
-                .executeAndReturnGeneratedKeys("id")
-                .mapTo(Long.class)
-                .one();
+    /** A source that is presented. */
+    record Beginning(Source source, UUID recordingId, boolean duplicate) {}
+
+    /**
+     * Begins presentations under a claim of this hub.
+     *
+     * @return their keys, in that order; null where there is an open one of that name already
+     */
+    List<@Nullable Long> begin(Handle handle, List<Beginning> beginnings, Claims.Claim claim, Instant at) {
+        PreparedBatch batch = handle.prepareBatch("insert into presentation (dock, name, bytes, modified_at,"
+                + " recording_id, duplicate, presented_at, claimed_by, claimed_until) values (:dock, :name, :bytes,"
+                + " :modified, :recording, :duplicate, :at, :hub, clock_timestamp() + cast(:lease as interval))"
+                + " on conflict (dock, name) where ended_at is null do nothing");
+        for (Beginning beginning : beginnings) {
+            Source source = beginning.source();
+            batch.bind("dock", source.dock().id())
+                    .bind("name", source.name())
+                    .bind("bytes", source.bytes())
+                    .bind("modified", source.modifiedAt())
+                    .bind("recording", beginning.recordingId())
+                    .bind("duplicate", beginning.duplicate())
+                    .bind("at", at)
+                    .bind("hub", claim.hub())
+                    .bind("lease", claim.lease().toString())
+                    .add();
+        }
+        return keys(batch, beginnings);
+    }
+
+    /** The rows that came to be tell which ones they are: where there was an open one, none did. */
+    private static List<@Nullable Long> keys(PreparedBatch batch, List<Beginning> beginnings) {
+        ResultIterable<Begun> rows = batch.executePreparedBatch("id", "recording_id", "dock", "name")
+                .map((row, context) -> new Begun(
+                        row.getLong("id"),
+                        row.getObject("recording_id", UUID.class),
+                        row.getString("dock"),
+                        row.getString("name")));
+        List<@Nullable Long> keys = new ArrayList<>();
+        Iterator<Begun> begun = rows.list().iterator();
+        Begun next = begun.hasNext() ? begun.next() : null;
+        for (Beginning beginning : beginnings) {
+            if (next != null && next.isOf(beginning)) {
+                keys.add(next.id());
+                next = begun.hasNext() ? begun.next() : null;
+            } else {
+                keys.add(null);
+            }
+        }
+        return keys;
+    }
+
+    private record Begun(long id, UUID recordingId, String dock, String name) {
+        boolean isOf(Beginning beginning) {
+            return recordingId.equals(beginning.recordingId())
+                    && name.equals(beginning.source().name())
+                    && dock.equals(beginning.source().dock().id());
+        }
     }
 
     /** What was presented turned out to be that recording. */
@@ -75,24 +162,42 @@ final class Presentations {
                 .execute();
     }
 
+    /** The dock gets no receipt; nothing more is done for it. */
     void withhold(Handle handle, long id, String reason) {
-        handle.createUpdate("update presentation set withheld = :reason where id = :id")
+        handle.createUpdate("update presentation set withheld = :reason, " + UNCLAIMED + " where id = :id")
                 .bind("reason", reason)
                 .bind("id", id)
                 .execute();
     }
 
-    void receipted(Handle handle, long id, Instant at, @Nullable Instant releaseAt) {
-        handle.createUpdate("update presentation set receipted_at = :at, release_at = :release where id = :id")
-                .bind("at", at)
-                .bind("release", releaseAt)
+    /** A receipt that is being written. */
+    record Receipted(long presentation, @Nullable Instant releaseAt) {}
+
+    /** The docks get their receipts; nothing more is done for these presentations but to release the sources. */
+    void receipted(Handle handle, List<Receipted> receipts, Instant at) {
+        PreparedBatch batch = handle.prepareBatch("update presentation set receipted_at = :at, release_at = :release,"
+                + " last_failure = null, next_attempt_at = null, " + UNCLAIMED + " where id = :id");
+        receipts.forEach(receipt -> batch.bind("at", at)
+                .bind("release", receipt.releaseAt())
+                .bind("id", receipt.presentation())
+                .add());
+        batch.execute();
+    }
+
+    /** It could not be taken in this time; any hub may try it again. */
+    void failed(Handle handle, long id, int attempts, String reason, Instant nextAttemptAt) {
+        handle.createUpdate("update presentation set attempts = :attempts, last_failure = :reason,"
+                        + " next_attempt_at = :next, " + UNCLAIMED + " where id = :id and ended_at is null")
+                .bind("attempts", attempts)
+                .bind("reason", reason)
+                .bind("next", nextAttemptAt)
                 .bind("id", id)
                 .execute();
     }
 
     /** The source is gone from the folder, or another one lies under its name. */
     void end(Handle handle, long id, Instant at) {
-        handle.createUpdate("update presentation set ended_at = :at where id = :id")
+        handle.createUpdate("update presentation set ended_at = :at, " + UNCLAIMED + " where id = :id")
                 .bind("at", at)
                 .bind("id", id)
                 .execute();
@@ -109,7 +214,10 @@ final class Presentations {
                 row.getBoolean("duplicate"),
                 instant(row, "receipted_at"),
                 row.getString("withheld"),
-                instant(row, "release_at"));
+                instant(row, "release_at"),
+                row.getInt("attempts"),
+                row.getString("last_failure"),
+                instant(row, "next_attempt_at"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

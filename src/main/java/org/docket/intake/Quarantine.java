@@ -1,8 +1,10 @@
 package org.docket.intake;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,15 +40,11 @@ public final class Quarantine {
             long bytes,
             Instant quarantinedAt) {}
 
-    /** Moves it out of the dock's folder. */
+    /** Moves it out of the dock's folder, unless another hub on the same folders is faster. */
     public void put(Arrival.Refused refused) throws IOException {
         Source source = refused.source();
-        Path place = free(configuration.quarantine().resolve(source.dock().id()).resolve(source.name()));
-        Path folder = place.getParent();
-        if (folder == null) {
-            throw new IOException("the quarantine " + place + " has no folder");
-        }
-        Files.createDirectories(folder);
+        Path place =
+                reserve(configuration.quarantine().resolve(source.dock().id()).resolve(source.name()));
         QuarantineReason reason = refused.reason();
         Reason written = new Reason(
                 source.dock().id(),
@@ -56,27 +54,44 @@ public final class Quarantine {
                 reason.remedy(),
                 source.bytes(),
                 clock.instant());
-        DurableFile.write(Names.beside(place, Names.REASON), Json.write(written) + "\n");
-        Files.move(source.path(), place);
-        DurableFile.sync(folder);
+        DurableFile.write(reasonOf(place), Json.write(written) + "\n");
+        try {
+            Files.move(source.path(), place);
+        } catch (NoSuchFileException e) {
+            Files.deleteIfExists(reasonOf(place));
+            folders.forget(source.path());
+            return;
+        }
+        DurableFile.syncFolderOf(place);
         Files.deleteIfExists(Names.beside(source.path(), Names.MARKER));
         folders.forget(source.path());
     }
 
-    private static Path free(Path wanted) {
-        Path place = wanted;
-        for (int number = 2; isTaken(place); number++) {
-            String name = Names.fileName(wanted);
-            String extension = Names.extension(name);
+    /** A name that is free; from now on its reason is there, so that nobody else takes it. */
+    private static Path reserve(Path wanted) throws IOException {
+        Files.createDirectories(wanted.resolveSibling("."));
+        String name = Names.fileName(wanted);
+        String extension = Names.extension(name);
+        for (int number = 1; ; number++) {
             String numbered = Names.base(name) + "~" + number + (extension.isEmpty() ? "" : "." + extension);
-            place = wanted.resolveSibling(numbered);
+            Path place = number == 1 ? wanted : wanted.resolveSibling(numbered);
+            if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS) && isNew(reasonOf(place))) {
+                return place;
+            }
         }
-        return place;
     }
 
-    private static boolean isTaken(Path place) {
-        return Files.exists(place, LinkOption.NOFOLLOW_LINKS)
-                || Files.exists(Names.beside(place, Names.REASON), LinkOption.NOFOLLOW_LINKS);
+    private static boolean isNew(Path reason) throws IOException {
+        try {
+            Files.createFile(reason);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    private static Path reasonOf(Path place) {
+        return Names.beside(place, Names.REASON);
     }
 
     /** The reasons of all that lies in quarantine, by dock and name. */
@@ -87,7 +102,8 @@ public final class Quarantine {
         List<Reason> reasons = new ArrayList<>();
         try (Stream<Path> paths = Files.walk(configuration.quarantine())) {
             for (Path path : (Iterable<Path>) paths.sorted()::iterator) {
-                if (Names.fileName(path).toLowerCase(Locale.ROOT).endsWith(Names.REASON)) {
+                // One without a word is a name that is being taken at this moment.
+                if (Names.fileName(path).toLowerCase(Locale.ROOT).endsWith(Names.REASON) && Files.size(path) > 0) {
                     reasons.add(Json.read(Files.readString(path), Reason.class));
                 }
             }

@@ -4,10 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Json;
 import org.docket.catalogue.Recording;
@@ -20,21 +25,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the receipts: what is beside a recording when the dock may erase it, and never before. */
 public final class Receipts {
-    private final Jdbi jdbi;
     private final Catalogue catalogue;
     private final Ledger ledger;
     private final Vault vault;
     private final DockFolders folders;
     private final Clock clock;
     private final Presentations presentations = new Presentations();
+    private final Gathering<Arrival.Known, Boolean> requests;
 
     public Receipts(Jdbi jdbi, Catalogue catalogue, Ledger ledger, Vault vault, DockFolders folders, Clock clock) {
-        this.jdbi = jdbi;
         this.catalogue = catalogue;
         this.ledger = ledger;
         this.vault = vault;
         this.folders = folders;
         this.clock = clock;
+        this.requests = new Gathering<>(jdbi, this::write);
     }
 
     /**
@@ -64,39 +69,72 @@ public final class Receipts {
      * @throws IOException if it cannot be written; the source stays, and the receipt is tried again
      */
     public void write(Arrival.Known known) throws IOException {
-        // The row stays locked until the receipt is written: no purge condemns the recording in between.
-        jdbi.useTransaction(handle -> write(handle, known));
+        requests.ask(known);
         folders.settle(known.source());
     }
 
-    private void write(Handle handle, Arrival.Known known) throws IOException {
-        Source source = known.source();
-        Recording recording = catalogue
-                .findForUpdate(handle, known.recordingId())
-                .filter(found -> found.state() == RecordingState.DEPOSITED)
-                .orElseThrow(() -> new IOException(
-                        "recording " + known.recordingId() + " is not in the vault: no receipt for " + source.path()));
-        Receipt receipt = new Receipt(
+    /** The rows stay locked until the receipts are written: no purge condemns a recording in between. */
+    private List<Boolean> write(Handle handle, List<Arrival.Known> together) throws IOException {
+        Instant now = clock.instant();
+        Map<UUID, Recording> recordings =
+                catalogue
+                        .findForUpdate(
+                                handle,
+                                together.stream()
+                                        .map(Arrival.Known::recordingId)
+                                        .toList())
+                        .stream()
+                        .filter(found -> found.state() == RecordingState.DEPOSITED)
+                        .collect(Collectors.toMap(Recording::id, recording -> recording));
+        for (Arrival.Known known : together) {
+            if (!recordings.containsKey(known.recordingId())) {
+                throw new IOException("recording " + known.recordingId() + " is not in the vault: no receipt for "
+                        + known.source().path());
+            }
+        }
+        presentations.receipted(
+                handle,
+                together.stream()
+                        .map(known -> new Presentations.Receipted(
+                                known.presentation(),
+                                releaseAt(known.source().dock().release(), now)))
+                        .toList(),
+                now);
+        ledger.append(
+                handle, together.stream().map(known -> receipted(known, now)).toList());
+        Map<Path, String> receipts = new LinkedHashMap<>();
+        for (Arrival.Known known : together) {
+            Receipt receipt = receipt(known, Objects.requireNonNull(recordings.get(known.recordingId())));
+            receipts.put(Names.beside(known.source().path(), Names.RECEIPT), Json.write(receipt) + "\n");
+        }
+        DurableFile.write(receipts);
+        return together.stream().map(known -> true).toList();
+    }
+
+    private Receipt receipt(Arrival.Known known, Recording recording) {
+        return new Receipt(
                 recording.id(),
-                source.dock().id(),
-                source.name(),
+                known.source().dock().id(),
+                known.source().name(),
                 recording.bytes(),
                 recording.sha256(),
                 recording.depositedAt(),
                 vault.url(String.valueOf(recording.blob())),
                 known.again() ? recording.id() : null);
-        Instant now = clock.instant();
-        presentations.receipted(
-                handle, known.presentation(), now, releaseAt(source.dock().release(), now));
-        ledger.append(
-                handle,
-                recording.id(),
+    }
+
+    private static Ledger.Act receipted(Arrival.Known known, Instant now) {
+        return new Ledger.Act(
+                known.recordingId(),
                 now,
                 Ledger.DOCKET,
                 "receipted",
                 "the vault holds a verified copy",
-                Map.of("dock", source.dock().id(), "name", source.name()));
-        DurableFile.write(Names.beside(source.path(), Names.RECEIPT), Json.write(receipt) + "\n");
+                Map.of(
+                        "dock",
+                        known.source().dock().id(),
+                        "name",
+                        known.source().name()));
     }
 
     private static @Nullable Instant releaseAt(Release release, Instant now) {

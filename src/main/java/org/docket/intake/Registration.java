@@ -1,28 +1,31 @@
 package org.docket.intake;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.docket.casework.Outbox;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Facts;
 import org.docket.catalogue.Recording;
-import org.docket.catalogue.RecordingState;
 import org.docket.classify.Classification;
-import org.docket.classify.Policy;
 import org.docket.custody.Ledger;
-import org.docket.retention.Category;
+import org.docket.monitoring.Notice;
+import org.docket.monitoring.Notices;
 import org.docket.retention.Decisions;
-import org.docket.retention.RetentionRules;
 import org.docket.vault.Deposit;
 import org.docket.vault.SourceDigest;
 import org.docket.vault.Vault;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,165 +33,208 @@ import org.jspecify.annotations.Nullable;
  * the dock may have its receipt.
  */
 public final class Registration {
-    private final Jdbi jdbi;
     private final Catalogue catalogue;
     private final Ledger ledger;
     private final Outbox outbox;
-    private final RetentionRules rules;
+    private final Appraisal appraisal;
     private final Vault vault;
-    private final Policy policy;
     private final DockFolders folders;
+    private final Notices notices;
     private final Clock clock;
     private final Presentations presentations = new Presentations();
+    private final Gathering<Entrant, Arrival> entrants;
 
     public Registration(
             Jdbi jdbi,
             Catalogue catalogue,
             Ledger ledger,
             Outbox outbox,
-            RetentionRules rules,
+            Appraisal appraisal,
             Vault vault,
-            Policy policy,
             DockFolders folders,
+            Notices notices,
             Clock clock) {
-        this.jdbi = jdbi;
         this.catalogue = catalogue;
         this.ledger = ledger;
         this.outbox = outbox;
-        this.rules = rules;
+        this.appraisal = appraisal;
         this.vault = vault;
-        this.policy = policy;
         this.folders = folders;
+        this.notices = notices;
         this.clock = clock;
+        this.entrants = new Gathering<>(jdbi, this::register);
     }
+
+    private record Entrant(
+            Arrival.Taken taken, Facts facts, Classification classification, Deposit.Verified verified) {}
+
+    /** A recording that is registered, with the sidecar that came with it. */
+    private record Entered(
+            Recording recording,
+            Deposit.Verified verified,
+            Optional<Sidecar> sidecar,
+            @Nullable Source source) {}
 
     /**
      * Registers a recording.
      *
      * @return what the receipt is for; {@link Arrival.Settled} if the dock gets none
      * @throws NotDeposited unless the deposit was verified
+     * @throws IOException if the vault could not be asked about a duplicate
      */
     public Arrival register(Arrival.Taken taken, Facts facts, Classification classification, Deposit deposit)
-            throws NotDeposited {
+            throws NotDeposited, IOException {
         if (!(deposit instanceof Deposit.Verified verified)) {
             throw new NotDeposited(taken.recordingId(), deposit);
         }
-        Arrival result = jdbi.inTransaction(handle -> {
-            Optional<Recording> held = catalogue.findDeposited(handle, verified.sha256());
-            return held.isPresent()
-                    ? isDuplicate(handle, taken, held.get(), verified)
-                    : isNew(handle, taken, facts, classification, verified);
-        });
+        Arrival result = entrants.ask(new Entrant(taken, facts, classification, verified));
         if (result instanceof Arrival.Settled) {
             folders.settle(taken.source());
         }
         return result;
     }
 
-    /** The same content came by another way in the meantime: it stays one recording and one blob. */
-    private Arrival isDuplicate(Handle handle, Arrival.Taken taken, Recording held, Deposit.Verified verified) {
+    private List<Arrival> register(Handle handle, List<Entrant> together) {
         Instant now = clock.instant();
+        catalogue.lockReceived(
+                handle,
+                together.stream().map(entrant -> entrant.taken().recordingId()).toList());
+        Map<String, Recording> held = new HashMap<>();
+        catalogue
+                .findDeposited(
+                        handle,
+                        together.stream()
+                                .map(entrant -> entrant.verified().sha256())
+                                .toList())
+                .forEach(recording -> held.put(String.valueOf(recording.sha256()), recording));
+        List<Entered> fresh = new ArrayList<>();
+        IdentityHashMap<Entrant, Appraisal.Appraised> appraised = new IdentityHashMap<>();
+        for (Entrant entrant : together) {
+            if (!held.containsKey(entrant.verified().sha256())) {
+                Appraisal.Appraised is = appraisal.appraise(
+                        entrant.taken(), entrant.facts(), entrant.classification(), entrant.verified(), now);
+                appraised.put(entrant, is);
+                held.put(entrant.verified().sha256(), is.recording());
+                fresh.add(new Entered(
+                        is.recording(),
+                        entrant.verified(),
+                        entrant.taken().sidecar(),
+                        entrant.taken().source()));
+            }
+        }
+        enter(handle, fresh, now);
+        return together.stream()
+                .map(entrant -> {
+                    Appraisal.Appraised is = appraised.get(entrant);
+                    Recording first =
+                            Objects.requireNonNull(held.get(entrant.verified().sha256()));
+                    return is != null
+                            ? answer(handle, entrant.taken(), is)
+                            : isDuplicate(handle, entrant.taken(), first, entrant.verified(), now);
+                })
+                .toList();
+    }
+
+    /** Registers what the vault holds of a recording whose source is gone. There is no dock to give a receipt to. */
+    void adopt(Handle handle, Recording received, Deposit.Verified verified, String why) {
+        Instant now = clock.instant();
+        catalogue.lockReceived(handle, List.of(received.id()));
+        Optional<Recording> held = catalogue.findDeposited(handle, List.of(verified.sha256())).stream()
+                .findFirst();
+        if (held.isPresent()) {
+            withdraw(handle, received.id(), held.get().id(), verified, now);
+            return;
+        }
+        Recording recording = appraisal.appraiseOrphan(received, verified, why, now);
+        enter(handle, List.of(new Entered(recording, verified, Optional.empty(), null)), now);
+    }
+
+    private void enter(Handle handle, List<Entered> entered, Instant now) {
+        if (entered.isEmpty()) {
+            return;
+        }
+        catalogue.deposited(handle, entered.stream().map(Entered::recording).toList());
+        keepSidecars(handle, entered);
+        List<Ledger.Act> acts = new ArrayList<>();
+        entered.forEach(one -> trace(acts, one, now));
+        ledger.append(handle, acts);
+        outbox.retained(
+                handle,
+                entered.stream()
+                        .map(Entered::recording)
+                        .filter(Recording::retained)
+                        .toList());
+    }
+
+    private Arrival answer(Handle handle, Arrival.Taken taken, Appraisal.Appraised appraised) {
+        if (appraised.mismatch().isEmpty()) {
+            return new Arrival.Known(taken.presentation(), taken.recordingId(), taken.source(), false);
+        }
+        String mismatch = appraised.mismatch().get();
+        presentations.withhold(handle, taken.presentation(), mismatch);
+        notices.add(
+                handle,
+                new Notice(
+                        Notice.Kind.VERIFICATION_FAILED,
+                        taken.recordingId(),
+                        taken.source().dock().id(),
+                        mismatch,
+                        "compare the dock's copy with the recording, and let the dock present it again with the right"
+                                + " sidecar"));
+        return new Arrival.Settled();
+    }
+
+    /** The same content came by another way in the meantime: it stays one recording and one blob. */
+    private Arrival isDuplicate(
+            Handle handle, Arrival.Taken taken, Recording held, Deposit.Verified verified, Instant now) {
         if (!vault.holds(String.valueOf(held.blob()), verified.sha256(), verified.bytes())) {
             throw new IllegalStateException(
                     "recording " + held.id() + " is in the catalogue, but the vault does not hold it:"
                             + " run 'docket verify " + held.id() + "'");
         }
-        catalogue.withdraw(handle, taken.recordingId());
         presentations.isDuplicateOf(handle, taken.presentation(), held.id());
         catalogue.presentedAgain(handle, held.id());
-        Map<String, Object> details = Map.of(
-                "dock", taken.source().dock().id(), "name", taken.source().name());
-        ledger.append(handle, held.id(), now, Ledger.DOCKET, "presented-again", "the SHA-256 is the same", details);
         ledger.append(
                 handle,
-                taken.recordingId(),
+                held.id(),
+                now,
+                Ledger.DOCKET,
+                "presented-again",
+                "the SHA-256 is the same",
+                Map.of(
+                        "dock",
+                        taken.source().dock().id(),
+                        "name",
+                        taken.source().name()));
+        withdraw(handle, taken.recordingId(), held.id(), verified, now);
+        return new Arrival.Known(taken.presentation(), held.id(), taken.source(), true);
+    }
+
+    private void withdraw(Handle handle, UUID duplicate, UUID held, Deposit.Verified verified, Instant now) {
+        catalogue.withdraw(handle, duplicate);
+        ledger.append(
+                handle,
+                duplicate,
                 now,
                 Ledger.DOCKET,
                 "withdrawn",
                 "the SHA-256 is that of another recording",
-                Map.of("duplicateOf", held.id()));
-        vault.removeSurplus(verified.blob(), taken.recordingId());
-        return new Arrival.Known(taken.presentation(), held.id(), taken.source(), true);
+                Map.of("duplicateOf", held));
+        vault.removeSurplus(verified.blob(), duplicate);
     }
 
-    private Arrival isNew(
-            Handle handle, Arrival.Taken taken, Facts read, Classification classification, Deposit.Verified verified) {
-        Instant now = clock.instant();
-        Optional<String> mismatch = sidecarMismatch(taken, verified.sha256());
-        Facts facts = mismatch.map(problem -> withProblem(read, problem)).orElse(read);
-        // Only now is the hash known: a recording that does not fit its sidecar is classified again, so that a person
-        // looks at it.
-        Classification decided = mismatch.isPresent() ? policy.classify(facts) : classification;
-        Recording recording = recording(taken, facts, decided, verified, now);
-        catalogue.deposited(handle, recording);
-        taken.sidecar().ifPresent(sidecar -> keep(handle, taken.recordingId(), sidecar));
-        trace(handle, recording, verified, now);
-        taken.sidecar().filter(Sidecar::saysRetain).ifPresent(sidecar -> {
-            Decisions.Decision decision = sidecar.retain(recording.id(), taken.source());
-            ledger.append(
-                    handle,
-                    recording.id(),
-                    now,
-                    decision.by(),
-                    "retained",
-                    "decision: " + decision.reason(),
-                    Map.of("reviewAt", String.valueOf(recording.reviewAt())));
-        });
-        if (recording.retained()) {
-            outbox.retained(handle, recording);
-        }
-        if (mismatch.isPresent()) {
-            presentations.withhold(handle, taken.presentation(), mismatch.get());
-            return new Arrival.Settled(taken.source());
-        }
-        return new Arrival.Known(taken.presentation(), taken.recordingId(), taken.source(), false);
-    }
-
-    private Recording recording(
-            Arrival.Taken taken, Facts facts, Classification classification, Deposit.Verified verified, Instant now) {
-        Category category = rules.category(classification.category())
-                .orElseThrow(() -> new IllegalStateException(
-                        "the category " + classification.category() + " is not in retention.yaml"));
-        Optional<Instant> dueAt = rules.dueAt(category, taken.receivedAt(), facts.recorded());
-        boolean decided = taken.sidecar().map(Sidecar::saysRetain).orElse(false);
-        boolean retained = decided || dueAt.isEmpty();
-        Instant reviewAt = rules.reviewAt(category, taken.receivedAt(), facts.recorded())
-                .orElseGet(() -> rules.reviewAfterDecision(now));
-        Source source = taken.source();
-        return new Recording(
-                taken.recordingId(),
-                RecordingState.DEPOSITED,
-                source.dock().id(),
-                source.name(),
-                verified.bytes(),
-                verified.sha256(),
-                classification.category(),
-                classification.rule(),
-                classification.policyVersion(),
-                retained,
-                retained ? null : dueAt.orElseThrow(),
-                retained ? reviewAt : null,
-                taken.receivedAt(),
-                now,
-                null,
-                null,
-                verified.blob(),
-                0,
-                facts);
-    }
-
-    private void trace(Handle handle, Recording recording, Deposit.Verified verified, Instant now) {
-        ledger.append(
-                handle,
+    private void trace(List<Ledger.Act> acts, Entered entered, Instant now) {
+        Recording recording = entered.recording();
+        Deposit.Verified verified = entered.verified();
+        acts.add(new Ledger.Act(
                 recording.id(),
                 now,
                 Ledger.DOCKET,
                 "deposited",
-                "the vault verified every block",
-                Map.of("blob", verified.blob(), "bytes", verified.bytes(), "sha256", verified.sha256()));
+                verified.authority(),
+                Map.of("blob", verified.blob(), "bytes", verified.bytes(), "sha256", verified.sha256())));
         Instant date = recording.retained() ? recording.reviewAt() : recording.dueAt();
-        ledger.append(
-                handle,
+        acts.add(new Ledger.Act(
                 recording.id(),
                 now,
                 Ledger.DOCKET,
@@ -202,32 +248,38 @@ public final class Registration {
                         recording.retained() ? "reviewAt" : "dueAt",
                         String.valueOf(date),
                         "retentionRules",
-                        rules.version()));
+                        appraisal.rulesVersion())));
+        Source source = entered.source();
+        if (source != null) {
+            entered.sidecar().filter(Sidecar::saysRetain).ifPresent(sidecar -> {
+                Decisions.Decision decision = sidecar.retain(recording.id(), source);
+                acts.add(new Ledger.Act(
+                        recording.id(),
+                        now,
+                        decision.by(),
+                        "retained",
+                        "decision: " + decision.reason(),
+                        Map.of("reviewAt", String.valueOf(recording.reviewAt()))));
+            });
+        }
     }
 
-    private static Optional<String> sidecarMismatch(Arrival.Taken taken, String sha256) {
-        @Nullable String said = taken.sidecar().map(Sidecar::sha256).orElse(null);
-        return said == null || said.equals(sha256)
-                ? Optional.empty()
-                : Optional.of("the sidecar says that the SHA-256 is " + said + ", but it is " + sha256
-                        + ": the dock may hold another version, so it gets no receipt");
-    }
-
-    private static Facts withProblem(Facts facts, String problem) {
-        List<String> problems = new ArrayList<>(facts.problems());
-        problems.add(problem);
-        return facts.withProblems(problems);
-    }
-
-    private static void keep(Handle handle, UUID recordingId, Sidecar sidecar) {
-        byte[] content = new byte[sidecar.content().remaining()];
-        sidecar.content().duplicate().get(content);
-        handle.createUpdate("insert into sidecar (recording_id, name, sha256, content)"
-                        + " values (:id, :name, :sha256, :content)")
-                .bind("id", recordingId)
-                .bind("name", sidecar.name())
-                .bind("sha256", SourceDigest.of(content))
-                .bind("content", content)
-                .execute();
+    private static void keepSidecars(Handle handle, List<Entered> entered) {
+        PreparedBatch batch = handle.prepareBatch("insert into sidecar (recording_id, name, sha256, content)"
+                + " values (:id, :name, :sha256, :content)");
+        for (Entered one : entered) {
+            one.sidecar().ifPresent(sidecar -> {
+                byte[] content = new byte[sidecar.content().remaining()];
+                sidecar.content().duplicate().get(content);
+                batch.bind("id", one.recording().id())
+                        .bind("name", sidecar.name())
+                        .bind("sha256", SourceDigest.of(content))
+                        .bind("content", content)
+                        .add();
+            });
+        }
+        if (batch.size() > 0) {
+            batch.execute();
+        }
     }
 }

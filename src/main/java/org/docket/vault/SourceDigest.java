@@ -40,10 +40,8 @@ public final class SourceDigest {
         return algorithm("SHA-256");
     }
 
-    static byte[] md5(byte[] block, int length) {
-        MessageDigest digest = algorithm("MD5");
-        digest.update(block, 0, length);
-        return digest.digest();
+    static MessageDigest md5() {
+        return algorithm("MD5");
     }
 
     private static MessageDigest algorithm(String name) {

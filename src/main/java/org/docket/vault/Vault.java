@@ -4,48 +4,39 @@ import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
-import com.azure.storage.blob.BlobServiceClientBuilder;
-import com.azure.storage.blob.models.BlobHttpHeaders;
 import com.azure.storage.blob.models.BlobProperties;
 import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
-import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
-import com.azure.storage.common.policy.RequestRetryOptions;
-import com.azure.storage.common.policy.RetryPolicyType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.docket.configuration.ConfigurationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The vault: deposits recordings with proof that they arrived whole, and looks at what it holds. */
 public final class Vault implements AutoCloseable {
-    private static final String ID = "docketid";
-    private static final String SHA256 = "sha256";
-    private static final String DOCK = "dock";
-
-    private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 409;
-    private static final int PRECONDITION_FAILED = 412;
+    private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
 
     private final BlobServiceClient client;
     private final VaultConfiguration configuration;
     private final BlobContainerClient recordings;
     private final ExecutorService senders;
+    private final Lanes lanes;
     private final VaultFigures figures = new VaultFigures();
+    private volatile @Nullable BlockCheck check;
 
     /** Connects to nothing yet; see {@link #prepare()}. */
     public Vault(BlobServiceClient client, VaultConfiguration configuration) {
         this.client = client;
         this.configuration = configuration;
         this.recordings = client.getBlobContainerClient(configuration.container());
+        this.lanes = new Lanes(configuration.parallel());
         AtomicInteger number = new AtomicInteger();
         this.senders = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "vault-sender-" + number.incrementAndGet());
@@ -55,39 +46,19 @@ public final class Vault implements AutoCloseable {
     }
 
     /**
-     * A client for that account.
+     * Creates the containers that are missing, and finds out how the service checks what it is sent.
      *
-     * @throws ConfigurationException if the connection string cannot be used
-     */
-    public static BlobServiceClient client(String connection, VaultConfiguration configuration) {
-        try {
-            return new BlobServiceClientBuilder()
-                    .connectionString(connection)
-                    .retryOptions(new RequestRetryOptions(
-                            RetryPolicyType.EXPONENTIAL,
-                            configuration.tries(),
-                            configuration.timeout(),
-                            Duration.ofMillis(200),
-                            Duration.ofSeconds(10),
-                            null))
-                    .buildClient();
-        } catch (IllegalArgumentException e) {
-            // The message of the client may quote the string, and with it the key.
-            throw new ConfigurationException(
-                    "docket.vault.connection is not a connection string of an Azure storage account:"
-                            + " copy it again from the account's access keys.");
-        }
-    }
-
-    /**
-     * Creates the containers that are missing.
-     *
-     * @throws ConfigurationException if the vault does not answer or does not let Docket in
+     * @throws ConfigurationException if the vault does not answer, does not let Docket in, or checks nothing
      */
     public void prepare() {
         try {
             recordings.createIfNotExists();
             client.getBlobContainerClient(configuration.custody()).createIfNotExists();
+            BlockCheck found = ServiceChecks.of(recordings);
+            check = found;
+            LOG.info("the vault compares the {} of every block", found);
+        } catch (ConfigurationException e) {
+            throw e;
         } catch (BlobStorageException e) {
             throw new ConfigurationException(
                     "The vault refuses to create its containers (" + e.getStatusCode() + " " + e.getErrorCode()
@@ -95,7 +66,7 @@ public final class Vault implements AutoCloseable {
                     e);
         } catch (RuntimeException e) {
             throw new ConfigurationException(
-                    "The vault does not answer (" + rootCause(e)
+                    "The vault does not answer (" + Answers.rootCause(e)
                             + "): see that it runs, and look at docket.vault.connection.",
                     e);
         }
@@ -119,8 +90,8 @@ public final class Vault implements AutoCloseable {
     }
 
     /**
-     * Transfers one recording. Safe to repeat after any interruption: what the vault already holds is compared and not sent again,
-     * and nothing that it holds is ever overwritten.
+     * Transfers one recording that is not registered yet. Safe to repeat after any interruption: blocks that the vault already holds
+     * are compared and not sent again, and nothing that it holds is ever overwritten.
      */
     public Deposit deposit(DepositRequest request) throws InterruptedException {
         Deposit outcome;
@@ -129,12 +100,12 @@ public final class Vault implements AutoCloseable {
         } catch (IOException e) {
             outcome = new Deposit.Unreadable(request.source() + " cannot be read: " + e);
         } catch (BlobStorageException e) {
-            outcome = new Deposit.Unknown(
-                    "the vault answered " + e.getStatusCode() + " " + e.getErrorCode() + " for " + request.blob());
+            outcome = new Deposit.Unknown(Answers.words(e) + " for " + request.blob(), Answers.retryAfter(e));
         } catch (InterruptedException e) {
             throw e;
         } catch (RuntimeException e) {
-            outcome = new Deposit.Unknown("the vault could not be asked about " + request.blob() + ": " + rootCause(e));
+            outcome = new Deposit.Unknown(
+                    "the vault could not be asked about " + request.blob() + ": " + Answers.rootCause(e), null);
         }
         figures.count(outcome);
         return outcome;
@@ -142,58 +113,99 @@ public final class Vault implements AutoCloseable {
 
     private Deposit transfer(DepositRequest request) throws IOException, InterruptedException {
         BlobClient blob = recordings.getBlobClient(request.blob());
-        if (Boolean.TRUE.equals(blob.exists())) {
-            return verify(blob, request, SourceDigest.of(request.source()), true);
+        if (request.resumed() && Boolean.TRUE.equals(blob.exists())) {
+            return compare(blob, request, SourceDigest.of(request.source()), true);
         }
-        BlockTransfer transfer = new BlockTransfer(blob.getBlockBlobClient(), senders, request.bytes(), configuration);
-        BlockTransfer.Sent sent = transfer.send(request.source());
-        if (sent.bytes() != request.bytes() || !unchanged(request)) {
-            return new Deposit.Unreadable(request.source() + " changed while it was being read: it had "
-                    + request.bytes() + " bytes and " + sent.bytes() + " were read");
+        Upload.Sent sent =
+                new Upload(blob.getBlockBlobClient(), request, requireCheck(), lanes, senders, configuration).send();
+        if (sent instanceof Upload.Sent.Committed committed) {
+            return request.bytes() <= configuration.block()
+                    ? reread(request, verified(request, committed.sha256(), false))
+                    : compare(blob, request, committed.sha256(), false);
+        } else if (sent instanceof Upload.Sent.AlreadyThere there) {
+            return compare(blob, request, there.sha256(), true);
         }
-        boolean committed = commit(blob, request, sent);
-        return verify(blob, request, sent.sha256(), !committed);
+        return new Deposit.Unreadable(request.source() + " changed while it was being read: it had " + request.bytes()
+                + " bytes and " + ((Upload.Sent.Changed) sent).bytesRead() + " were read");
     }
 
-    /** False if there is a blob of that name already: another hub, or this one before a crash, was faster. */
-    private static boolean commit(BlobClient blob, DepositRequest request, BlockTransfer.Sent sent) {
-        BlockBlobCommitBlockListOptions options = new BlockBlobCommitBlockListOptions(sent.blockIds())
-                .setHeaders(new BlobHttpHeaders().setContentType(request.contentType()))
-                .setMetadata(Map.of(ID, request.recordingId().toString(), SHA256, sent.sha256(), DOCK, request.dock()))
-                .setRequestConditions(new BlobRequestConditions().setIfNoneMatch("*"));
-        try {
-            blob.getBlockBlobClient().commitBlockListWithResponse(options, null, Context.NONE);
-            return true;
-        } catch (BlobStorageException e) {
-            if (e.getStatusCode() == CONFLICT || e.getStatusCode() == PRECONDITION_FAILED) {
-                return false;
-            }
-            throw e;
+    private BlockCheck requireCheck() {
+        BlockCheck known = check;
+        if (known == null) {
+            throw new IllegalStateException("the vault is not prepared");
         }
+        return known;
     }
 
-    private Deposit verify(BlobClient blob, DepositRequest request, String sha256, boolean alreadyThere) {
+    private Deposit compare(BlobClient blob, DepositRequest request, String sha256, boolean alreadyThere) {
         BlobProperties properties = blob.getProperties();
-        Map<String, String> metadata = properties.getMetadata();
-        String id = request.recordingId().toString();
+        BlobLabel label = BlobLabel.in(properties.getMetadata());
         if (properties.getBlobSize() != request.bytes()) {
             return new Deposit.Mismatch(request.blob() + " has " + properties.getBlobSize()
                     + " bytes in the vault, and " + request.bytes() + " in the dock's folder");
         }
-        if (!sha256.equals(metadata.get(SHA256)) || !id.equals(metadata.get(ID))) {
-            return new Deposit.Mismatch(request.blob() + " belongs to recording " + metadata.get(ID) + " with SHA-256 "
-                    + metadata.get(SHA256) + "; deposited was " + id + " with " + sha256);
+        if (!sha256.equals(label.sha256()) || !label.isOf(request.recordingId())) {
+            return new Deposit.Mismatch(request.blob() + " belongs to recording " + label.recordingId()
+                    + " with SHA-256 " + label.sha256() + "; deposited was " + request.recordingId() + " with "
+                    + sha256);
         }
-        return new Deposit.Verified(sha256, request.bytes(), request.blob(), url(request.blob()), alreadyThere);
+        return reread(request, verified(request, sha256, alreadyThere));
     }
 
-    private static boolean unchanged(DepositRequest request) throws IOException {
-        Path source = request.source();
-        return Files.size(source) == request.bytes()
-                && Files.getLastModifiedTime(source)
-                        .toInstant()
-                        .truncatedTo(ChronoUnit.MICROS)
-                        .equals(request.modifiedAt());
+    private Deposit.Verified verified(DepositRequest request, String sha256, boolean alreadyThere) {
+        return new Deposit.Verified(sha256, request.bytes(), request.blob(), url(request.blob()), alreadyThere, false);
+    }
+
+    /** Reads what was deposited again, where that is wanted. */
+    private Deposit reread(DepositRequest request, Deposit.Verified verified) {
+        if (configuration.verify() != VaultConfiguration.Verify.REREAD) {
+            return verified;
+        }
+        Fixity fixity = reread(verified.blob(), verified.sha256());
+        if (fixity instanceof Fixity.Altered altered) {
+            // Nobody was told of it yet, and the dock still has the recording: the next deposit begins anew.
+            removeSurplus(request.blob(), request.recordingId());
+            return new Deposit.Mismatch(altered.finding() + "; it was taken away, and is sent again");
+        } else if (fixity instanceof Fixity.Unknown unknown) {
+            return new Deposit.Unknown(unknown.reason(), null);
+        }
+        return new Deposit.Verified(
+                verified.sha256(), verified.bytes(), verified.blob(), verified.url(), verified.alreadyThere(), true);
+    }
+
+    /**
+     * What a deposit left behind whose source is gone: the verified copy, if the vault holds a committed one. It is read from end to
+     * end for that. Blocks that were never committed are dropped.
+     *
+     * @throws NotThatOfTheRecording if the vault holds something else under that name; nothing is changed then
+     * @throws IllegalStateException if it could not be read
+     */
+    public Optional<Deposit.Verified> salvage(String blob, UUID recordingId) {
+        BlobClient left = recordings.getBlobClient(blob);
+        if (!Boolean.TRUE.equals(left.exists())) {
+            AbandonedBlocks.drop(left.getBlockBlobClient());
+            return Optional.empty();
+        }
+        BlobProperties properties = left.getProperties();
+        BlobLabel label = BlobLabel.in(properties.getMetadata());
+        String sha256 = String.valueOf(label.sha256());
+        Fixity fixity = reread(blob, sha256);
+        if (fixity instanceof Fixity.Unknown unknown) {
+            throw new IllegalStateException(unknown.reason());
+        } else if (!label.isOf(recordingId) || !(fixity instanceof Fixity.Intact)) {
+            throw new NotThatOfTheRecording("what the vault holds as " + blob
+                    + " is not what was deposited of recording " + recordingId + ": look at it, nothing was changed");
+        }
+        return Optional.of(new Deposit.Verified(sha256, properties.getBlobSize(), blob, url(blob), true, true));
+    }
+
+    /** The vault holds something under a recording's name that is not its verified copy. */
+    public static final class NotThatOfTheRecording extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotThatOfTheRecording(String message) {
+            super(message);
+        }
     }
 
     /** Where the blob is, without credentials. */
@@ -209,9 +221,9 @@ public final class Vault implements AutoCloseable {
         try {
             BlobProperties properties = recordings.getBlobClient(blob).getProperties();
             return properties.getBlobSize() == bytes
-                    && sha256.equals(properties.getMetadata().get(SHA256));
+                    && sha256.equals(BlobLabel.in(properties.getMetadata()).sha256());
         } catch (BlobStorageException e) {
-            if (e.getStatusCode() == NOT_FOUND) {
+            if (Answers.isNotFound(e)) {
                 return false;
             }
             throw e;
@@ -219,12 +231,16 @@ public final class Vault implements AutoCloseable {
     }
 
     /**
-     * Deletes the blob of a recording that turned out to be a duplicate. Only that recording's own blob is ever touched.
+     * Deletes the blob of a recording that turned out to be a duplicate, if it is there. Only that recording's own blob is ever
+     * touched.
      */
     public void removeSurplus(String blob, UUID recordingId) {
         BlobClient surplus = recordings.getBlobClient(blob);
+        if (!Boolean.TRUE.equals(surplus.exists())) {
+            return;
+        }
         BlobProperties properties = surplus.getProperties();
-        if (!recordingId.toString().equals(properties.getMetadata().get(ID))) {
+        if (!BlobLabel.in(properties.getMetadata()).isOf(recordingId)) {
             throw new IllegalArgumentException("blob " + blob + " is not that of recording " + recordingId);
         }
         surplus.deleteWithResponse(
@@ -244,20 +260,12 @@ public final class Vault implements AutoCloseable {
                     ? new Fixity.Intact()
                     : new Fixity.Altered("blob " + blob + " has SHA-256 " + found + ", recorded was " + sha256);
         } catch (BlobStorageException e) {
-            return e.getStatusCode() == NOT_FOUND
+            return Answers.isNotFound(e)
                     ? new Fixity.Altered("blob " + blob + " is missing")
-                    : new Fixity.Unknown("the vault answered " + e.getStatusCode() + " for " + blob);
+                    : new Fixity.Unknown(Answers.words(e) + " for " + blob);
         } catch (IOException | RuntimeException e) {
-            return new Fixity.Unknown("blob " + blob + " could not be read: " + rootCause(e));
+            return new Fixity.Unknown("blob " + blob + " could not be read: " + Answers.rootCause(e));
         }
-    }
-
-    private static String rootCause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.toString();
     }
 
     @Override

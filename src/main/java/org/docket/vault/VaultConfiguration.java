@@ -33,12 +33,20 @@ public record VaultConfiguration(
 
         @Setting(
                 key = "docket.vault.parallel",
-                value = "4",
+                value = "12",
                 min = "1",
-                max = "64",
+                max = "256",
                 meaning =
-                        "number of blocks of one recording that are on their way at once; each takes a block of memory")
+                        "number of blocks of all recordings together that are on their way at once; each takes up to a"
+                                + " block of memory")
         int parallel,
+
+        @Setting(
+                key = "docket.vault.verify",
+                value = "transit",
+                meaning = "what proves a deposit: transit (the vault compares each block with its checksum when it"
+                        + " arrives) or reread (the blob is also downloaded and hashed again)")
+        Verify verify,
 
         @Setting(
                 key = "docket.vault.tries",
@@ -53,4 +61,13 @@ public record VaultConfiguration(
                 value = "PT60S",
                 min = "PT1S",
                 meaning = "time that one try of a request may take")
-        Duration timeout) {}
+        Duration timeout) {
+
+    /** What proves a deposit. */
+    public enum Verify {
+        /** The service compares each block with its checksum when it arrives. */
+        TRANSIT,
+        /** The blob is also downloaded and hashed again. */
+        REREAD
+    }
+}

@@ -101,8 +101,9 @@ record Rule(String name, Function<String, ArchRule> below, List<String> broken) 
     private static ArchRule clock(String root) {
         DescribedPredicate<JavaClass> maySeeTheWall = in(root + ".cli..")
                 .or(in(root + ".demo.."))
-                .or(describe("measures how long to wait for another program", type -> type.getName()
-                        .equals(root + ".embedded.Deadline")));
+                .or(describe("measures how much time has passed", type -> Set.of(
+                                root + ".embedded.Deadline", root + ".intake.SteadyTime")
+                        .contains(type.getName())));
         return noClasses()
                 .that(DescribedPredicate.not(maySeeTheWall))
                 .should()

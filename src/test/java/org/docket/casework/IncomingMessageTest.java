@@ -199,15 +199,7 @@ class IncomingMessageTest {
 
     private void deposit(Recording recording, UUID handover) {
         jdbi.useTransaction(handle -> {
-            docket.catalogue()
-                    .receive(
-                            handle,
-                            recording.id(),
-                            recording.dock(),
-                            recording.name(),
-                            recording.bytes(),
-                            recording.receivedAt());
-            docket.catalogue().deposited(handle, recording);
+            Recordings.deposit(handle, docket.catalogue(), recording);
             handle.execute(
                     "insert into handover (id, recording_id, system, type, message, state, created_at, next_attempt_at)"
                             + " values (?, ?, 'cms', ?, '{}', 'SENT', ?, ?)",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -133,8 +134,9 @@ class CatalogueTest {
 
         insertDeposited(second, String.valueOf(first.sha256()));
 
-        Optional<Recording> held =
-                JDBI.withHandle(handle -> catalogue.findDeposited(handle, String.valueOf(first.sha256())));
+        Optional<Recording> held = JDBI.withHandle(
+                handle -> catalogue.findDeposited(handle, List.of(String.valueOf(first.sha256()))).stream()
+                        .findFirst());
         assertThat(held).map(Recording::id).contains(second);
     }
 
@@ -166,7 +168,7 @@ class CatalogueTest {
 
     private void act(Handle handle, String move) {
         switch (move) {
-            case "deposited" -> catalogue.deposited(handle, Recordings.unretained(id));
+            case "deposited" -> catalogue.deposited(handle, List.of(Recordings.unretained(id)));
             case "withdrawn" -> catalogue.withdraw(handle, id);
             case "condemned" -> catalogue.condemned(handle, id, AT);
             case "disposed" -> catalogue.disposed(handle, id, AT);
@@ -181,14 +183,7 @@ class CatalogueTest {
 
     private void deposit(Recording recording) {
         JDBI.useTransaction(handle -> {
-            catalogue.receive(
-                    handle,
-                    recording.id(),
-                    recording.dock(),
-                    recording.name(),
-                    recording.bytes(),
-                    recording.receivedAt());
-            catalogue.deposited(handle, recording);
+            Recordings.deposit(handle, catalogue, recording);
         });
     }
 

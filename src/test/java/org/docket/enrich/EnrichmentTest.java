@@ -94,7 +94,7 @@ class EnrichmentTest {
     private Facts facts(String name, @Nullable Sidecar sidecar) throws Exception {
         Source source = new Source(DOCK, name, RECORDING, Files.size(RECORDING), MODIFIED);
         return enrichment.facts(
-                new Arrival.Taken(UUID.randomUUID(), 17, source, RECEIVED, Optional.ofNullable(sidecar)));
+                new Arrival.Taken(UUID.randomUUID(), 17, source, RECEIVED, Optional.ofNullable(sidecar), false));
     }
 
     private static Sidecar sidecar(Instant startedAt, String decision) {

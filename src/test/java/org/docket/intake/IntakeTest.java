@@ -298,19 +298,6 @@ class IntakeTest {
     }
 
     @Test
-    void quarantinesAfterAWhileWhatIsNoRecordingAndASidecarThatStaysAlone() throws Exception {
-        Path folder = Files.createDirectories(hub.dock("odds"));
-        Files.writeString(folder.resolve("readme.txt"), "no recording");
-        Files.writeString(folder.resolve("alone.json"), "{}");
-        awaitReceipt(hub.drop("odds", "seen.mp4", variant("seen", 15)));
-        assertThat(folder.resolve("readme.txt")).exists();
-        hub.clock().advance(Duration.ofHours(3));
-        assertThat(quarantined("odds", "readme.txt").reason()).isEqualTo(QuarantineReason.WRONG_TYPE);
-        assertThat(quarantined("odds", "alone.json").reason()).isEqualTo(QuarantineReason.SIDECAR_ALONE);
-        assertThat(folder.resolve("seen.mp4")).exists();
-    }
-
-    @Test
     void goesOnUnderTheSameIdentityWhenItIsStoppedBeforeTheDeposit() throws Exception {
         Path unique = variant("interrupted", 16);
         Recording received;

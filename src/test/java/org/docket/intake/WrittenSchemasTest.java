@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -119,16 +121,14 @@ class WrittenSchemasTest {
 
     private long deposit(Recording recording, Source source) {
         return Jdbi.create(DATABASE).inTransaction(handle -> {
-            docket.catalogue()
-                    .receive(
+            Recordings.deposit(handle, docket.catalogue(), recording);
+            return new Presentations()
+                    .begin(
                             handle,
-                            recording.id(),
-                            recording.dock(),
-                            recording.name(),
-                            recording.bytes(),
-                            recording.receivedAt());
-            docket.catalogue().deposited(handle, recording);
-            return new Presentations().begin(handle, source, recording.id(), false, recording.receivedAt());
+                            List.of(new Presentations.Beginning(source, recording.id(), false)),
+                            new Claims.Claim("hub-1", Duration.ofMinutes(1)),
+                            recording.receivedAt())
+                    .get(0);
         });
     }
 }

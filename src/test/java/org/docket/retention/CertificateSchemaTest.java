@@ -35,13 +35,7 @@ class CertificateSchemaTest {
                 "retention rules 4be1d07a92c3, category unclassified, due 2026-04-14T21:47:31Z");
 
         Certificate certificate = jdbi.inTransaction(handle -> {
-            catalogue.receive(
-                    handle,
-                    recording.id(),
-                    recording.dock(),
-                    recording.name(),
-                    recording.bytes(),
-                    recording.receivedAt());
+            Recordings.receive(handle, catalogue, recording);
             return Certificate.issue(handle, condemned, Instant.parse("2026-04-15T01:15:02.5Z"));
         });
 

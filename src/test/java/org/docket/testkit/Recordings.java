@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.docket.catalogue.Camera;
+import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Facts;
 import org.docket.catalogue.Location;
 import org.docket.catalogue.Media;
@@ -13,6 +14,7 @@ import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.vault.SourceDigest;
+import org.jdbi.v3.core.Handle;
 
 /** Recordings as the catalogue has them after their deposit. */
 public final class Recordings {
@@ -23,6 +25,24 @@ public final class Recordings {
     private static final long BYTES = 48_231_907;
 
     private Recordings() {}
+
+    /** Gives it a row as intake does, before its deposit. */
+    public static void receive(Handle handle, Catalogue catalogue, Recording recording) {
+        catalogue.receive(
+                handle,
+                List.of(new Catalogue.Reception(
+                        recording.id(),
+                        recording.dock(),
+                        recording.name(),
+                        recording.bytes(),
+                        recording.receivedAt())));
+    }
+
+    /** Gives it a row as it is after its deposit. */
+    public static void deposit(Handle handle, Catalogue catalogue, Recording recording) {
+        receive(handle, catalogue, recording);
+        catalogue.deposited(handle, List.of(recording));
+    }
 
     /** A retained one of which everything is known. Its content is its own: no other id has the same hash. */
     public static Recording retained(UUID id) {

@@ -1,0 +1,125 @@
+package org.docket.intake;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.docket.catalogue.Facts;
+import org.docket.catalogue.Media;
+import org.docket.catalogue.RecordedTime;
+import org.docket.catalogue.Recording;
+import org.docket.catalogue.RecordingState;
+import org.docket.classify.Classification;
+import org.docket.classify.Policy;
+import org.docket.retention.Category;
+import org.docket.retention.RetentionRules;
+import org.docket.vault.Deposit;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a recording is whose deposit was verified: its facts, its category, whether it is retained, and until when. */
+public final class Appraisal {
+    private final RetentionRules rules;
+    private final Policy policy;
+
+    public Appraisal(RetentionRules rules, Policy policy) {
+        this.rules = rules;
+        this.policy = policy;
+    }
+
+    /**
+     * A recording as the catalogue is to have it.
+     *
+     * @param mismatch why its dock gets no receipt, if its sidecar says another hash
+     */
+    record Appraised(Recording recording, Optional<String> mismatch) {}
+
+    String rulesVersion() {
+        return rules.version();
+    }
+
+    /** Appraises what intake took in. */
+    Appraised appraise(
+            Arrival.Taken taken, Facts read, Classification classification, Deposit.Verified verified, Instant now) {
+        Optional<String> mismatch = sidecarMismatch(taken, verified.sha256());
+        Facts facts = mismatch.map(problem -> withProblem(read, problem)).orElse(read);
+        // Only now is the hash known: a recording that does not fit its sidecar is classified again, so that a person
+        // looks at it.
+        Classification decided = mismatch.isPresent() ? policy.classify(facts) : classification;
+        boolean retain = taken.sidecar().map(Sidecar::saysRetain).orElse(false);
+        return new Appraised(recording(taken.recordingId(), facts, decided, retain, verified, now), mismatch);
+    }
+
+    /** Appraises what the vault holds and no dock has any more. */
+    Recording appraiseOrphan(Recording received, Deposit.Verified verified, String why, Instant now) {
+        Facts facts = new Facts(
+                received.dock(),
+                null,
+                null,
+                received.name(),
+                verified.bytes(),
+                received.receivedAt(),
+                new RecordedTime(received.receivedAt(), RecordedTime.Source.ARRIVAL),
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                Media.unreadable(null),
+                List.of("registered from the vault alone: " + why));
+        return recording(received.id(), facts, policy.classify(facts), false, verified, now);
+    }
+
+    private Recording recording(
+            UUID id,
+            Facts facts,
+            Classification classification,
+            boolean retain,
+            Deposit.Verified verified,
+            Instant now) {
+        Category category = rules.category(classification.category())
+                .orElseThrow(() -> new IllegalStateException(
+                        "the category " + classification.category() + " is not in retention.yaml"));
+        Optional<Instant> dueAt = rules.dueAt(category, facts.receivedAt(), facts.recorded());
+        boolean retained = retain || dueAt.isEmpty();
+        Instant reviewAt = rules.reviewAt(category, facts.receivedAt(), facts.recorded())
+                .orElseGet(() -> rules.reviewAfterDecision(now));
+        return new Recording(
+                id,
+                RecordingState.DEPOSITED,
+                facts.dock(),
+                facts.name(),
+                verified.bytes(),
+                verified.sha256(),
+                classification.category(),
+                classification.rule(),
+                classification.policyVersion(),
+                retained,
+                retained ? null : dueAt.orElseThrow(),
+                retained ? reviewAt : null,
+                facts.receivedAt(),
+                now,
+                null,
+                null,
+                verified.blob(),
+                0,
+                facts);
+    }
+
+    private static Optional<String> sidecarMismatch(Arrival.Taken taken, String sha256) {
+        @Nullable String said = taken.sidecar().map(Sidecar::sha256).orElse(null);
+        return said == null || said.equals(sha256)
+                ? Optional.empty()
+                : Optional.of("the sidecar says that the SHA-256 is " + said + ", but it is " + sha256
+                        + ": the dock may hold another version, so it gets no receipt");
+    }
+
+    private static Facts withProblem(Facts facts, String problem) {
+        List<String> problems = new ArrayList<>(facts.problems());
+        problems.add(problem);
+        return facts.withProblems(problems);
+    }
+}

@@ -1,0 +1,96 @@
+package org.docket.monitoring;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.jackson.JsonCloudEventData;
+import io.cloudevents.jackson.JsonFormat;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.docket.catalogue.Json;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The notices for people, which the broker gets as CloudEvents. A notice is written in the transaction of what it tells of, so that none
+ * is forgotten, and is sent at least once, always under the same id.
+ */
+public final class Notices {
+    public static final String TYPE = "docket.notice.v1";
+
+    private static final URI SOURCE = URI.create("urn:docket");
+    private static final Duration RETRY = Duration.ofSeconds(30);
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
+
+    public Notices(Jdbi jdbi, Clock clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    /** One that is to be sent. */
+    public record Pending(UUID id, String message) {}
+
+    /** Writes a notice. */
+    public void add(Handle handle, Notice notice) {
+        UUID id = ids.generate();
+        Instant now = clock.instant();
+        handle.createUpdate("insert into notice (id, message, created_at, next_attempt_at)"
+                        + " values (:id, :message, :now, :now)")
+                .bind("id", id)
+                .bind("message", message(id, notice, now))
+                .bind("now", now)
+                .execute();
+    }
+
+    private static String message(UUID id, Notice notice, Instant at) {
+        ObjectNode data = Json.MAPPER.createObjectNode();
+        data.put("kind", notice.kind().word());
+        data.put("recordingId", notice.recordingId().toString());
+        data.put("dock", notice.dock());
+        data.put("what", notice.what());
+        data.put("remedy", notice.remedy());
+        byte[] event = new JsonFormat()
+                .serialize(CloudEventBuilder.v1()
+                        .withId(id.toString())
+                        .withSource(SOURCE)
+                        .withType(TYPE)
+                        .withSubject(notice.recordingId().toString())
+                        .withTime(at.atOffset(ZoneOffset.UTC))
+                        .withData("application/json", JsonCloudEventData.wrap(data))
+                        .build());
+        return new String(event, StandardCharsets.UTF_8);
+    }
+
+    /** Takes notices that are to be sent, oldest first. Nobody else gets them for half a minute, after which they come again. */
+    public List<Pending> claim(int limit) {
+        Instant now = clock.instant();
+        return jdbi.inTransaction(
+                handle -> handle.createQuery("with next as (select id from notice where sent_at is null"
+                                + " and next_attempt_at <= :now order by position limit :limit for update skip locked),"
+                                + " claimed as (update notice set next_attempt_at = :again where id in (select id from next)"
+                                + " returning id, position, message) select id, message from claimed order by position")
+                        .bind("now", now)
+                        .bind("again", now.plus(RETRY))
+                        .bind("limit", limit)
+                        .map((row, context) -> new Pending(row.getObject("id", UUID.class), row.getString("message")))
+                        .list());
+    }
+
+    /** The broker has the message on its disk. */
+    public void sent(Pending notice) {
+        jdbi.useHandle(handle -> handle.createUpdate("update notice set sent_at = :now where id = :id")
+                .bind("now", clock.instant())
+                .bind("id", notice.id())
+                .execute());
+    }
+}

@@ -1,0 +1,39 @@
+package org.docket.vault;
+
+import com.azure.core.util.Context;
+import com.azure.storage.blob.models.BlobRequestConditions;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.BlockBlobItem;
+import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
+import com.azure.storage.blob.specialized.BlockBlobClient;
+import java.util.List;
+
+/**
+ * Takes away blocks that will never be committed. The service has no call for that, but drops the blocks that a block list does not name
+ * (Azure Blob service, Put Block List): an empty list is committed, and the empty blob deleted again.
+ */
+final class AbandonedBlocks {
+    private AbandonedBlocks() {}
+
+    /** Drops the uncommitted blocks of that name, if there are any. A committed blob is never touched. */
+    static void drop(BlockBlobClient blob) {
+        if (StagedBlocks.of(blob).isEmpty()) {
+            return;
+        }
+        BlockBlobItem empty;
+        try {
+            empty = blob.commitBlockListWithResponse(
+                            new BlockBlobCommitBlockListOptions(List.of())
+                                    .setRequestConditions(new BlobRequestConditions().setIfNoneMatch("*")),
+                            null,
+                            Context.NONE)
+                    .getValue();
+        } catch (BlobStorageException e) {
+            if (Answers.isAlreadyThere(e)) {
+                return;
+            }
+            throw e;
+        }
+        blob.deleteWithResponse(null, new BlobRequestConditions().setIfMatch(empty.getETag()), null, Context.NONE);
+    }
+}
