@@ -20,6 +20,7 @@ import org.docket.intake.IntakeConfiguration;
 import org.docket.vault.Deposit;
 import org.docket.vault.DepositRequest;
 import org.docket.vault.Vault;
+import org.docket.vault.VaultClient;
 import org.docket.vault.VaultConfiguration;
 
 /** Docket's own deposit of recordings that lie there, without the rest of the hub. */
@@ -40,7 +41,8 @@ final class DepositAlone {
         int threads = options.number(
                 "threads", settings.read(IntakeConfiguration.class).parallel());
 
-        try (Vault vault = new Vault(Vault.client(store.connection(), configuration), configuration)) {
+        try (Vault vault =
+                new Vault(VaultClient.of(store.connection(), configuration).buildClient(), configuration)) {
             vault.prepare();
             deposit(vault, Folders.files(Path.of(options.text("warm-up"))), threads);
             List<Path> recordings = Folders.files(Path.of(options.text("folder")));
@@ -79,6 +81,7 @@ final class DepositAlone {
                 Files.size(recording),
                 modifiedAt,
                 "2026/03/14/" + id + ".mp4",
-                "video/mp4");
+                "video/mp4",
+                false);
     }
 }
