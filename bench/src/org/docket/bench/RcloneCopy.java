@@ -7,7 +7,10 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code rclone copy} into its azureblob backend. */
 final class RcloneCopy implements Contender {
-    /** Larger and more blocks at once, no MD5 of the whole beforehand, and no look at what is there already. */
+    /**
+     * Larger and more blocks at once, no MD5 before (disable-checksum) and none along the way (ignore-checksum), no look at what is
+     * there already, and no reading ahead of what is in the page cache anyway.
+     */
     private static final List<String> TUNED = List.of(
             "--transfers",
             "16",
@@ -18,6 +21,9 @@ final class RcloneCopy implements Contender {
             "--azureblob-upload-concurrency",
             "4",
             "--azureblob-disable-checksum",
+            "--ignore-checksum",
+            "--buffer-size",
+            "0",
             "--no-check-dest");
 
     private final String name;
