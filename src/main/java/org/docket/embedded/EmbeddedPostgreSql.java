@@ -62,7 +62,9 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
             cluster.stop();
             int port = LoopbackPort.choose(NAME, wantedPort, ownership.rememberedPort());
             cluster.start(port);
+            Revival revival = new Revival(NAME, cluster::isRunning, () -> cluster.start(port));
             EmbeddedPostgreSql server = new EmbeddedPostgreSql(port, PostgreSqlCluster.password(folder), () -> {
+                revival.close();
                 ownership.withdraw();
                 cluster.stop();
                 ownership.close();

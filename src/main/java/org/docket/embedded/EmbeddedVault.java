@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,18 +79,17 @@ public final class EmbeddedVault implements AutoCloseable {
             Files.createDirectories(folder);
             stopOrphan(folder);
             int port = LoopbackPort.choose(NAME, wantedPort, ownership.rememberedPort());
-            Process process = launch(folder, installation, port, accounts);
-            try {
-                awaitAnswer(process, folder);
-            } catch (EmbeddedPartException e) {
-                end(process);
-                throw e;
-            }
+            AtomicReference<Process> process = new AtomicReference<>(answering(folder, installation, port, accounts));
             ownership.announce(port);
             LOG.info("Azurite answers on 127.0.0.1:{}, data in {}", port, folder);
+            Revival revival = new Revival(
+                    NAME,
+                    () -> Objects.requireNonNull(process.get()).isAlive(),
+                    () -> process.set(answering(folder, installation, port, accounts)));
             return new EmbeddedVault(port, accounts, () -> {
+                revival.close();
                 ownership.withdraw();
-                end(process);
+                end(Objects.requireNonNull(process.get()));
                 ownership.close();
             });
         } catch (IOException | RuntimeException e) {
@@ -102,6 +103,18 @@ public final class EmbeddedVault implements AutoCloseable {
         ServerProcess orphan = new ServerProcess(folder.resolve("azurite.pid"), List.of(PROGRAM, folder.toString()));
         if (!orphan.endsWithin(SAVING)) {
             orphan.kill(NAME);
+        }
+    }
+
+    private static Process answering(Path folder, Path installation, int port, Map<String, String> accounts)
+            throws IOException {
+        Process process = launch(folder, installation, port, accounts);
+        try {
+            awaitAnswer(process, folder);
+            return process;
+        } catch (EmbeddedPartException e) {
+            end(process);
+            throw e;
         }
     }
 

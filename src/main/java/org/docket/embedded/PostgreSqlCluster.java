@@ -152,6 +152,10 @@ record PostgreSqlCluster(Path folder, PostgreSqlPrograms programs) {
         return said.contains("pre-existing shared memory block") || said.contains("\"postmaster.pid\" already exists");
     }
 
+    boolean isRunning() throws IOException {
+        return server().find().isPresent();
+    }
+
     /** Stops the server if it runs; what was committed is on the disk in any case. */
     void stop() throws IOException {
         ServerProcess server = server();
