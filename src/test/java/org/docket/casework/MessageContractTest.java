@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.docket.monitoring.Notices;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -38,6 +39,7 @@ class MessageContractTest {
                         EvidenceMessage.RETAINED, EvidenceMessage.RELEASED, EvidenceMessage.DISPOSED);
         assertThat(fieldNames(document.at("/channels/casework/messages")))
                 .containsExactlyInAnyOrderElementsOf(Inbox.TYPES);
+        assertThat(fieldNames(document.at("/channels/notices/messages"))).containsExactly(Notices.TYPE);
     }
 
     @Test
@@ -71,7 +73,8 @@ class MessageContractTest {
     @Test
     void namesTheQueuesOfTheRoutes() throws IOException {
         String routes = Files.readString(Path.of("routes/casework.camel.yaml"))
-                + Files.readString(Path.of("routes/errors.camel.yaml"));
+                + Files.readString(Path.of("routes/errors.camel.yaml"))
+                + Files.readString(Path.of("routes/operations.camel.yaml"));
         Matcher matcher = QUEUE.matcher(routes);
         Set<String> queues = matcher.results().map(found -> found.group(1)).collect(Collectors.toSet());
 
