@@ -117,7 +117,16 @@ public final class Docket implements AutoCloseable {
         this.quarantine = new Quarantine(intakeConfiguration, folders, this.clock);
         this.enrichment = new Enrichment(new ContainerReader(this.clock));
         this.registration = new Registration(
-                jdbi, catalogue, ledger, outbox, new Appraisal(rules, policy), vault, folders, notices, this.clock);
+                jdbi,
+                catalogue,
+                ledger,
+                outbox,
+                decisions,
+                new Appraisal(rules, policy),
+                vault,
+                folders,
+                notices,
+                this.clock);
         this.unfinished = new Unfinished(
                 jdbi,
                 catalogue,
@@ -131,7 +140,7 @@ public final class Docket implements AutoCloseable {
                 this.clock);
         Reception reception = new Reception(catalogue, ledger, claims, this.clock);
         this.intake = new Intake(jdbi, catalogue, decisions, vault, folders, claims, unfinished, reception);
-        this.retries = new Retries(jdbi, folders, notices);
+        this.retries = new Retries(jdbi, folders, claims, notices);
         this.receipts = new Receipts(jdbi, catalogue, ledger, vault, folders, this.clock);
         this.releases = new Releases(jdbi, ledger, folders, intakeConfiguration, this.clock);
     }

@@ -1,8 +1,12 @@
 package org.docket.intake;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -20,16 +24,19 @@ import org.slf4j.LoggerFactory;
  * database, and is renewed while its hub lives: when a hub is gone, the others take over what it was at after that time. The claim
  * saves doing things twice; that nothing becomes two is the doing of unique indexes, row locks and conditions of the vault.
  *
- * <p>A hub is known by an id that is kept in its home, so that it goes on at once after a restart with what it had claimed.
+ * <p>A claim names the hub and its run: {@code <hub>/<run>}. The hub's id is kept in its home, so that it goes on at once after a
+ * restart with what it had claimed; only claims of this run are renewed, so that those of an earlier one come to an end.
  */
 public final class Claims implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
     private static final String FILE = "hub.id";
+    private static final String LOCK = "hub.lock";
 
     private final Jdbi jdbi;
     private final Path home;
     private final Duration lease;
-    private @Nullable String id;
+    private @Nullable String name;
+    private @Nullable FileChannel homeLock;
     private @Nullable ScheduledFuture<?> renewal;
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "intake-claims");
@@ -48,27 +55,45 @@ public final class Claims implements AutoCloseable {
         this.lease = configuration.lease();
     }
 
-    /** The id of this hub. */
-    private synchronized String hub() throws IOException {
-        String known = id;
+    /** The name under which this run of the hub claims. */
+    private synchronized String name() throws IOException {
+        String known = name;
         if (known == null) {
+            Files.createDirectories(home);
+            requireHomeOfItsOwn();
             Path file = home.resolve(FILE);
             if (!Files.exists(file)) {
-                Files.createDirectories(home);
                 DurableFile.write(file, UUID.randomUUID() + "\n");
             }
-            known = Files.readString(file).strip();
-            id = known;
+            known = Files.readString(file).strip() + "/" + UUID.randomUUID();
+            name = known;
         }
         return known;
     }
 
+    /** Two hubs under one id would take each other's claims for their own. */
+    private void requireHomeOfItsOwn() throws IOException {
+        FileChannel channel = FileChannel.open(home.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        if (lock == null) {
+            channel.close();
+            throw new IOException("another hub takes recordings in with the home " + home
+                    + ": give each hub a docket.home of its own");
+        }
+        homeLock = channel;
+    }
+
     /** What a presentation is claimed with from now on. */
-    record Claim(String hub, Duration lease) {}
+    record Claim(String name, Duration lease) {}
 
     /** A claim to begin a presentation with. From the first one on, claims of this hub are renewed. */
     Claim begin() throws IOException {
-        Claim claim = new Claim(hub(), lease);
+        Claim claim = new Claim(name(), lease);
         synchronized (this) {
             if (renewal == null) {
                 long period = Math.max(1, lease.toMillis() / 4);
@@ -81,11 +106,12 @@ public final class Claims implements AutoCloseable {
     /** Takes a presentation that is free, or that this hub has already; false if another hub has it. */
     boolean take(Handle handle, long presentation) throws IOException {
         Claim claim = begin();
-        return handle.createUpdate("update presentation set claimed_by = :hub,"
+        return handle.createUpdate("update presentation set claimed_by = :name,"
                                 + " claimed_until = clock_timestamp() + cast(:lease as interval) where id = :id"
-                                + " and ended_at is null and (claimed_by is null or claimed_by = :hub"
+                                + " and ended_at is null and (claimed_by is null"
+                                + " or split_part(claimed_by, '/', 1) = split_part(:name, '/', 1)"
                                 + " or claimed_until < clock_timestamp())")
-                        .bind("hub", claim.hub())
+                        .bind("name", claim.name())
                         .bind("lease", claim.lease().toString())
                         .bind("id", presentation)
                         .execute()
@@ -96,8 +122,8 @@ public final class Claims implements AutoCloseable {
         try {
             jdbi.useHandle(handle -> handle.createUpdate("update presentation set"
                             + " claimed_until = clock_timestamp() + cast(:lease as interval)"
-                            + " where claimed_by = :hub and ended_at is null")
-                    .bind("hub", claim.hub())
+                            + " where claimed_by = :name and ended_at is null")
+                    .bind("name", claim.name())
                     .bind("lease", claim.lease().toString())
                     .execute());
         } catch (RuntimeException e) {
@@ -107,7 +133,15 @@ public final class Claims implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         heart.shutdownNow();
+        FileChannel lock = homeLock;
+        if (lock != null) {
+            try {
+                lock.close();
+            } catch (IOException e) {
+                LOG.warn("the lock of {} was not given back in order: {}", home, e.getMessage());
+            }
+        }
     }
 }

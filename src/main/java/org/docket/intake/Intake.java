@@ -28,7 +28,7 @@ public final class Intake {
     private final Unfinished unfinished;
     private final Reception reception;
     private final Gathering<Source, Look> looks;
-    private final Gathering<Reception.Newcomer, Reception.Outcome> newcomers;
+    private final DockGatherings<Reception.Newcomer, Reception.Outcome> newcomers;
 
     public Intake(
             Jdbi jdbi,
@@ -47,7 +47,7 @@ public final class Intake {
         this.unfinished = unfinished;
         this.reception = reception;
         this.looks = new Gathering<>(jdbi, (handle, sources) -> Look.at(handle, catalogue, sources));
-        this.newcomers = new Gathering<>(jdbi, reception::receive);
+        this.newcomers = new DockGatherings<>(jdbi, reception::receive);
     }
 
     /**
@@ -128,7 +128,7 @@ public final class Intake {
         // read once.
         String sha256 = maybeHeld ? SourceDigest.of(source.path()) : null;
         Optional<Sidecar> sidecar = sidecar(source);
-        Reception.Outcome outcome = newcomers.ask(new Reception.Newcomer(source, sidecar, sha256));
+        Reception.Outcome outcome = newcomers.ask(source, new Reception.Newcomer(source, sidecar, sha256));
         if (outcome instanceof Reception.Outcome.Received received) {
             return received.taken();
         } else if (outcome instanceof Reception.Outcome.Held held) {

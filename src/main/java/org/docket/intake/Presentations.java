@@ -108,7 +108,7 @@ final class Presentations {
     List<@Nullable Long> begin(Handle handle, List<Beginning> beginnings, Claims.Claim claim, Instant at) {
         PreparedBatch batch = handle.prepareBatch("insert into presentation (dock, name, bytes, modified_at,"
                 + " recording_id, duplicate, presented_at, claimed_by, claimed_until) values (:dock, :name, :bytes,"
-                + " :modified, :recording, :duplicate, :at, :hub, clock_timestamp() + cast(:lease as interval))"
+                + " :modified, :recording, :duplicate, :at, :claim, clock_timestamp() + cast(:lease as interval))"
                 + " on conflict (dock, name) where ended_at is null do nothing");
         for (Beginning beginning : beginnings) {
             Source source = beginning.source();
@@ -119,7 +119,7 @@ final class Presentations {
                     .bind("recording", beginning.recordingId())
                     .bind("duplicate", beginning.duplicate())
                     .bind("at", at)
-                    .bind("hub", claim.hub())
+                    .bind("claim", claim.name())
                     .bind("lease", claim.lease().toString())
                     .add();
         }
@@ -186,10 +186,18 @@ final class Presentations {
         batch.execute();
     }
 
-    /** It could not be taken in this time; any hub may try it again. */
-    void failed(Handle handle, long id, int attempts, String reason, Instant nextAttemptAt) {
+    /** It could not be taken in this time; any hub may try it again. What another hub is at is left alone. */
+    void failed(
+            Handle handle,
+            long id,
+            int attempts,
+            @Nullable String reason,
+            @Nullable Instant nextAttemptAt,
+            Claims.Claim claim) {
         handle.createUpdate("update presentation set attempts = :attempts, last_failure = :reason,"
-                        + " next_attempt_at = :next, " + UNCLAIMED + " where id = :id and ended_at is null")
+                        + " next_attempt_at = :next, " + UNCLAIMED + " where id = :id and ended_at is null"
+                        + " and (claimed_by is null or claimed_by = :claim or claimed_until < clock_timestamp())")
+                .bind("claim", claim.name())
                 .bind("attempts", attempts)
                 .bind("reason", reason)
                 .bind("next", nextAttemptAt)

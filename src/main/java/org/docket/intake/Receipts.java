@@ -28,7 +28,7 @@ public final class Receipts {
     private final DockFolders folders;
     private final Clock clock;
     private final Presentations presentations = new Presentations();
-    private final Gathering<Arrival.Known, Boolean> requests;
+    private final DockGatherings<Arrival.Known, Boolean> requests;
 
     public Receipts(Jdbi jdbi, Catalogue catalogue, Ledger ledger, Vault vault, DockFolders folders, Clock clock) {
         this.catalogue = catalogue;
@@ -36,7 +36,7 @@ public final class Receipts {
         this.vault = vault;
         this.folders = folders;
         this.clock = clock;
-        this.requests = new Gathering<>(jdbi, this::write);
+        this.requests = new DockGatherings<>(jdbi, this::write);
     }
 
     /**
@@ -66,7 +66,7 @@ public final class Receipts {
      * @throws IOException if it cannot be written; the source stays, and the receipt is tried again
      */
     public void write(Arrival.Known known) throws IOException {
-        requests.ask(known);
+        requests.ask(known.source(), known);
         folders.settle(known.source());
     }
 

@@ -40,6 +40,7 @@ public final class Registration {
     private final Catalogue catalogue;
     private final Ledger ledger;
     private final Outbox outbox;
+    private final Decisions decisions;
     private final Appraisal appraisal;
     private final Vault vault;
     private final DockFolders folders;
@@ -53,6 +54,7 @@ public final class Registration {
             Catalogue catalogue,
             Ledger ledger,
             Outbox outbox,
+            Decisions decisions,
             Appraisal appraisal,
             Vault vault,
             DockFolders folders,
@@ -61,6 +63,7 @@ public final class Registration {
         this.catalogue = catalogue;
         this.ledger = ledger;
         this.outbox = outbox;
+        this.decisions = decisions;
         this.appraisal = appraisal;
         this.vault = vault;
         this.folders = folders;
@@ -92,14 +95,13 @@ public final class Registration {
             throw new NotDeposited(taken.recordingId(), deposit);
         }
         Arrival result = entrants.ask(new Entrant(taken, facts, classification, verified));
-        LOG.info(
-                "{}/{} is recording {}: {} by rule {}",
-                taken.source().dock().id(),
-                taken.source().name(),
-                taken.recordingId(),
-                classification.category(),
-                classification.rule());
-        if (result instanceof Arrival.Settled) {
+        if (result instanceof Arrival.Known known) {
+            LOG.info(
+                    "{}/{} is recording {}",
+                    taken.source().dock().id(),
+                    taken.source().name(),
+                    known.recordingId());
+        } else {
             folders.settle(taken.source());
         }
         return result;
@@ -218,6 +220,9 @@ public final class Registration {
                         "name",
                         taken.source().name()));
         withdraw(handle, taken.recordingId(), held.id(), verified, now);
+        taken.sidecar()
+                .filter(Sidecar::saysRetain)
+                .ifPresent(sidecar -> decisions.decide(handle, sidecar.retain(held.id(), taken.source())));
         return new Arrival.Known(taken.presentation(), held.id(), taken.source(), true);
     }
 

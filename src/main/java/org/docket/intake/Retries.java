@@ -1,8 +1,10 @@
 package org.docket.intake;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +24,14 @@ public final class Retries {
 
     private final Jdbi jdbi;
     private final DockFolders folders;
+    private final Claims claims;
     private final Notices notices;
     private final Presentations presentations = new Presentations();
 
-    public Retries(Jdbi jdbi, DockFolders folders, Notices notices) {
+    public Retries(Jdbi jdbi, DockFolders folders, Claims claims, Notices notices) {
         this.jdbi = jdbi;
         this.folders = folders;
+        this.claims = claims;
         this.notices = notices;
     }
 
@@ -38,18 +42,20 @@ public final class Retries {
         String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         DockFolders.Waiting waiting = folders.postpone(path, reason, asked);
         try {
+            Claims.Claim claim = claims.begin();
             jdbi.useTransaction(handle -> presentations
                     .open(handle, waiting.dock(), waiting.name())
-                    .ifPresent(open -> note(handle, open, waiting, failure)));
-        } catch (RuntimeException e) {
+                    .ifPresent(open -> note(handle, open, waiting, failure, claim)));
+        } catch (IOException | RuntimeException e) {
             // Without a database nothing is taken in anyway; the reason is in the log, and the claim runs out.
             LOG.warn("why {} waits could not be written down: {}", path, e.getMessage());
         }
     }
 
-    private void note(Handle handle, Presentation open, DockFolders.Waiting waiting, Exception failure) {
+    private void note(
+            Handle handle, Presentation open, DockFolders.Waiting waiting, Exception failure, Claims.Claim claim) {
         boolean known = waiting.reason().equals(open.lastFailure());
-        presentations.failed(handle, open.id(), open.attempts() + 1, waiting.reason(), waiting.until());
+        presentations.failed(handle, open.id(), open.attempts() + 1, waiting.reason(), waiting.until(), claim);
         if (!known && failure instanceof NotDeposited notDeposited && notDeposited.isMismatch()) {
             notices.add(
                     handle,
@@ -68,7 +74,8 @@ public final class Retries {
      * @param attempts how often it was tried
      * @param nextAttemptAt when it is tried again
      */
-    public record Wait(String reason, int attempts, java.time.@Nullable Instant nextAttemptAt) {}
+    public record Wait(
+            String reason, int attempts, @Nullable Instant nextAttemptAt) {}
 
     /** Of those that wait, why. */
     public Map<UUID, Wait> of(List<UUID> recordings) {

@@ -20,18 +20,19 @@ import org.docket.vault.Deposit;
 import org.docket.vault.Vault;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Ends what was received and cannot be deposited any more, because the dock replaced its source or took it away without a receipt. A
  * copy that the vault had verified by then is registered: it may be the only one. Else the blocks that the vault holds are dropped, the
- * row is withdrawn, and a notice says so.
+ * row is withdrawn, and a notice says so if there is nothing in its place.
  */
 public final class Unfinished {
     private static final Logger LOG = LoggerFactory.getLogger(Unfinished.class);
     private static final String REPLACED = "the dock replaced the source before it was deposited";
-    private static final String GONE = "its source is gone from the dock's folder, and the vault does not hold it";
+    private static final String GONE = "its source is gone from the dock's folder";
     private static final int AT_ONCE = 200;
 
     private final Jdbi jdbi;
@@ -102,18 +103,26 @@ public final class Unfinished {
 
     private void look(Presentation open) throws IOException {
         Path source = folders.folder(open.dock()).resolve(open.name());
+        boolean noted = GONE.equals(open.lastFailure());
         if (Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
+            if (noted) {
+                note(open, null, null);
+            }
             return;
         }
         Instant now = clock.instant();
         Instant givenUpAt = open.nextAttemptAt();
-        if (!GONE.equals(open.lastFailure()) || givenUpAt == null) {
+        if (!noted || givenUpAt == null) {
             // The folder may be on a disk that is away for a while.
-            jdbi.useHandle(
-                    handle -> presentations.failed(handle, open.id(), open.attempts(), GONE, now.plus(patience)));
+            note(open, GONE, now.plus(patience));
         } else if (!now.isBefore(givenUpAt) && jdbi.inTransaction(handle -> claims.take(handle, open.id()))) {
             end(open, GONE);
         }
+    }
+
+    private void note(Presentation open, @Nullable String reason, @Nullable Instant givenUpAt) throws IOException {
+        Claims.Claim claim = claims.begin();
+        jdbi.useHandle(handle -> presentations.failed(handle, open.id(), open.attempts(), reason, givenUpAt, claim));
     }
 
     private void end(Presentation open, String reason) {
@@ -178,13 +187,17 @@ public final class Unfinished {
                 "withdrawn",
                 reason,
                 Map.of("dock", open.dock(), "bytes", open.bytes()));
+        if (reason.equals(REPLACED)) {
+            // What lies there now is taken in as a recording of its own.
+            return;
+        }
         notices.add(
                 handle,
                 new Notice(
                         Notice.Kind.SOURCE_LOST,
                         open.recordingId(),
                         open.dock(),
-                        reason,
+                        reason + ", and the vault does not hold it",
                         "ask whoever runs the dock for the recording: it got no receipt"));
     }
 }

@@ -75,7 +75,8 @@ public final class Decisions {
         return jdbi.inTransaction(handle -> decide(handle, decision));
     }
 
-    private Answer decide(Handle handle, Decision decision) {
+    /** Takes a decision within a transaction of the caller. */
+    public Answer decide(Handle handle, Decision decision) {
         Optional<Recording> found = catalogue.findForUpdate(handle, decision.recordingId());
         if (found.isEmpty()) {
             return new Answer.Refused("there is no recording " + decision.recordingId());

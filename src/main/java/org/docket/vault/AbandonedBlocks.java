@@ -15,10 +15,14 @@ import java.util.List;
 final class AbandonedBlocks {
     private AbandonedBlocks() {}
 
-    /** Drops the uncommitted blocks of that name, if there are any. A committed blob is never touched. */
-    static void drop(BlockBlobClient blob) {
+    /**
+     * Drops the uncommitted blocks of that name, if there are any. A committed blob is never touched.
+     *
+     * @return false if somebody has committed a blob of that name meanwhile
+     */
+    static boolean drop(BlockBlobClient blob) {
         if (StagedBlocks.of(blob).isEmpty()) {
-            return;
+            return true;
         }
         BlockBlobItem empty;
         try {
@@ -30,10 +34,11 @@ final class AbandonedBlocks {
                     .getValue();
         } catch (BlobStorageException e) {
             if (Answers.isAlreadyThere(e)) {
-                return;
+                return false;
             }
             throw e;
         }
         blob.deleteWithResponse(null, new BlobRequestConditions().setIfMatch(empty.getETag()), null, Context.NONE);
+        return true;
     }
 }

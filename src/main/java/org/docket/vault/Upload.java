@@ -21,6 +21,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends one recording under its own name, never over what is there. The source is read once, by the calling thread, which hashes the
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * holds already are only read.
  */
 final class Upload {
+    private static final Logger LOG = LoggerFactory.getLogger(Upload.class);
+
     /** The most blocks that one blob can have (Azure Blob service, Put Block List). */
     private static final int MOST_BLOCKS = 50_000;
 
@@ -81,7 +85,7 @@ final class Upload {
     }
 
     private Sent inOneCall(SourceReader reader) throws IOException, InterruptedException {
-        Lanes.Lane lane = lanes.take();
+        Lanes.Lane lane = lanes.take(request.dock());
         try {
             int size = Math.toIntExact(request.bytes());
             ByteBuffer block = lane.buffer(size);
@@ -120,7 +124,9 @@ final class Upload {
         if (held.admits(StagedBlocks.id(0, check.of(new byte[0])))) {
             return held;
         }
-        AbandonedBlocks.drop(blob);
+        if (!AbandonedBlocks.drop(blob)) {
+            LOG.info("{} was committed meanwhile", request.blob());
+        }
         return StagedBlocks.NONE;
     }
 
@@ -151,7 +157,7 @@ final class Upload {
 
     /** The next block in a lane of its own; null at the end of the source. */
     private @Nullable Block next(SourceReader reader, int place) throws IOException, InterruptedException {
-        Lanes.Lane lane = lanes.take();
+        Lanes.Lane lane = lanes.take(request.dock());
         boolean filled = false;
         try {
             ByteBuffer bytes = lane.buffer(blockSize);
@@ -186,8 +192,11 @@ final class Upload {
 
     /** A block that failed ends the transfer at once, not at the end of 20 GB. */
     private static void failIfOneFailed(List<FutureTask<@Nullable Void>> sending) throws InterruptedException {
-        while (!sending.isEmpty() && sending.get(0).isDone()) {
-            result(sending.remove(0));
+        for (FutureTask<@Nullable Void> task : List.copyOf(sending)) {
+            if (task.isDone()) {
+                result(task);
+                sending.remove(task);
+            }
         }
     }
 

@@ -182,8 +182,7 @@ public final class Vault implements AutoCloseable {
      */
     public Optional<Deposit.Verified> salvage(String blob, UUID recordingId) {
         BlobClient left = recordings.getBlobClient(blob);
-        if (!Boolean.TRUE.equals(left.exists())) {
-            AbandonedBlocks.drop(left.getBlockBlobClient());
+        if (!Boolean.TRUE.equals(left.exists()) && AbandonedBlocks.drop(left.getBlockBlobClient())) {
             return Optional.empty();
         }
         BlobProperties properties = left.getProperties();
