@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.activemq.ActiveMQConnectionFactory;
@@ -34,9 +35,9 @@ public final class Hub implements AutoCloseable {
     private final CamelContext context;
     private final String brokerUrl;
 
-    private Hub(Settings settings, Clock clock) throws Exception {
+    private Hub(Settings settings, Parts parts, Clock clock, Consumer<Main> addition) throws Exception {
+        opened.keep(parts);
         try {
-            Parts parts = opened.keep(Parts.open(settings, Role.OWNER));
             MBeans beans = opened.keep(new MBeans());
             this.docket = opened.keep(new Docket(settings, parts, clock, beans));
             docket.vault().prepare();
@@ -55,6 +56,7 @@ public final class Hub implements AutoCloseable {
                             docket.catalogue(), docket.clock(), docket.policy().version(), brokerUrl));
             docket.show(beans);
             Main main = main(docket, ALL, connections);
+            addition.accept(main);
             main.start();
             opened.keep(main::stop);
             this.context = main.getCamelContext();
@@ -97,7 +99,16 @@ public final class Hub implements AutoCloseable {
      * @param clock what every date is counted by
      */
     public static Hub start(Settings settings, Clock clock) throws Exception {
-        return new Hub(settings, clock);
+        return start(settings, Parts.open(settings, Role.OWNER), clock, main -> {});
+    }
+
+    /**
+     * Starts a hub over these parts, which it closes when it is closed, or fails to start.
+     *
+     * @param addition adds something of the caller's to Camel before the routes start, such as a bean that listens to them
+     */
+    public static Hub start(Settings settings, Parts parts, Clock clock, Consumer<Main> addition) throws Exception {
+        return new Hub(settings, parts, clock, addition);
     }
 
     /**
