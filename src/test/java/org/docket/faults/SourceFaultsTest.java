@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.docket.catalogue.Recording;
@@ -77,6 +79,7 @@ class SourceFaultsTest {
 
         Files.delete(source);
         gate.open();
+        awaitThatItIsGivenUp(begun);
 
         assertNothingIsLeftOf(begun);
         assertThat(TestHub.receipt(source)).doesNotExist();
@@ -94,6 +97,7 @@ class SourceFaultsTest {
 
         Files.delete(source);
         vault.heal();
+        awaitThatItIsGivenUp(begun("salvaged.mp4"));
 
         Recording recording = hub.deposited("salvaged.mp4");
         assertThat(hub.docket()
@@ -228,6 +232,13 @@ class SourceFaultsTest {
 
     private UUID begun(String name) {
         return hub.recording(name).orElseThrow().id();
+    }
+
+    /** Its folder could be away for a while only: it is given up when it has been gone for longer than that. */
+    private void awaitThatItIsGivenUp(UUID begun) {
+        eventually().until(() -> hub.docket().retries().of(List.of(begun)).values().stream()
+                .anyMatch(wait -> wait.reason().contains("gone")));
+        hub.clock().advance(Duration.ofHours(25));
     }
 
     /** Blocks of a deposit that will never be finished do not stay in the vault. */

@@ -1,0 +1,139 @@
+package org.docket.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.docket.testkit.TestHub.eventually;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import org.docket.casework.Handover;
+import org.docket.catalogue.Recording;
+import org.docket.testkit.Custody;
+import org.docket.testkit.FaultyVault;
+import org.docket.testkit.Gate;
+import org.docket.testkit.Sources;
+import org.docket.testkit.TestHub;
+import org.docket.testkit.TestParts;
+import org.docket.testkit.VaultCall.Kind;
+import org.docket.testkit.VaultFault;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A clock that somebody sets while recordings are on their way. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClockJumpsTest {
+    private static final int BLOCK = 64 * 1024;
+    private static final int LENGTH = 30 * BLOCK + 17;
+    private static final String DOCK = "pier";
+
+    private final FaultyVault vault;
+    private final TestHub hub;
+    private long seed = 300;
+
+    ClockJumpsTest(@TempDir Path home) throws Exception {
+        vault = new FaultyVault(TestParts.newVault());
+        hub = new TestHub(
+                home,
+                Map.of(
+                        "docket.vault.connection", vault.connectionString(),
+                        "docket.vault.block", "64KiB",
+                        "docket.vault.tries", "2",
+                        // Longer than a busy machine needs for what a test does meanwhile.
+                        "docket.intake.settle", "PT30S",
+                        "docket.intake.retry.first", "PT0.2S",
+                        "docket.intake.retry.most", "PT0.5S"));
+    }
+
+    @AfterEach
+    void heal() {
+        vault.heal();
+    }
+
+    @AfterAll
+    void stop() {
+        try (vault;
+                hub) {
+            custody().assertNothingElseIsInVault();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT5H", "PT-5H", "P3D", "P-3D"})
+    void doesNotMatterInTheMiddleOfADeposit(String jump) throws Exception {
+        Gate gate = vault.gate();
+        vault.on(Kind.PUT_BLOCK).nth(4, VaultFault.hold(gate));
+        byte[] content = content();
+        Path source = hub.drop(DOCK, "during" + jump + ".mp4", content);
+        gate.awaitCalls(1);
+
+        hub.clock().advance(Duration.parse(jump));
+        gate.open();
+
+        custody().assertDeposited(source, content);
+    }
+
+    @Test
+    void doesNotKeepARecordingWaitingWhenItIsSetBack() throws Exception {
+        hub.clock().advance(Duration.ofDays(2));
+        vault.on().always(VaultFault.answer(500));
+        byte[] content = content();
+        Path source = hub.drop(DOCK, "put-off.mp4", content);
+        eventually().until(() -> hub.whyItWaits("put-off.mp4").isPresent());
+
+        hub.clock().setBack(Duration.ofDays(2));
+        Custody.assertNothingIsPromised(source, content);
+        vault.heal();
+
+        custody().assertDeposited(source, content);
+    }
+
+    @Test
+    void doesNotMakeAGrowingRecordingLookWholeWhenItIsSetForward() throws Exception {
+        byte[] content = content();
+        Path source = hub.dock("slow").resolve("growing.mp4");
+        Files.createDirectories(source.getParent());
+        Files.write(source, Arrays.copyOf(content, LENGTH / 2));
+        eventually().until(() -> hub.docket().folders().oldestWaiting("slow").compareTo(Duration.ZERO) > 0);
+
+        hub.clock().advance(Duration.ofHours(6));
+        byte[] other = content();
+        custody().assertDeposited(hub.drop("slow", "marked.mp4", other), other);
+        assertThat(hub.recording("growing.mp4")).isEmpty();
+        Files.write(source, Arrays.copyOfRange(content, LENGTH / 2, LENGTH), StandardOpenOption.APPEND);
+        Files.createFile(source.resolveSibling("growing.mp4.done"));
+
+        custody().assertDeposited(source, content);
+    }
+
+    @Test
+    void doesNotKeepAHandoverWaitingWhenItIsSetBack() throws Exception {
+        hub.hub().context().getRouteController().suspendRoute("casework-relay");
+        hub.clock().advance(Duration.ofDays(2));
+        Files.createDirectories(hub.dock(DOCK));
+        Files.writeString(
+                hub.dock(DOCK).resolve("evidence.json"), "{\"officer\": {\"id\": \"MP32\"}, \"decision\": \"retain\"}");
+        byte[] content = content();
+        Recording recording = custody().assertDeposited(hub.drop(DOCK, "evidence.mp4", content), content);
+
+        hub.clock().setBack(Duration.ofDays(2));
+        hub.hub().context().getRouteController().resumeRoute("casework-relay");
+
+        eventually().until(() -> hub.docket().outbox().of(recording.id()).get(0).state() == Handover.State.SENT);
+    }
+
+    private byte[] content() throws Exception {
+        return Sources.ofLength(LENGTH, ++seed);
+    }
+
+    private Custody custody() {
+        return Custody.of(hub, vault.behind());
+    }
+}
