@@ -104,13 +104,13 @@ public final class Outbox {
     /**
      * Takes handovers that are to be sent, oldest first, and of one recording to one case system only the oldest: what follows waits
      * for it. Nobody else gets them until the retry time has passed; that is also when they come again if they were not reported as
-     * sent.
+     * sent. One that is further away than that was put off by a clock that has been set back since.
      */
     public List<Handover> claim(int limit) {
         Instant now = clock.instant();
         return jdbi.inTransaction(
                 handle -> handle.createQuery("with next as (select id from handover h where state = 'PENDING'"
-                                + " and next_attempt_at <= :now and not exists (select 1 from handover e where e.state = 'PENDING'"
+                                + " and (next_attempt_at <= :now or next_attempt_at > :again) and not exists (select 1 from handover e where e.state = 'PENDING'"
                                 + " and e.recording_id = h.recording_id and e.system = h.system and e.position < h.position)"
                                 + " order by position limit :limit for update skip locked), claimed as (update handover set"
                                 + " attempts = attempts + 1, next_attempt_at = :again where id in (select id from next) returning *)"

@@ -76,7 +76,7 @@ public final class Notices {
         Instant now = clock.instant();
         return jdbi.inTransaction(
                 handle -> handle.createQuery("with next as (select id from notice where sent_at is null"
-                                + " and next_attempt_at <= :now order by position limit :limit for update skip locked),"
+                                + " and (next_attempt_at <= :now or next_attempt_at > :again) order by position limit :limit for update skip locked),"
                                 + " claimed as (update notice set next_attempt_at = :again where id in (select id from next)"
                                 + " returning id, position, message) select id, message from claimed order by position")
                         .bind("now", now)

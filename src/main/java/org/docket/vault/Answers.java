@@ -1,18 +1,12 @@
 package org.docket.vault;
 
-import com.azure.core.http.HttpHeaderName;
 import com.azure.storage.blob.models.BlobStorageException;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** What answers of the Blob service mean (Azure Storage REST API, status and error codes). */
 final class Answers {
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final int PRECONDITION_FAILED = 412;
-
-    /** A service that asks for more than this means something else than a pause. */
-    private static final long LONGEST_PAUSE_SECONDS = 3600;
 
     private Answers() {}
 
@@ -30,18 +24,6 @@ final class Answers {
         return answer.getStatusCode() == 400
                 && answer.getErrorCode() != null
                 && answer.getErrorCode().toString().endsWith("Mismatch");
-    }
-
-    /** How long the service asks to be left alone (RFC 9110, section 10.2.3, in seconds); null if it does not say. */
-    static @Nullable Duration retryAfter(BlobStorageException answer) {
-        if (answer.getResponse() == null) {
-            return null;
-        }
-        String seconds = answer.getResponse().getHeaderValue(HttpHeaderName.RETRY_AFTER);
-        if (seconds == null || !seconds.matches("\\d{1,9}")) {
-            return null;
-        }
-        return Duration.ofSeconds(Math.min(Long.parseLong(seconds), LONGEST_PAUSE_SECONDS));
     }
 
     static String words(BlobStorageException answer) {

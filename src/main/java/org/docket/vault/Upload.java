@@ -11,15 +11,13 @@ import com.azure.storage.blob.options.BlockBlobStageBlockOptions;
 import com.azure.storage.blob.specialized.BlockBlobClient;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +41,7 @@ final class Upload {
     private final Lanes lanes;
     private final Executor senders;
     private final int blockSize;
+    private final Semaphore ownLanes;
 
     Upload(
             BlockBlobClient blob,
@@ -56,6 +55,8 @@ final class Upload {
         this.check = check;
         this.lanes = lanes;
         this.senders = senders;
+        // A recording whose blocks do not arrive leaves lanes to the others of its dock.
+        this.ownLanes = new Semaphore(Math.max(1, configuration.parallel() / 2));
         long leastBlock = (request.bytes() + MOST_BLOCKS - 1) / MOST_BLOCKS;
         this.blockSize = Math.toIntExact(Math.max(leastBlock, configuration.block()));
     }
@@ -79,18 +80,19 @@ final class Upload {
      * @throws RuntimeException of the storage client, if a block could not be sent or did not arrive as it was
      */
     Sent send() throws IOException, InterruptedException {
+        SourceState before = SourceState.of(request.source());
         try (SourceReader reader = SourceReader.open(request, check)) {
-            return request.bytes() <= blockSize ? inOneCall(reader) : inBlocks(reader);
+            return request.bytes() <= blockSize ? inOneCall(reader, before) : inBlocks(reader, before);
         }
     }
 
-    private Sent inOneCall(SourceReader reader) throws IOException, InterruptedException {
+    private Sent inOneCall(SourceReader reader, SourceState before) throws IOException, InterruptedException {
         Lanes.Lane lane = lanes.take(request.dock());
         try {
             int size = Math.toIntExact(request.bytes());
             ByteBuffer block = lane.buffer(size);
             Checksum checksum = reader.read(block, lane.slice(size));
-            if (!isUnchanged(reader)) {
+            if (!isUnchanged(reader, before)) {
                 return new Sent.Changed(reader.total());
             }
             String sha256 = reader.sha256();
@@ -104,10 +106,10 @@ final class Upload {
         }
     }
 
-    private Sent inBlocks(SourceReader reader) throws IOException, InterruptedException {
+    private Sent inBlocks(SourceReader reader, SourceState before) throws IOException, InterruptedException {
         StagedBlocks held = request.resumed() ? held() : StagedBlocks.NONE;
         List<String> ids = sendBlocks(reader, held);
-        if (!isUnchanged(reader)) {
+        if (!isUnchanged(reader, before)) {
             return new Sent.Changed(reader.total());
         }
         String sha256 = reader.sha256();
@@ -137,7 +139,7 @@ final class Upload {
             for (Block block = next(reader, ids.size()); block != null; block = next(reader, ids.size())) {
                 ids.add(block.id());
                 if (held.has(block.id(), block.bytes().remaining())) {
-                    lanes.giveBack(block.lane());
+                    giveBack(block.lane());
                 } else {
                     sending.add(inBackground(block));
                 }
@@ -157,7 +159,7 @@ final class Upload {
 
     /** The next block in a lane of its own; null at the end of the source. */
     private @Nullable Block next(SourceReader reader, int place) throws IOException, InterruptedException {
-        Lanes.Lane lane = lanes.take(request.dock());
+        Lanes.Lane lane = take();
         boolean filled = false;
         try {
             ByteBuffer bytes = lane.buffer(blockSize);
@@ -166,9 +168,24 @@ final class Upload {
             return filled ? new Block(lane, bytes, StagedBlocks.id(place, checksum), checksum) : null;
         } finally {
             if (!filled) {
-                lanes.giveBack(lane);
+                giveBack(lane);
             }
         }
+    }
+
+    private Lanes.Lane take() throws InterruptedException {
+        ownLanes.acquire();
+        try {
+            return lanes.take(request.dock());
+        } catch (InterruptedException e) {
+            ownLanes.release();
+            throw e;
+        }
+    }
+
+    private void giveBack(Lanes.Lane lane) {
+        lanes.giveBack(lane);
+        ownLanes.release();
     }
 
     private FutureTask<@Nullable Void> inBackground(Block block) {
@@ -177,7 +194,7 @@ final class Upload {
             try {
                 task.run();
             } finally {
-                lanes.giveBack(block.lane());
+                giveBack(block.lane());
             }
         });
         return task;
@@ -211,14 +228,10 @@ final class Upload {
         }
     }
 
-    private boolean isUnchanged(SourceReader reader) throws IOException {
-        Path source = request.source();
+    private boolean isUnchanged(SourceReader reader, SourceState before) throws IOException {
         return reader.total() == request.bytes()
-                && Files.size(source) == request.bytes()
-                && Files.getLastModifiedTime(source)
-                        .toInstant()
-                        .truncatedTo(ChronoUnit.MICROS)
-                        .equals(request.modifiedAt());
+                && before.isThatOf(request)
+                && before.equals(SourceState.of(request.source()));
     }
 
     private static Sent unlessThere(String sha256, Runnable commit) {

@@ -100,12 +100,15 @@ public final class Vault implements AutoCloseable {
         } catch (IOException e) {
             outcome = new Deposit.Unreadable(request.source() + " cannot be read: " + e);
         } catch (BlobStorageException e) {
-            outcome = new Deposit.Unknown(Answers.words(e) + " for " + request.blob(), Answers.retryAfter(e));
+            outcome = new Deposit.Unknown(Answers.words(e) + " for " + request.blob(), null);
         } catch (InterruptedException e) {
             throw e;
         } catch (RuntimeException e) {
-            outcome = new Deposit.Unknown(
-                    "the vault could not be asked about " + request.blob() + ": " + Answers.rootCause(e), null);
+            LeaveAlone.Asked asked = LeaveAlone.Asked.behind(e);
+            outcome = asked != null
+                    ? new Deposit.Unknown(asked.getMessage() + " for " + request.blob(), asked.pause())
+                    : new Deposit.Unknown(
+                            "the vault could not be asked about " + request.blob() + ": " + Answers.rootCause(e), null);
         }
         figures.count(outcome);
         return outcome;

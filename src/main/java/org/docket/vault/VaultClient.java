@@ -1,5 +1,6 @@
 package org.docket.vault;
 
+import com.azure.core.util.HttpClientOptions;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
@@ -13,6 +14,15 @@ public final class VaultClient {
 
     private VaultClient() {}
 
+    /** The retries of the client bound the time of most calls, but not of those that ask for properties. */
+    private static HttpClientOptions patience(Duration timeout) {
+        return new HttpClientOptions()
+                .setConnectTimeout(timeout)
+                .setWriteTimeout(timeout)
+                .setResponseTimeout(timeout)
+                .setReadTimeout(timeout);
+    }
+
     /**
      * A client for that account, to be built.
      *
@@ -23,6 +33,8 @@ public final class VaultClient {
             return new BlobServiceClientBuilder()
                     .connectionString(connection)
                     .addPolicy(new ChecksumHeader())
+                    .addPolicy(new LeaveAlone())
+                    .clientOptions(patience(configuration.timeout()))
                     .retryOptions(new RequestRetryOptions(
                             RetryPolicyType.EXPONENTIAL,
                             configuration.tries(),

@@ -52,7 +52,7 @@ class WaitingTest {
                     .begin(
                             handle,
                             List.of(new Presentations.Beginning(source, id, false)),
-                            new Claims.Claim("hub-3", Duration.ofMinutes(1)),
+                            new Claims.Claim("hub-3/run-1", Duration.ofMinutes(-1)),
                             recording.receivedAt());
         });
     }
