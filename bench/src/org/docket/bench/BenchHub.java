@@ -125,13 +125,10 @@ final class BenchHub implements AutoCloseable {
         return home.resolve("docks").resolve(DOCK);
     }
 
-    /** The server of its database, and those of its connections that are open now. */
-    List<Long> databaseProcesses() throws IOException {
+    /** Process id of the server of its database. */
+    long database() throws IOException {
         Path file = home.resolve("postgresql").resolve("data").resolve("postmaster.pid");
-        long server = Long.parseLong(Files.readAllLines(file).get(0).strip());
-        List<Long> processes = new ArrayList<>(Usage.children(server));
-        processes.add(server);
-        return processes;
+        return Long.parseLong(Files.readAllLines(file).get(0).strip());
     }
 
     /** How many recordings its catalogue has as deposited. */

@@ -24,12 +24,11 @@ final class Benchmark {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Options options;
         try {
-            options = new Options(
+            Options options = new Options(
                     arguments, Set.of("workload", "rounds", "target", "set", "only", "threads"), Set.of("quick"));
             new Benchmark(Path.of(System.getProperty("docket.install")), options).run();
-        } catch (IllegalArgumentException e) {
+        } catch (Options.WrongUsage e) {
             System.err.println("bench/deposit: " + e.getMessage() + ". 'bench/deposit --help' says what there is.");
             System.exit(2);
         }
@@ -44,15 +43,17 @@ final class Benchmark {
                         .filter(workload ->
                                 wanted.equals("all") || workload.name().equals(wanted))
                         .toList();
+        List<Contender> contenders = contenders();
         Folders.delete(work);
         Files.createDirectories(work);
+        System.out.println(Report.surroundings(rounds));
         try (StoreProcess store = sink
                 ? StoreProcess.sink()
                 : StoreProcess.azurite(
                         work.resolve("azurite"),
                         install.resolve("src").resolve("main").resolve("azurite"))) {
             for (Workload workload : workloads) {
-                Results results = measure(workload, rounds, store.store());
+                Results results = measure(workload, contenders, rounds, store.store());
                 Report report = new Report(System.out);
                 report.table(results);
                 if (sink) {
@@ -64,7 +65,7 @@ final class Benchmark {
         }
     }
 
-    private Results measure(Workload workload, int rounds, Store store) throws Exception {
+    private Results measure(Workload workload, List<Contender> all, int rounds, Store store) throws Exception {
         say("making the recordings of " + workload);
         Footage footage = new Footage(install.resolve("samples"));
         Workload warmUp = workload.warmUp();
@@ -75,9 +76,11 @@ final class Benchmark {
             footage.make(run.warmUp(), warmUp.count(), warmUp.bytes(), 2);
             warmUpStore(run, store);
             Results results = new Results(workload);
-            List<Contender> contenders = new ArrayList<>(contenders());
+            List<Contender> contenders = new ArrayList<>(all);
             for (int round = 1; round <= rounds; round++) {
                 for (Contender contender : contenders) {
+                    // Whoever was before may have told the kernel to forget what it has read; rclone does.
+                    Folders.read(run.recordings());
                     say("round " + round + " of " + rounds + ": " + contender.name());
                     results.add(contender, contender.run(run, store, nextContainer()));
                 }
@@ -118,7 +121,7 @@ final class Benchmark {
                 .filter(contender -> only.isEmpty() || only.contains(contender.name()))
                 .toList();
         if (chosen.isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new Options.WrongUsage(
                     "--only is one of " + all.stream().map(Contender::name).toList());
         }
         return chosen;

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A blob store on this machine that takes everything as fast as it comes: it answers the calls that a deposit makes as the Azure Blob
- * service does, checks every checksum it is sent, remembers names, lengths, blocks and metadata, and throws the bytes away. It lets
- * everybody in.
+ * A blob store on this machine that takes everything as fast as it comes: it answers the calls that a deposit makes as the Azure
+ * Blob service does, checks every checksum it is sent, remembers names, lengths, blocks and metadata, and throws the bytes away.
+ * It lets everybody in.
  */
 public final class BlobSink implements AutoCloseable {
     /** What the program says before its port, when it listens. */

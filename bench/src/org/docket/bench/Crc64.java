@@ -60,9 +60,9 @@ final class Crc64 {
     }
 
     /**
-     * The register is linear, so that three of them can run side by side over every third word, and be joined over the last three. They
-     * are written out in step, byte by byte of their words, because they keep the processor busier so; and over an array, which the
-     * compiler reads without looking at its bounds.
+     * The register is linear, so that three of them can run side by side over every third word, and be joined over the last
+     * three. They are written out in step, byte by byte of their words, because they keep the processor busier so; and over an
+     * array, which the compiler reads without looking at its bounds.
      */
     private static long through(long register, long[] words, int count) {
         long[] table = NEXT_STRIDE;

@@ -1,6 +1,8 @@
 package org.docket.bench;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -9,6 +11,8 @@ import java.util.stream.Stream;
 
 /** Folders of recordings. */
 final class Folders {
+    private static final int BUFFER = 1024 * 1024;
+
     private Folders() {}
 
     /** What lies right in that folder, by name. */
@@ -24,6 +28,18 @@ final class Folders {
             bytes += Files.size(file);
         }
         return bytes;
+    }
+
+    /** Reads every file of a folder to its end, so that the page cache has all of it if memory allows. */
+    static void read(Path folder) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+        for (Path file : files(folder)) {
+            try (FileChannel channel = FileChannel.open(file)) {
+                while (channel.read(buffer.clear()) >= 0) {
+                    // Read on: it is only the kernel that is to remember.
+                }
+            }
+        }
     }
 
     /** Deletes a folder with everything in it, if it is there. */

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Makes recordings of any length: a sample that a camera has recorded, and behind it a box of type {@code free}, which players leap
- * over, full of bytes that are different in every recording and the same in every run.
+ * Makes recordings of any length: a sample that a camera has recorded, and behind it a box of type {@code free}, which players
+ * leap over, full of bytes that are different in every recording and the same in every run.
  */
 final class Footage {
     private static final int LONG_BOX_HEADER = 16;

@@ -9,6 +9,15 @@ import java.util.Set;
 
 /** What stands on a command line as {@code --name value}, or as {@code --name} alone. */
 final class Options {
+    /** What was given does not make sense; the message says why. */
+    static final class WrongUsage extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        WrongUsage(String message) {
+            super(message);
+        }
+    }
+
     private final Map<String, List<String>> values = new HashMap<>();
 
     /**
@@ -16,7 +25,7 @@ final class Options {
      *
      * @param withValue the names, without dashes, that a value follows
      * @param alone the names that none follows
-     * @throws IllegalArgumentException for anything else
+     * @throws WrongUsage for anything else
      */
     Options(String[] arguments, Set<String> withValue, Set<String> alone) {
         for (int i = 0; i < arguments.length; i++) {
@@ -26,8 +35,7 @@ final class Options {
             } else if (withValue.contains(name) && i + 1 < arguments.length) {
                 add(name, arguments[++i]);
             } else {
-                throw new IllegalArgumentException(
-                        "'" + arguments[i] + "' does not stand for anything, or misses its value");
+                throw new WrongUsage("'" + arguments[i] + "' does not stand for anything, or misses its value");
             }
         }
     }
@@ -48,7 +56,7 @@ final class Options {
     String text(String name) {
         List<String> given = all(name);
         if (given.isEmpty()) {
-            throw new IllegalArgumentException("--" + name + " is missing");
+            throw new WrongUsage("--" + name + " is missing");
         }
         return given.get(given.size() - 1);
     }
@@ -58,15 +66,21 @@ final class Options {
     }
 
     int number(String name, int otherwise) {
-        return has(name) ? Integer.parseInt(text(name)) : otherwise;
+        if (!has(name)) {
+            return otherwise;
+        }
+        String text = text(name);
+        if (!text.matches("[1-9][0-9]{0,8}")) {
+            throw new WrongUsage("--" + name + " is a number from 1 on, not '" + text + "'");
+        }
+        return Integer.parseInt(text);
     }
 
     /** The value of an option that has to be one of these. */
     String oneOf(String name, String otherwise, String... known) {
         String value = text(name, otherwise);
         if (!Arrays.asList(known).contains(value)) {
-            throw new IllegalArgumentException(
-                    "--" + name + " is " + String.join(", ", known) + ", not '" + value + "'");
+            throw new WrongUsage("--" + name + " is " + String.join(", ", known) + ", not '" + value + "'");
         }
         return value;
     }
@@ -77,7 +91,7 @@ final class Options {
         for (String setting : all("set")) {
             int equals = setting.indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException("--set takes key=value, not '" + setting + "'");
+                throw new WrongUsage("--set takes key=value, not '" + setting + "'");
             }
             settings.put(setting.substring(0, equals), setting.substring(equals + 1));
         }

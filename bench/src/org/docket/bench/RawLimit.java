@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** How fast this machine can put recordings at all, with a given choice of hashes: as many threads as processors, and no client. */
+/** How fast this machine can put recordings at all, with a given choice of hashes: a thread for each processor, and no client. */
 final class RawLimit {
     private static final int BLOCK = 8 * 1024 * 1024;
 

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 /** {@code rclone copy} into its azureblob backend. */
 final class RcloneCopy implements Contender {
     /**
-     * Larger and more blocks at once, no MD5 before (disable-checksum) and none along the way (ignore-checksum), no look at what is
-     * there already, and no reading ahead of what is in the page cache anyway.
+     * Larger and more blocks at once, no MD5 before (disable-checksum) and none along the way (ignore-checksum), no look at what
+     * is there already, and no reading ahead of what is in the page cache anyway.
      */
     private static final List<String> TUNED = List.of(
             "--transfers",
@@ -56,7 +56,7 @@ final class RcloneCopy implements Contender {
         command.add(":azureblob,sas_url=\"" + store.endpoint() + '?' + store.signature() + "\":" + container);
         long self = ProcessHandle.current().pid();
         double cpuBefore = Usage.cpuSecondsOfEndedChildren(self);
-        Measurement measurement = new Measurement(store, self, List.of());
+        Measurement measurement = new Measurement(store, self, Measurement.NO_DATABASE);
         Process process = Children.start(new ProcessBuilder(command).inheritIO());
         long peak = 0;
         while (!process.waitFor(10, TimeUnit.MILLISECONDS)) {

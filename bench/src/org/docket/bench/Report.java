@@ -1,6 +1,9 @@
 package org.docket.bench;
 
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** Prints results as a table, and the targets with whether they are reached. */
@@ -17,6 +20,16 @@ final class Report {
 
     Report(PrintStream out) {
         this.out = out;
+    }
+
+    /** What the figures depend on. */
+    static String surroundings(int rounds) throws IOException {
+        Process rclone = new ProcessBuilder("rclone", "version").start();
+        try (BufferedReader output = rclone.inputReader(StandardCharsets.UTF_8)) {
+            return Runtime.getRuntime().availableProcessors() + " processors, Java " + Runtime.version() + ", "
+                    + output.readLine() + ", "
+                    + (rounds == 1 ? "one round" : "medians of " + rounds + " rounds") + "\n";
+        }
     }
 
     void table(Results results) {

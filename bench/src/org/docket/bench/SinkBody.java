@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** The body of one request as it comes in: every checksum that was sent with it is checked, and the bytes go away unless they are kept. */
+/** The body of a request as it comes in: every checksum that was sent with it is checked, and the bytes go, or are kept. */
 final class SinkBody {
     private final @Nullable String expectedMd5;
     private final @Nullable String expectedCrc64;

@@ -4,9 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Takes the content out of a body of {@code x-ms-structured-body: XSM/1.0; properties=crc64}, and checks the CRC64 of each segment and
- * of the whole. The message is: version (1 byte), length of the message (8), flags (2), number of segments (2); for each segment its
- * number (2), the length of its content (8), the content and its CRC64 (8); the CRC64 of all content (8). Numbers are little-endian.
+ * Takes the content out of a body of {@code x-ms-structured-body: XSM/1.0; properties=crc64}, and checks the CRC64 of each
+ * segment and of the whole. The message is: version (1 byte), length of the message (8), flags (2), number of segments (2); for
+ * each segment its number (2), the length of its content (8), the content and its CRC64 (8); the CRC64 of all content (8).
+ * Numbers are little-endian.
  */
 final class StructuredMessage {
     private static final int HEADER = 13;

@@ -23,23 +23,29 @@ final class Usage {
 
     private Usage() {}
 
-    /** User and system time of these processes. */
-    static double cpuSeconds(List<Long> processes) {
-        double ticks = 0;
-        for (long process : processes) {
-            String[] fields = fields(process);
-            ticks += fields.length == 0 ? 0 : Double.parseDouble(fields[USER]) + Double.parseDouble(fields[SYSTEM]);
-        }
-        return ticks / TICKS_PER_SECOND;
+    /** User and system time of a process itself. */
+    static double cpuSeconds(long process) {
+        return seconds(fields(process), USER, SYSTEM);
     }
 
     /** The same of the children of a process that have ended, with theirs. */
     static double cpuSecondsOfEndedChildren(long process) {
-        String[] fields = fields(process);
+        return seconds(fields(process), USER_OF_CHILDREN, SYSTEM_OF_CHILDREN);
+    }
+
+    /** The same of a server with one process for each connection: itself, those that run, and those that have ended. */
+    static double cpuSecondsWithChildren(long process) throws IOException {
+        double seconds = cpuSeconds(process) + cpuSecondsOfEndedChildren(process);
+        for (long child : children(process)) {
+            seconds += cpuSeconds(child);
+        }
+        return seconds;
+    }
+
+    private static double seconds(String[] fields, int user, int system) {
         return fields.length == 0
                 ? 0
-                : (Double.parseDouble(fields[USER_OF_CHILDREN]) + Double.parseDouble(fields[SYSTEM_OF_CHILDREN]))
-                        / TICKS_PER_SECOND;
+                : (Double.parseDouble(fields[user]) + Double.parseDouble(fields[system])) / TICKS_PER_SECOND;
     }
 
     /** The most memory that a process has had resident at once, in bytes. */
@@ -56,8 +62,7 @@ final class Usage {
         return 0;
     }
 
-    /** The children of a process that run now. */
-    static List<Long> children(long process) throws IOException {
+    private static List<Long> children(long process) throws IOException {
         List<Long> children = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path one : all) {

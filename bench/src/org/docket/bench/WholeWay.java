@@ -44,7 +44,7 @@ final class WholeWay {
             TimeUnit.SECONDS.sleep(2);
 
             Path batch = way.prepare(recordings);
-            Measurement measurement = new Measurement(store, hub.pid(), hub.databaseProcesses());
+            Measurement measurement = new Measurement(store, hub.pid(), hub.database());
             Path presented = way.present("batch", batch);
             way.awaitReceipts(presented, recordings);
             Measured measured = measurement.end();

@@ -1,3 +1,3 @@
-/** What measures a deposit: the blob sink that everything sends to, the contenders, and the figures. Nothing of it is part of the hub. */
+/** What measures a deposit: the sink that all send to, the contenders, and the figures. Nothing of it is part of the hub. */
 @org.jspecify.annotations.NullMarked
 package org.docket.bench;
