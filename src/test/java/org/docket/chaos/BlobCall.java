@@ -14,6 +14,8 @@ enum BlobCall implements Step {
     PUT_BLOCK,
     PUT_BLOB,
     PUT_BLOCK_LIST,
+    /** A block list that names no block: what was sent and not committed is dropped by it. */
+    PUT_EMPTY_BLOCK_LIST,
     GET_BLOCK_LIST,
     GET_PROPERTIES,
     DELETE_BLOB;
@@ -27,16 +29,21 @@ enum BlobCall implements Step {
 
     /** Which call a request is; empty if it does not concern a recording, or only reads it. */
     static Optional<BlobCall> of(HttpRequest request) {
-        return blob(request).isEmpty()
-                ? Optional.empty()
-                : Optional.ofNullable(of(request.getHttpMethod(), comp(request)));
+        if (blob(request).isEmpty()) {
+            return Optional.empty();
+        }
+        String comp = comp(request);
+        boolean namesBlocks = comp.equals("blocklist")
+                && request.getHttpMethod() == HttpMethod.PUT
+                && request.getBodyAsBinaryData().toString().contains("<Latest>");
+        return Optional.ofNullable(of(request.getHttpMethod(), comp, namesBlocks));
     }
 
-    private static @Nullable BlobCall of(HttpMethod method, String comp) {
+    private static @Nullable BlobCall of(HttpMethod method, String comp, boolean namesBlocks) {
         return switch (method + " " + comp) {
             case "PUT block" -> PUT_BLOCK;
             case "PUT " -> PUT_BLOB;
-            case "PUT blocklist" -> PUT_BLOCK_LIST;
+            case "PUT blocklist" -> namesBlocks ? PUT_BLOCK_LIST : PUT_EMPTY_BLOCK_LIST;
             case "GET blocklist" -> GET_BLOCK_LIST;
             case "HEAD " -> GET_PROPERTIES;
             case "DELETE " -> DELETE_BLOB;

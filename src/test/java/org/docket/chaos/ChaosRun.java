@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChaosRun implements AutoCloseable {
     private static final Duration TO_GET_THERE = Duration.ofSeconds(60);
-    private static final Duration TO_COME_TO_REST = Duration.ofMinutes(3);
+    private static final Duration TO_COME_TO_REST = Duration.ofMinutes(2);
 
     private final long begun = System.nanoTime();
     private final HubHome home;
@@ -148,11 +149,15 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private void lookForWhatWasSentAgain(HubUnderFire killed) {
-        killed.calls().stream()
-                .filter(call -> call.isDone(BlobCall.PUT_BLOCK) && !sentBlocks.add(call))
-                .map(HubUnderFire.Call::blob)
-                .distinct()
-                .forEach(blob -> findings.add("blocks of " + blob + " were sent again, although the vault had them"));
+        Set<String> again = new TreeSet<>();
+        for (HubUnderFire.Call call : killed.calls()) {
+            if (call.call() == BlobCall.DELETE_BLOB) {
+                sentBlocks.removeIf(sent -> sent.blob().equals(call.blob()));
+            } else if (call.isDone(BlobCall.PUT_BLOCK) && !sentBlocks.add(call)) {
+                again.add(call.blob());
+            }
+        }
+        again.forEach(blob -> findings.add("blocks of " + blob + " were sent again, although the vault had them"));
     }
 
     /** Looks on where the parts outlive the hub; where they do not, nothing is to be seen before the end. */

@@ -3,7 +3,9 @@ package org.docket.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ChaosTest {
     private static final int KILLS = Integer.getInteger("chaos.kills", FaultPoint.values().length + 3);
     private static final long SEED = Long.getLong("chaos.seed", System.nanoTime() & 0xFFFFFF);
+    private static final List<FaultPoint> POINTS = Stream.of(FaultPoint.values())
+            .filter(point -> point.name().matches(System.getProperty("chaos.points", ".*")))
+            .toList();
     private static final String AGAIN = "-Dchaos.kills=" + KILLS + " -Dchaos.seed=" + SEED;
 
     private final Random random = new Random(SEED);
@@ -28,7 +33,7 @@ class ChaosTest {
     @Test
     void losesNothingAndDoublesNothingWhenTheHubIsKilledAtEveryStepAndAtAnyInstant() throws Exception {
         try (ChaosRun run = new ChaosRun(folder, RunParts.External.fresh(), SEED)) {
-            assertThat(run.run(Strike.plan(random, KILLS))).as(AGAIN).isEmpty();
+            assertThat(run.run(Strike.plan(random, KILLS, POINTS))).as(AGAIN).isEmpty();
         }
     }
 

@@ -123,8 +123,8 @@ final class Checker {
         for (VaultContents.Held held : now.blobs().values()) {
             Tables.Row row = byBlob.get(held.name());
             if (row == null) {
-                findings.add(
-                        "the vault has the blob " + held.name() + ", which belongs to no recording in the catalogue");
+                findings.add("the vault has the blob " + held.name() + " of " + held.bytes()
+                        + " bytes, which belongs to no recording in the catalogue");
                 continue;
             }
             if (!held.sha256().equals(row.sha256()) || held.bytes() != row.bytes()) {

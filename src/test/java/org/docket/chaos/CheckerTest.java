@@ -148,7 +148,7 @@ class CheckerTest {
 
         assertThat(findings())
                 .containsExactly("the vault has the blob " + blob.getBlobName()
-                        + ", which belongs to no recording in the catalogue");
+                        + " of 13 bytes, which belongs to no recording in the catalogue");
     }
 
     @Test

@@ -59,6 +59,10 @@ record Content(Path sample, long number) {
         return new Content(LONG.get(LONG.size() - 1), number);
     }
 
+    boolean isOfManyBlocks() {
+        return LONG.contains(sample);
+    }
+
     byte[] bytes() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write(Files.readAllBytes(sample));

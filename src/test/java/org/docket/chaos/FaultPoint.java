@@ -57,6 +57,11 @@ enum FaultPoint {
             BlobCall.DELETE_BLOB,
             "The second copy is gone from the vault, and the hub does not know it yet."),
 
+    AFTER_BLOCKS_WERE_DROPPED(
+            Step.Moment.AFTER,
+            BlobCall.PUT_EMPTY_BLOCK_LIST,
+            "Blocks that nobody will commit are dropped, and an empty blob is there instead."),
+
     AFTER_CLAIM(Step.Moment.AFTER, Transaction.CLAIMED, "Handovers are taken from the outbox, and none is sent."),
     AFTER_SEND(Step.Moment.AFTER, RouteNode.SEND, "The broker has a handover, and the outbox does not know it."),
     AFTER_SENT(Step.Moment.AFTER, Transaction.SENT, "A handover is noted as sent, and not answered."),
@@ -86,6 +91,7 @@ enum FaultPoint {
             case BEFORE_BLOCK, AFTER_BLOCK, BEFORE_BLOCK_LIST, AFTER_BLOCK_LIST -> Feeder.Habit.LONG;
             case BEFORE_WITHDRAWAL, AFTER_WITHDRAWAL, BEFORE_SURPLUS_BLOB_GOES, AFTER_SURPLUS_BLOB_GOES ->
                 Feeder.Habit.TWINS;
+            case AFTER_BLOCKS_WERE_DROPPED -> Feeder.Habit.ABANDON;
             case BEFORE_PRESENTED_AGAIN, AFTER_PRESENTED_AGAIN -> Feeder.Habit.AGAIN;
             default -> null;
         };

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,6 +46,8 @@ final class Feeder implements AutoCloseable {
         SAME_NAME(5),
         /** Another recording in the place of one that has no receipt yet. */
         REPLACE(4),
+        /** The same with a recording of many blocks, which is likely to be on its way to the vault. */
+        ABANDON(1),
         /** A dock of its own ways erases what has its receipt. */
         ERASE(4),
         /** A recording whose sidecar is of another version. */
@@ -168,6 +171,7 @@ final class Feeder implements AutoCloseable {
             case AGAIN -> again();
             case SAME_NAME -> sameName();
             case REPLACE -> replace();
+            case ABANDON -> abandon();
             case ERASE -> erase();
             case MISTAKEN -> feed(anyDock(), Content.any(random, number), Fed.Says.WRONG_HASH);
         }
@@ -220,10 +224,25 @@ final class Feeder implements AutoCloseable {
     }
 
     private void replace() throws IOException {
-        if (waiting.isEmpty()) {
-            return;
+        if (!waiting.isEmpty()) {
+            replace(waiting.get(random.nextInt(waiting.size())));
         }
-        Fed old = waiting.get(random.nextInt(waiting.size()));
+    }
+
+    private void abandon() throws IOException {
+        List<Fed> many =
+                waiting.stream().filter(fed -> fed.content().isOfManyBlocks()).toList();
+        Instant longAgo = Instant.now().minusMillis(300);
+        Optional<Fed> underWay =
+                many.stream().filter(fed -> fed.modifiedAt().isBefore(longAgo)).findFirst();
+        if (underWay.isPresent()) {
+            replace(underWay.get());
+        } else if (many.size() < 2) {
+            feed(anyDock(), Content.ofManyBlocks(number), null);
+        }
+    }
+
+    private void replace(Fed old) throws IOException {
         if (old.says() == null && memory.isLast(old) && Files.exists(old.path())) {
             memory.replaces(old);
             put(old.dock(), old.name(), new Content(old.content().sample(), number), null);

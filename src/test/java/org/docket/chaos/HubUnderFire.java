@@ -40,8 +40,9 @@ final class HubUnderFire implements AutoCloseable {
     }
 
     /**
-     * An answered call of the hub to the vault about one recording.
+     * A call of the hub to the vault about one recording.
      *
+     * @param status of the answer; 0 before there is one, which only deletions tell
      * @param block id of the block that was put; empty for other calls
      */
     record Call(BlobCall call, int status, String blob, String block) {

@@ -2,6 +2,7 @@ package org.docket.chaos;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -49,13 +50,13 @@ sealed interface Strike {
     }
 
     /**
-     * A plan of so many kills: rounds of every fault point once, in any order, with up to as many random instants between them.
+     * A plan of so many kills: rounds of each of these fault points once, in any order, with up to as many random instants between them.
      */
-    static List<Strike> plan(Random random, int kills) {
+    static List<Strike> plan(Random random, int kills, Collection<FaultPoint> points) {
         List<Strike> plan = new ArrayList<>();
         while (plan.size() < kills) {
             List<Strike> round = new ArrayList<>();
-            for (FaultPoint point : FaultPoint.values()) {
+            for (FaultPoint point : points) {
                 round.add(new AtPoint(
                         point,
                         1 + random.nextInt(point.habit() == Feeder.Habit.LONG ? 12 : point.habit() == null ? 3 : 1),
@@ -72,7 +73,7 @@ sealed interface Strike {
 
     /** So many kills, half of them at any fault points and half at random instants. */
     static List<Strike> sample(Random random, int kills) {
-        List<Strike> plan = new ArrayList<>(plan(random, kills / 2));
+        List<Strike> plan = new ArrayList<>(plan(random, kills / 2, List.of(FaultPoint.values())));
         plan.addAll(instants(random, kills - plan.size()));
         Collections.shuffle(plan, random);
         return plan;

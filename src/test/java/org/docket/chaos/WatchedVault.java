@@ -48,9 +48,10 @@ final class WatchedVault implements HttpPipelinePolicy {
         if (call.isEmpty()) {
             return next.process();
         }
+        announce(call.get(), context.getHttpRequest());
         // Nothing is blocked here: this thread may have the connections of others to look after.
         return Mono.defer(() -> armed.isReached(Step.Moment.BEFORE, call.get()) ? Mono.never() : next.process())
-                .doOnNext(response -> tell(call.get(), context.getHttpRequest(), response))
+                .doOnNext(response -> tell(call.get(), context.getHttpRequest(), response.getStatusCode()))
                 .flatMap(response ->
                         armed.isReached(Step.Moment.AFTER, call.get()) ? Mono.never() : Mono.just(response));
     }
@@ -61,15 +62,23 @@ final class WatchedVault implements HttpPipelinePolicy {
         if (call.isEmpty()) {
             return next.processSync();
         }
+        announce(call.get(), context.getHttpRequest());
         armed.pass(Step.Moment.BEFORE, call.get());
         HttpResponse response = next.processSync();
-        tell(call.get(), context.getHttpRequest(), response);
+        tell(call.get(), context.getHttpRequest(), response.getStatusCode());
         armed.pass(Step.Moment.AFTER, call.get());
         return response;
     }
 
-    private static void tell(BlobCall call, HttpRequest request, HttpResponse response) {
-        System.out.println(CALL + call + " " + response.getStatusCode() + " "
+    /** What takes something away may have done so although nobody hears the answer any more. */
+    private static void announce(BlobCall call, HttpRequest request) {
+        if (call == BlobCall.DELETE_BLOB) {
+            tell(call, request, 0);
+        }
+    }
+
+    private static void tell(BlobCall call, HttpRequest request, int status) {
+        System.out.println(CALL + call + " " + status + " "
                 + BlobCall.blob(request).orElseThrow() + " " + BlobCall.block(request));
     }
 }
