@@ -61,7 +61,7 @@ class FullDiskTest {
 
     @Test
     void waitsWithTheReceiptUntilThereIsRoomForIt(@TempDir Path folder) throws Exception {
-        try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), 16);
+        try (SmallDisk disk = SmallDisk.at(folder.resolve("disk"), 16);
                 FaultyVault vault = new FaultyVault(TestParts.newVault());
                 TestHub hub =
                         new TestHub(disk.root(), with(SOON, "docket.vault.connection", vault.connectionString()))) {
@@ -84,7 +84,7 @@ class FullDiskTest {
 
     @Test
     void goesOnByItselfWhenItsOwnVaultHasRoomAgain(@TempDir Path folder) throws Exception {
-        try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), 16);
+        try (SmallDisk disk = SmallDisk.at(folder.resolve("disk"), 16);
                 TestHub hub = new TestHub(disk.root(), with(SOON, "docket.vault.connection", ""))) {
             byte[] content = Sources.ofLength(300_003, 3);
             Path source = dropOnFull(disk, hub, "no-room-in-vault.mp4", content);
@@ -100,7 +100,7 @@ class FullDiskTest {
 
     @Test
     void goesOnWhenTheDatabaseThatEndedForLackOfRoomIsBack(@TempDir Path folder) throws Exception {
-        try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), 128)) {
+        try (SmallDisk disk = SmallDisk.at(folder.resolve("disk"), 128)) {
             linkPrograms(disk.root());
             String vault = TestParts.newVault();
             try (KillableDatabase database = new KillableDatabase(disk.root())) {

@@ -2,30 +2,47 @@ package org.docket.testkit;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/**
- * A real file system of a few mebibytes, in memory, that a test can fill to the last byte. It needs the right to mount one, which root
- * has outside of most containers.
- */
+/** A folder on a real file system of a few mebibytes, in memory, that a test can fill to the last byte. */
 public final class SmallDisk implements AutoCloseable {
-    private final Path root;
+    /** Where containers have such a file system, for everybody to write to. */
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
-    private SmallDisk(Path root) {
+    private static final long SMALL = 256L << 20;
+
+    private final Path root;
+    private final boolean mounted;
+
+    private SmallDisk(Path root, boolean mounted) {
         this.root = root;
+        this.mounted = mounted;
     }
 
-    /** Mounts it at that folder; where this process may not do that, the test ends here, and says so. */
-    public static SmallDisk mount(Path folder, int mebibytes) throws Exception {
+    /**
+     * Mounts one at that folder. Where this process may not do that, as in most containers, it is a folder of the shared memory; where
+     * that is too small or not small, the test ends here, and is reported as skipped.
+     *
+     * @param mebibytes how large it is; a folder of the shared memory has at least as much
+     */
+    public static SmallDisk at(Path folder, int mebibytes) throws IOException {
         Files.createDirectories(folder);
-        Process mount = run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "docket-test", folder.toString());
-        String said = new String(mount.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        Assumptions.assumeTrue(mount.waitFor() == 0, () -> "no file system can be mounted here: " + said.strip());
-        return new SmallDisk(folder);
+        if (run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "docket-test", folder.toString()) == 0) {
+            return new SmallDisk(folder, true);
+        }
+        long size = Files.isDirectory(SHARED_MEMORY)
+                ? Files.getFileStore(SHARED_MEMORY).getTotalSpace()
+                : 0;
+        Assumptions.assumeTrue(
+                size >= (long) mebibytes << 20 && size <= SMALL,
+                "no file system can be mounted here, and there is none of that size");
+        return new SmallDisk(Files.createTempDirectory(SHARED_MEMORY, "docket-test-"), false);
     }
 
     public Path root() {
@@ -34,11 +51,12 @@ public final class SmallDisk implements AutoCloseable {
 
     /** Takes all the room that is left. */
     public void fill() throws IOException {
-        byte[] megabyte = new byte[1 << 20];
+        byte[] zeros = new byte[1 << 20];
         try (OutputStream out = Files.newOutputStream(filler(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            for (int length = megabyte.length; length > 0; ) {
+            int length = zeros.length;
+            while (length > 0) {
                 try {
-                    out.write(megabyte, 0, length);
+                    out.write(zeros, 0, length);
                 } catch (IOException e) {
                     // No room for that many; perhaps for fewer.
                     length /= 2;
@@ -58,11 +76,32 @@ public final class SmallDisk implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        // Also when something still has a file open there.
-        run("umount", "--lazy", root.toString()).onExit().join();
+        if (mounted) {
+            // Also when something still has a file open there.
+            run("umount", "--lazy", root.toString());
+        } else {
+            delete();
+        }
     }
 
-    private static Process run(String... command) throws IOException {
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    /** Links are deleted, and not what they lead to. */
+    private void delete() throws IOException {
+        List<Path> paths;
+        try (Stream<Path> all = Files.walk(root)) {
+            paths = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : paths) {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    private static int run(String... command) throws IOException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .onExit()
+                .join()
+                .exitValue();
     }
 }
