@@ -23,6 +23,7 @@ import org.docket.catalogue.RecordingState;
 import org.docket.custody.LedgerEntry;
 import org.docket.vault.SourceDigest;
 import org.docket.vault.VaultConfiguration;
+import org.jdbi.v3.core.JdbiException;
 
 /** What must be true of recordings, whatever went wrong on their way. It is looked up where it stands, and not asked of the hub. */
 public final class Custody {
@@ -56,7 +57,9 @@ public final class Custody {
      * @param content what was dropped there
      */
     public Recording assertDeposited(Path source, byte[] content) throws IOException {
-        TestHub.eventually().alias("receipt of " + source).until(() -> Files.exists(TestHub.receipt(source)));
+        TestHub.eventually().untilAsserted(() -> assertThat(TestHub.receipt(source))
+                .as("receipt of %s, while %s", source, docket.folders().waiting())
+                .exists());
         String sha256 = SourceDigest.of(content);
         JsonNode receipt = Json.MAPPER.readTree(Files.readString(TestHub.receipt(source)));
         assertThat(receipt.path("sha256").asText()).isEqualTo(sha256);
@@ -90,7 +93,10 @@ public final class Custody {
     }
 
     private List<Recording> rows() {
-        return docket.catalogue().list(null, Integer.MAX_VALUE);
+        // Connections that a database left behind when it was killed fail once.
+        return TestHub.eventually()
+                .ignoreExceptionsInstanceOf(JdbiException.class)
+                .until(() -> docket.catalogue().list(null, Integer.MAX_VALUE), rows -> true);
     }
 
     private void assertIsInVault(Recording recording, byte[] content) {
