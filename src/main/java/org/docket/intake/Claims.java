@@ -73,6 +73,9 @@ public final class Claims implements AutoCloseable {
 
     /** Two hubs under one id would take each other's claims for their own. */
     private void requireHomeOfItsOwn() throws IOException {
+        if (homeLock != null) {
+            return;
+        }
         FileChannel channel = FileChannel.open(home.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock;
         try {

@@ -25,6 +25,7 @@ public final class DockRoutes implements GenericFileFilter<File> {
     private final Docks docks;
     private final MBeans beans;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
+    private final Set<String> watched = ConcurrentHashMap.newKeySet();
 
     public DockRoutes(DockFolders folders, Docks docks, MBeans beans) {
         this.folders = folders;
@@ -40,8 +41,14 @@ public final class DockRoutes implements GenericFileFilter<File> {
     /** Gives each dock that has no route yet one of its own. */
     public void discover(CamelContext camel) throws Exception {
         for (String dock : folders.docks()) {
-            if (camel.getRoute(routeId(dock)) == null) {
-                watch(camel, dock);
+            // Not asked of Camel, which does not know a route while it is starting.
+            if (watched.add(dock)) {
+                try {
+                    watch(camel, dock);
+                } catch (Exception e) {
+                    watched.remove(dock);
+                    throw e;
+                }
             }
         }
         for (String name : folders.unusable()) {

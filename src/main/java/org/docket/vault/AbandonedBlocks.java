@@ -1,10 +1,12 @@
 package org.docket.vault;
 
 import com.azure.core.util.Context;
+import com.azure.storage.blob.models.BlobProperties;
 import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.BlockBlobItem;
 import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
+import com.azure.storage.blob.specialized.BlobClientBase;
 import com.azure.storage.blob.specialized.BlockBlobClient;
 import java.util.List;
 
@@ -14,6 +16,28 @@ import java.util.List;
  */
 final class AbandonedBlocks {
     private AbandonedBlocks() {}
+
+    /**
+     * Takes away the empty blob that a drop left which was cut short. No recording is empty, so nothing else is.
+     *
+     * @return whether there is a blob of that name now
+     */
+    static boolean isThereBesideThem(BlobClientBase blob) {
+        BlobProperties properties;
+        try {
+            properties = blob.getProperties();
+        } catch (BlobStorageException e) {
+            if (Answers.isNotFound(e)) {
+                return false;
+            }
+            throw e;
+        }
+        if (properties.getBlobSize() > 0) {
+            return true;
+        }
+        blob.deleteWithResponse(null, new BlobRequestConditions().setIfMatch(properties.getETag()), null, Context.NONE);
+        return false;
+    }
 
     /**
      * Drops the uncommitted blocks of that name, if there are any. A committed blob is never touched.

@@ -116,7 +116,7 @@ public final class Vault implements AutoCloseable {
 
     private Deposit transfer(DepositRequest request) throws IOException, InterruptedException {
         BlobClient blob = recordings.getBlobClient(request.blob());
-        if (request.resumed() && Boolean.TRUE.equals(blob.exists())) {
+        if (request.resumed() && AbandonedBlocks.isThereBesideThem(blob)) {
             return compare(blob, request, SourceDigest.of(request.source()), true);
         }
         Upload.Sent sent =
@@ -185,7 +185,7 @@ public final class Vault implements AutoCloseable {
      */
     public Optional<Deposit.Verified> salvage(String blob, UUID recordingId) {
         BlobClient left = recordings.getBlobClient(blob);
-        if (!Boolean.TRUE.equals(left.exists()) && AbandonedBlocks.drop(left.getBlockBlobClient())) {
+        if (!AbandonedBlocks.isThereBesideThem(left) && AbandonedBlocks.drop(left.getBlockBlobClient())) {
             return Optional.empty();
         }
         BlobProperties properties = left.getProperties();

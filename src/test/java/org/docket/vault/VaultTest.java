@@ -169,6 +169,18 @@ class VaultTest {
     }
 
     @Test
+    void takesAnEmptyBlobForWhatADropLeftThatWasCutShort() throws Exception {
+        Path source = source(3 * BLOCK, 28);
+        vault();
+        blob().getBlockBlobClient().commitBlockList(List.of());
+        assertThat(vault().salvage(BLOB, ID)).isEmpty();
+        assertThat(blob().exists()).isFalse();
+        blob().getBlockBlobClient().commitBlockList(List.of());
+        assertThat(vault().deposit(again(source))).isInstanceOf(Deposit.Verified.class);
+        assertThat(blob().downloadContent().toBytes()).isEqualTo(Files.readAllBytes(source));
+    }
+
+    @Test
     void readsADepositAgainWhereThatIsWanted() throws Exception {
         VaultConfiguration rereading = configuration(2, VaultConfiguration.Verify.REREAD);
         Path source = source(3 * BLOCK, 25);
