@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
+import org.docket.vault.Crc64;
 import org.jspecify.annotations.Nullable;
 
 /** What a raw transfer computes beside sending. */

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import org.docket.vault.Crc64;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a request as it comes in: every checksum that was sent with it is checked, and the bytes go, or are kept. */

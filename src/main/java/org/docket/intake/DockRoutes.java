@@ -25,7 +25,6 @@ public final class DockRoutes implements GenericFileFilter<File> {
     private final Docks docks;
     private final MBeans beans;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
-    private final Set<String> watched = ConcurrentHashMap.newKeySet();
 
     public DockRoutes(DockFolders folders, Docks docks, MBeans beans) {
         this.folders = folders;
@@ -40,15 +39,13 @@ public final class DockRoutes implements GenericFileFilter<File> {
 
     /** Gives each dock that has no route yet one of its own. */
     public void discover(CamelContext camel) throws Exception {
+        if (!camel.getStatus().isStarted()) {
+            // While it starts, it does not know of a route that it was given, and may not start it.
+            return;
+        }
         for (String dock : folders.docks()) {
-            // Not asked of Camel, which does not know a route while it is starting.
-            if (watched.add(dock)) {
-                try {
-                    watch(camel, dock);
-                } catch (Exception e) {
-                    watched.remove(dock);
-                    throw e;
-                }
+            if (camel.getRoute(routeId(dock)) == null) {
+                watch(camel, dock);
             }
         }
         for (String name : folders.unusable()) {

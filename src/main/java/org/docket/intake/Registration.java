@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.docket.casework.Outbox;
@@ -47,7 +46,8 @@ public final class Registration {
     private final Notices notices;
     private final Clock clock;
     private final Presentations presentations = new Presentations();
-    private final Gathering<Entrant, Arrival> entrants;
+    private final Jdbi jdbi;
+    private final Gathering<Entrant, Optional<Arrival>> entrants;
 
     public Registration(
             Jdbi jdbi,
@@ -69,6 +69,7 @@ public final class Registration {
         this.folders = folders;
         this.notices = notices;
         this.clock = clock;
+        this.jdbi = jdbi;
         this.entrants = new Gathering<>(jdbi, this::register);
     }
 
@@ -94,7 +95,10 @@ public final class Registration {
         if (!(deposit instanceof Deposit.Verified verified)) {
             throw new NotDeposited(taken.recordingId(), deposit);
         }
-        Arrival result = entrants.ask(new Entrant(taken, facts, classification, verified));
+        Entrant entrant = new Entrant(taken, facts, classification, verified);
+        // A duplicate is one by itself: what the vault is asked about it must not keep the others waiting.
+        Arrival result =
+                entrants.ask(entrant).orElseGet(() -> jdbi.inTransaction(handle -> registerDuplicate(handle, entrant)));
         if (result instanceof Arrival.Known known) {
             LOG.info(
                     "{}/{} is recording {}",
@@ -107,7 +111,8 @@ public final class Registration {
         return result;
     }
 
-    private List<Arrival> register(Handle handle, List<Entrant> together) {
+    /** Registers those that are new; the answer is empty for one whose content there is already. */
+    private List<Optional<Arrival>> register(Handle handle, List<Entrant> together) {
         Instant now = clock.instant();
         catalogue.lockReceived(
                 handle,
@@ -137,15 +142,21 @@ public final class Registration {
         }
         enter(handle, fresh, now);
         return together.stream()
-                .map(entrant -> {
-                    Appraisal.Appraised is = appraised.get(entrant);
-                    Recording first =
-                            Objects.requireNonNull(held.get(entrant.verified().sha256()));
-                    return is != null
-                            ? answer(handle, entrant.taken(), is)
-                            : isDuplicate(handle, entrant.taken(), first, entrant.verified(), now);
-                })
+                .map(entrant ->
+                        Optional.ofNullable(appraised.get(entrant)).map(is -> answer(handle, entrant.taken(), is)))
                 .toList();
+    }
+
+    private Arrival registerDuplicate(Handle handle, Entrant entrant) {
+        Arrival.Taken taken = entrant.taken();
+        catalogue.lockReceived(handle, List.of(taken.recordingId()));
+        Recording held = catalogue
+                .findDeposited(handle, List.of(entrant.verified().sha256()))
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the recording that has the content of "
+                        + taken.recordingId() + " is being disposed of: it is registered at the next try"));
+        return isDuplicate(handle, taken, held, entrant.verified(), clock.instant());
     }
 
     /** Registers what the vault holds of a recording whose source is gone. There is no dock to give a receipt to. */

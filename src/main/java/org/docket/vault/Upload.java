@@ -138,6 +138,11 @@ final class Upload {
         try {
             for (Block block = next(reader, ids.size()); block != null; block = next(reader, ids.size())) {
                 ids.add(block.id());
+                if (reader.total() > request.bytes()) {
+                    // It grows, perhaps as fast as it is read: nothing of it will be committed.
+                    giveBack(block.lane());
+                    return ids;
+                }
                 if (held.has(block.id(), block.bytes().remaining())) {
                     giveBack(block.lane());
                 } else {

@@ -24,7 +24,7 @@ public record VaultConfiguration(
 
         @Setting(
                 key = "docket.vault.block",
-                value = "8MiB",
+                value = "4MiB",
                 min = "64KiB",
                 max = "100MiB",
                 meaning =

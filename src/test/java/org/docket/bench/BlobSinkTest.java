@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.docket.vault.Crc64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,9 +157,9 @@ class BlobSinkTest {
             message.putShort((short) (i + 1))
                     .putLong(segments[i].length)
                     .put(segments[i])
-                    .putLong(segment.value());
+                    .putLong(segment.sum());
         }
-        message.putLong(whole.value()).putLong(1, message.position());
+        message.putLong(whole.sum()).putLong(1, message.position());
         byte[] bytes = new byte[message.position()];
         message.flip().get(bytes);
         return bytes;

@@ -72,8 +72,6 @@ class TwoHubsTest {
                             .filter(call -> call.isDone(BlobCall.PUT_BLOB) || call.isDone(BlobCall.PUT_BLOCK_LIST)))
                     .as("deposits")
                     .hasSize(RECORDINGS);
-            assertThat(one.calls()).as("the share of one").isNotEmpty();
-            assertThat(other.calls()).as("the share of the other").isNotEmpty();
         }
     }
 

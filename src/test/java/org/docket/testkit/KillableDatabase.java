@@ -6,8 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.docket.embedded.EmbeddedPostgreSql;
-import org.docket.embedded.Role;
+import org.docket.embedded.UnwatchedPostgreSql;
 
 /** A PostgreSQL of a test's own, which can be killed and started again on the same port with the same data. */
 public final class KillableDatabase implements AutoCloseable {
@@ -15,27 +14,23 @@ public final class KillableDatabase implements AutoCloseable {
     private static final Path HOME = Path.of("target", "parts", "killable");
 
     private final Path home;
-    private EmbeddedPostgreSql server;
+    private final UnwatchedPostgreSql server;
 
     /** Starts it; only one can run at a time. */
-    public KillableDatabase() {
+    public KillableDatabase() throws IOException {
         this(HOME);
     }
 
     /** Starts one of which the data is below that folder. */
-    public KillableDatabase(Path home) {
+    public KillableDatabase(Path home) throws IOException {
         this.home = home;
-        this.server = start();
-    }
-
-    private EmbeddedPostgreSql start() {
-        return EmbeddedPostgreSql.start(home, 0, Role.OWNER);
+        this.server = new UnwatchedPostgreSql(home);
     }
 
     /** The JDBC URL, with user and password, of a fresh and empty database. */
-    public String newDatabase() throws SQLException {
+    public String newDatabase() throws SQLException, IOException {
         String name = "test_" + System.nanoTime();
-        try (Connection connection = DriverManager.getConnection(server.jdbcUrl());
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl("postgres"));
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         }
@@ -48,15 +43,12 @@ public final class KillableDatabase implements AutoCloseable {
     }
 
     /** Starts it again; it recovers from its log. */
-    public void restart() {
-        String before = server.jdbcUrl();
-        server.close();
-        server = start();
-        Killing.requireSame(before, server.jdbcUrl());
+    public void restart() throws IOException {
+        server.restart();
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         server.close();
     }
 }
