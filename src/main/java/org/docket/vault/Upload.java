@@ -19,8 +19,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends one recording under its own name, never over what is there. The source is read once, by the calling thread, which hashes the
@@ -28,8 +26,6 @@ import org.slf4j.LoggerFactory;
  * holds already are only read.
  */
 final class Upload {
-    private static final Logger LOG = LoggerFactory.getLogger(Upload.class);
-
     /** The most blocks that one blob can have (Azure Blob service, Put Block List). */
     private static final int MOST_BLOCKS = 50_000;
 
@@ -127,7 +123,8 @@ final class Upload {
             return held;
         }
         if (!AbandonedBlocks.drop(blob)) {
-            LOG.info("{} was committed meanwhile", request.blob());
+            // Committed by another hub since this one looked. Only the next look can say what it is.
+            throw new IllegalStateException(request.blob() + " was committed by another hub meanwhile");
         }
         return StagedBlocks.NONE;
     }
