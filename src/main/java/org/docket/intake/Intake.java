@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Facts;
@@ -21,6 +22,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class Intake {
     private final Jdbi jdbi;
+    private final Catalogue catalogue;
     private final Decisions decisions;
     private final Vault vault;
     private final DockFolders folders;
@@ -40,6 +42,7 @@ public final class Intake {
             Unfinished unfinished,
             Reception reception) {
         this.jdbi = jdbi;
+        this.catalogue = catalogue;
         this.decisions = decisions;
         this.vault = vault;
         this.folders = folders;
@@ -77,9 +80,8 @@ public final class Intake {
 
     private Arrival take(Source source) throws IOException {
         Look look = looks.ask(source);
-        Optional<Arrival> resumed = look.presentation().isPresent()
-                ? resume(look.presentation().get(), look.recording(), source)
-                : Optional.empty();
+        Optional<Arrival> resumed =
+                look.presentation().isPresent() ? resume(look.presentation().get(), source) : Optional.empty();
         return resumed.isPresent() ? resumed.get() : present(source, look.maybeHeld());
     }
 
@@ -89,16 +91,19 @@ public final class Intake {
     }
 
     /** Goes on with what was presented before under this name; empty if that is over and the source is a new one. */
-    private Optional<Arrival> resume(Presentation open, Optional<Recording> found, Source source) throws IOException {
-        RecordingState state = found.map(Recording::state).orElse(RecordingState.DISPOSED);
-        boolean same = open.isOf(source);
-        if (same && open.isDone() && (open.withheld() != null || Receipts.isBeside(source))) {
+    private Optional<Arrival> resume(Presentation seen, Source source) throws IOException {
+        if (seen.isOf(source) && seen.isDone() && (seen.withheld() != null || Receipts.isBeside(source))) {
             folders.settle(source);
             return Optional.of(new Arrival.Settled());
         }
-        if (!claim(open)) {
+        Optional<Look> claimed = claim(seen, source);
+        if (claimed.isEmpty()) {
             return Optional.of(busy(source));
         }
+        Presentation open = claimed.get().presentation().orElseThrow();
+        Optional<Recording> found = claimed.get().recording();
+        RecordingState state = found.map(Recording::state).orElse(RecordingState.DISPOSED);
+        boolean same = open.isOf(source);
         if (same && state == RecordingState.RECEIVED) {
             return Optional.of(new Arrival.Taken(
                     open.recordingId(), open.id(), source, found.orElseThrow().receivedAt(), sidecar(source), true));
@@ -114,8 +119,11 @@ public final class Intake {
         return Optional.empty();
     }
 
-    private boolean claim(Presentation open) throws IOException {
-        return jdbi.inTransaction(handle -> claims.take(handle, open.id()));
+    /** Claims it and looks again: until now another hub may have gone on with it. Empty if one is still at it. */
+    private Optional<Look> claim(Presentation seen, Source source) throws IOException {
+        return jdbi.inTransaction(handle -> claims.take(handle, seen.id())
+                ? Look.at(handle, catalogue, List.of(source)).stream().findFirst()
+                : Optional.empty());
     }
 
     private Arrival busy(Source source) {

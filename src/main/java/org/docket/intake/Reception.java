@@ -119,6 +119,9 @@ public final class Reception {
             Newcomer newcomer = fresh.get(i);
             Source source = newcomer.source();
             UUID id = beginnings.get(i).recordingId();
+            // Asked when the presentation has begun: another hub may have taken the source in, and away, since it was
+            // looked at. From here on it finds this presentation open.
+            source.requireThere();
             // A receipt that lies there is for what was presented under this name before, and must not pass for this
             // one's. Before the commit: from then on this hub goes on with the source, or another one.
             Files.deleteIfExists(Names.beside(source.path(), Names.RECEIPT));
@@ -164,6 +167,7 @@ public final class Reception {
         if (key == null) {
             return Optional.empty();
         }
+        source.requireThere();
         Files.deleteIfExists(Names.beside(source.path(), Names.RECEIPT));
         // Its row is locked from here: no purge condemns it before its dock has the receipt that it is about to get.
         if (catalogue

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class Checker {
     private final World world;
-    private final Set<Path> receiptsKept = new HashSet<>();
+    private final Map<Path, ReceiptFile> receiptsKept = new HashMap<>();
     private final Set<Fed> sourcesAccountedFor = new HashSet<>();
 
     Checker(World world) {
@@ -63,7 +64,12 @@ final class Checker {
      */
     List<String> atAnyInstant() throws IOException {
         List<String> findings = new ArrayList<>();
-        List<Path> receipts = files(path -> path.toString().endsWith(ReceiptFile.ENDING));
+        Map<Path, ReceiptFile> receipts = new TreeMap<>();
+        for (Path path : files(path -> path.toString().endsWith(ReceiptFile.ENDING))) {
+            ReceiptFile.read(path)
+                    .filter(receipt -> !receipt.equals(receiptsKept.get(path)))
+                    .ifPresent(receipt -> receipts.put(path, receipt));
+        }
         List<Fed> gone = world.memory().all().stream()
                 .filter(fed -> !sourcesAccountedFor.contains(fed) && Files.notExists(fed.path()))
                 // Asked last: what a dock does itself, it says beforehand.
@@ -73,11 +79,11 @@ final class Checker {
         Tables tables = new Tables(world.database());
         Map<UUID, Tables.Row> rows =
                 tables.recordings().stream().collect(Collectors.toMap(Tables.Row::id, Function.identity()));
-        for (Path path : receipts) {
-            if (!receiptsKept.contains(path) && isKept(path, rows, findings)) {
-                receiptsKept.add(path);
+        receipts.forEach((path, receipt) -> {
+            if (isKept(path, receipt, rows, findings)) {
+                receiptsKept.put(path, receipt);
             }
-        }
+        });
         Map<String, List<Tables.Presented>> presentations = tables.presentations().stream()
                 .collect(Collectors.groupingBy(presented -> presented.dock() + "/" + presented.name()));
         for (Fed fed : gone) {
@@ -92,20 +98,14 @@ final class Checker {
         return findings;
     }
 
-    private boolean isKept(Path path, Map<UUID, Tables.Row> rows, List<String> findings) throws IOException {
-        Optional<ReceiptFile> receipt = ReceiptFile.read(path);
-        if (receipt.isEmpty()) {
-            return false;
-        }
+    private boolean isKept(Path path, ReceiptFile receipt, Map<UUID, Tables.Row> rows, List<String> findings) {
         Optional<Tables.Row> row = rows.values().stream()
-                .filter(found -> found.id().toString().equals(receipt.get().recordingId()))
+                .filter(found -> found.id().toString().equals(receipt.recordingId()))
                 .findFirst();
         boolean kept = row.isPresent()
                 && row.get().isDeposited()
-                && receipt.get().sha256().equals(row.get().sha256())
-                && world.vault()
-                        .length(String.valueOf(row.get().blob()))
-                        .equals(Optional.of(receipt.get().bytes()));
+                && receipt.sha256().equals(row.get().sha256())
+                && world.vault().length(String.valueOf(row.get().blob())).equals(Optional.of(receipt.bytes()));
         if (!kept) {
             findings.add("the receipt " + name(path) + " is for something that is not in the vault and the catalogue");
         }

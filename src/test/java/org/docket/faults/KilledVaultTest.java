@@ -38,6 +38,7 @@ class KilledVaultTest {
                         "docket.vault.connection", vault.connectionString(),
                         "docket.vault.block", "64KiB",
                         "docket.vault.tries", "2",
+                        "docket.vault.timeout", "PT15S",
                         "docket.intake.retry.first", "PT0.2S",
                         "docket.intake.retry.most", "PT0.5S"));
     }

@@ -111,6 +111,28 @@ class SourceFaultsTest {
     }
 
     @Test
+    void doesNotTakeInAgainWhatIsTakenAwayWhileTheVaultIsAskedAboutIt() throws Exception {
+        byte[] content = content();
+        custody().assertDeposited(hub.drop("pier", "first.mp4", content), content);
+        Recording held = hub.receipted("first.mp4");
+        Gate gate = vault.gate();
+        vault.on(Kind.HEAD_BLOB).always(VaultFault.hold(gate));
+        Path source = hub.drop("pier", "again.mp4", content);
+        gate.awaitCalls(1);
+
+        Files.delete(source);
+        gate.open();
+        vault.heal();
+
+        byte[] other = content();
+        custody().assertDeposited(hub.drop("pier", "after.mp4", other), other);
+        assertThat(TestHub.receipt(source)).doesNotExist();
+        assertThat(hub.whyItWaits("again.mp4")).isEmpty();
+        assertThat(hub.docket().catalogue().find(held.id()).orElseThrow().duplicates())
+                .isZero();
+    }
+
+    @Test
     void depositsWhatIsLeftOfASourceThatIsTruncatedDuringItsDeposit() throws Exception {
         Gate gate = holdBlocks();
         byte[] content = content();

@@ -12,6 +12,9 @@ import com.azure.storage.blob.options.BlobParallelUploadOptions;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -137,7 +140,11 @@ class FaultyVaultTest {
     @Test
     void refusesConnectionsUntilItComesBack() {
         vault.goAway();
-        assertThatThrownBy(() -> blob().exists()).hasMessageContaining("refused");
+        // A connection of its own: the client may use one that was reset, and say that instead.
+        URI address = URI.create(blob().getBlobUrl());
+        assertThatThrownBy(() -> new Socket(address.getHost(), address.getPort()).close())
+                .isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> blob().exists()).isInstanceOf(RuntimeException.class);
 
         vault.comeBack();
 

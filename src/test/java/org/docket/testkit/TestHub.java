@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionEvaluationListener;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.EvaluatedCondition;
+import org.awaitility.core.TimeoutEvent;
 import org.docket.Docket;
 import org.docket.Hub;
 import org.docket.catalogue.Recording;
@@ -149,7 +152,30 @@ public final class TestHub implements AutoCloseable {
 
     /** Waits as long as a busy machine may need. */
     public static ConditionFactory eventually() {
-        return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .conditionEvaluationListener(new WhatThreadsDo());
+    }
+
+    /** When a test has waited in vain, what all threads were doing then is half of the explanation. */
+    private static final class WhatThreadsDo implements ConditionEvaluationListener<Object> {
+        @Override
+        public void conditionEvaluated(EvaluatedCondition<Object> condition) {
+            // Only the end matters.
+        }
+
+        @Override
+        public void onTimeout(TimeoutEvent event) {
+            StringBuilder dump = new StringBuilder(event.getDescription()).append('\n');
+            Thread.getAllStackTraces().forEach((thread, stack) -> {
+                dump.append(thread).append('\n');
+                for (StackTraceElement frame : stack) {
+                    dump.append("    at ").append(frame).append('\n');
+                }
+            });
+            System.out.println(dump);
+        }
     }
 
     @Override

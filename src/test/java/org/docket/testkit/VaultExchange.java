@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 
@@ -19,6 +20,9 @@ public final class VaultExchange {
     /** These are about one connection; the client of the other connection makes its own. */
     private static final Set<String> OF_THE_CONNECTION =
             Set.of("host", "content-length", "connection", "expect", "upgrade", "http2-settings", "keep-alive");
+
+    /** A store that was killed in the middle of a call may leave it without an end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Socket caller;
     private final InputStream in;
@@ -91,6 +95,7 @@ public final class VaultExchange {
     VaultAnswer forward() throws IOException, InterruptedException {
         receive();
         HttpRequest.Builder request = HttpRequest.newBuilder(vault.resolve(head.target()))
+                .timeout(PATIENCE)
                 .method(head.method(), body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         head.headers().stream()
                 .filter(header -> !OF_THE_CONNECTION.contains(header.name().toLowerCase(Locale.ROOT)))
