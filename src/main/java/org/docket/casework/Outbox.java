@@ -5,10 +5,12 @@ import com.fasterxml.uuid.NoArgGenerator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.docket.catalogue.Recording;
 import org.docket.custody.Ledger;
@@ -16,7 +18,6 @@ import org.docket.vault.Vault;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,50 +56,59 @@ public final class Outbox {
 
     /** The same for several recordings. */
     public void retained(Handle handle, List<Recording> recordings) {
-        PreparedBatch batch = batch(handle);
+        List<New> handovers = new ArrayList<>();
         for (Recording recording : recordings) {
             for (CaseSystem system : systems.receiving(String.valueOf(recording.category()))) {
-                add(batch, recording, system.id(), EvidenceMessage.RETAINED);
+                handovers.add(handover(recording, system.id(), EvidenceMessage.RETAINED));
             }
         }
-        execute(batch);
+        add(handle, handovers);
     }
 
     /** Tells every case system that was told of the recording that something else happened to it. */
     public void follow(Handle handle, Recording recording, String type) {
-        PreparedBatch batch = batch(handle);
-        handle.createQuery("select distinct system from handover where recording_id = :id and type = :type")
-                .bind("id", recording.id())
-                .bind("type", EvidenceMessage.RETAINED)
-                .mapTo(String.class)
-                .list()
-                .forEach(system -> add(batch, recording, system, type));
-        execute(batch);
+        add(
+                handle,
+                handle
+                        .createQuery("select distinct system from handover where recording_id = :id and type = :type")
+                        .bind("id", recording.id())
+                        .bind("type", EvidenceMessage.RETAINED)
+                        .mapTo(String.class)
+                        .list()
+                        .stream()
+                        .map(system -> handover(recording, system, type))
+                        .toList());
     }
 
-    private static PreparedBatch batch(Handle handle) {
-        return handle.prepareBatch("insert into handover (id, recording_id, system, type, message, state, created_at,"
-                + " next_attempt_at) values (:id, :recording, :system, :type, :message, 'PENDING', :now, :now)"
-                + " on conflict do nothing");
-    }
+    private record New(UUID id, UUID recordingId, String system, String type, String message) {}
 
-    private void add(PreparedBatch batch, Recording recording, String system, String type) {
+    private New handover(Recording recording, String system, String type) {
         UUID id = ids.generate();
-        Instant now = clock.instant();
         String url = vault.url(String.valueOf(recording.blob()));
-        batch.bind("id", id)
-                .bind("recording", recording.id())
-                .bind("system", system)
-                .bind("type", type)
-                .bind("message", EvidenceMessage.write(id, type, recording, url, now))
-                .bind("now", now)
-                .add();
+        return new New(
+                id, recording.id(), system, type, EvidenceMessage.write(id, type, recording, url, clock.instant()));
     }
 
-    private static void execute(PreparedBatch batch) {
-        if (batch.size() > 0) {
-            batch.execute();
+    private void add(Handle handle, List<New> handovers) {
+        if (handovers.isEmpty()) {
+            return;
         }
+        handle.createUpdate("insert into handover (id, recording_id, system, type, message, state, created_at,"
+                        + " next_attempt_at) select id, recording, system, type, message, 'PENDING', :now, :now"
+                        + " from unnest(:ids, :recordings, :systems, :types, :messages) with ordinality"
+                        + " as new (id, recording, system, type, message, place) order by place"
+                        + " on conflict do nothing")
+                .bind("now", clock.instant())
+                .bindArray("ids", UUID.class, column(handovers, New::id))
+                .bindArray("recordings", UUID.class, column(handovers, New::recordingId))
+                .bindArray("systems", String.class, column(handovers, New::system))
+                .bindArray("types", String.class, column(handovers, New::type))
+                .bindArray("messages", String.class, column(handovers, New::message))
+                .execute();
+    }
+
+    private static <T> List<T> column(List<New> handovers, Function<New, T> value) {
+        return handovers.stream().map(value).toList();
     }
 
     /**

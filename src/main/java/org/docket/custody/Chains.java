@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The ends of the chains of some recordings, locked until the transaction ends, and what is added to them. */
 final class Chains {
@@ -25,9 +24,12 @@ final class Chains {
                 .filter(id -> !chains.heads.containsKey(id))
                 .sorted()
                 .toList();
-        if (!missing.isEmpty()) {
-            begin(handle, missing);
-            chains.lockThoseThatAre(handle, missing);
+        List<UUID> begun = missing.isEmpty() ? List.of() : begin(handle, missing);
+        begun.forEach(id -> chains.heads.put(id, new Head(0, LedgerEntry.GENESIS)));
+        List<UUID> begunByOthers =
+                missing.stream().filter(id -> !begun.contains(id)).toList();
+        if (!begunByOthers.isEmpty()) {
+            chains.lockThoseThatAre(handle, begunByOthers);
         }
         return chains;
     }
@@ -43,12 +45,15 @@ final class Chains {
                 .forEach(head -> heads.put(head.getKey(), head.getValue()));
     }
 
-    private static void begin(Handle handle, List<UUID> recordings) {
-        handle.createUpdate("insert into ledger_head (recording_id, sequence, hash)"
-                        + " select id, 0, :genesis from unnest(:ids) as id on conflict do nothing")
+    /** Begins chains, which are locked by that; those that another transaction has begun meanwhile are not among the result. */
+    private static List<UUID> begin(Handle handle, List<UUID> recordings) {
+        return handle.createQuery("insert into ledger_head (recording_id, sequence, hash)"
+                        + " select id, 0, :genesis from unnest(:ids) as id on conflict do nothing"
+                        + " returning recording_id")
                 .bindArray("ids", UUID.class, recordings)
                 .bind("genesis", LedgerEntry.GENESIS)
-                .execute();
+                .mapTo(UUID.class)
+                .list();
     }
 
     /** The act as the next entry of its chain. */
@@ -67,12 +72,18 @@ final class Chains {
 
     /** Writes the new ends. */
     void write(Handle handle) {
-        PreparedBatch batch = handle.prepareBatch(
-                "update ledger_head set sequence = :sequence, hash = :hash where recording_id = :id");
-        heads.forEach((id, head) -> batch.bind("id", id)
-                .bind("sequence", head.sequence())
-                .bind("hash", head.hash())
-                .add());
-        batch.execute();
+        handle.createUpdate("update ledger_head set sequence = next.sequence, hash = next.hash"
+                        + " from unnest(:ids, :sequences, :hashes) as next (id, sequence, hash)"
+                        + " where recording_id = next.id")
+                .bindArray("ids", UUID.class, List.copyOf(heads.keySet()))
+                .bindArray(
+                        "sequences",
+                        Integer.class,
+                        heads.values().stream().map(Head::sequence).toList())
+                .bindArray(
+                        "hashes",
+                        String.class,
+                        heads.values().stream().map(Head::hash).toList())
+                .execute();
     }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Appends to the histories of recordings, and reads them. */
@@ -55,24 +55,30 @@ public final class Ledger {
         }
         Chains chains = Chains.lock(
                 handle, acts.stream().map(Act::recordingId).distinct().toList());
-        PreparedBatch entries = handle.prepareBatch("insert into ledger_entry (recording_id, sequence, at, actor, act,"
-                + " authority, details, previous_hash, hash) values (:id, :sequence, :at, :actor, :act, :authority,"
-                + " :details, :previous, :hash)");
-        for (Act act : acts) {
-            LedgerEntry entry = chains.add(act);
-            entries.bind("id", entry.recordingId())
-                    .bind("sequence", entry.sequence())
-                    .bind("at", entry.at())
-                    .bind("actor", entry.actor())
-                    .bind("act", entry.act())
-                    .bind("authority", entry.authority())
-                    .bind("details", entry.details())
-                    .bind("previous", entry.previousHash())
-                    .bind("hash", entry.hash())
-                    .add();
-        }
-        entries.execute();
+        write(handle, acts.stream().map(chains::add).toList());
         chains.write(handle);
+    }
+
+    /** In one statement: the server spends more on each statement than on each row. */
+    private static void write(Handle handle, List<LedgerEntry> entries) {
+        handle.createUpdate("insert into ledger_entry (recording_id, sequence, at, actor, act, authority, details,"
+                        + " previous_hash, hash) select * from unnest(:ids, :sequences, cast(:ats as timestamptz[]),"
+                        + " :actors, :acts, :authorities, :details, :previous, :hashes)")
+                .bindArray("ids", UUID.class, column(entries, LedgerEntry::recordingId))
+                .bindArray("sequences", Integer.class, column(entries, LedgerEntry::sequence))
+                .bindArray(
+                        "ats", String.class, column(entries, entry -> entry.at().toString()))
+                .bindArray("actors", String.class, column(entries, LedgerEntry::actor))
+                .bindArray("acts", String.class, column(entries, LedgerEntry::act))
+                .bindArray("authorities", String.class, column(entries, LedgerEntry::authority))
+                .bindArray("details", String.class, column(entries, LedgerEntry::details))
+                .bindArray("previous", String.class, column(entries, LedgerEntry::previousHash))
+                .bindArray("hashes", String.class, column(entries, LedgerEntry::hash))
+                .execute();
+    }
+
+    private static <T> List<T> column(List<LedgerEntry> entries, Function<LedgerEntry, T> value) {
+        return entries.stream().map(value).toList();
     }
 
     /** The whole history of one recording, in order. */

@@ -40,8 +40,7 @@ record Look(Optional<Presentation> presentation, Optional<Recording> recording, 
                 handle, sources.stream().map(Source::bytes).toList());
         return sources.stream()
                 .map(source -> {
-                    Optional<Presentation> presentation = Optional.ofNullable(
-                            open.get(new DockFolders.Place(source.dock().id(), source.name())));
+                    Optional<Presentation> presentation = Optional.ofNullable(open.get(source.place()));
                     return new Look(
                             presentation,
                             presentation.map(found -> recordings.get(found.recordingId())),

@@ -4,14 +4,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.result.ResultIterable;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
@@ -106,54 +106,43 @@ final class Presentations {
      * @return their keys, in that order; null where there is an open one of that name already
      */
     List<@Nullable Long> begin(Handle handle, List<Beginning> beginnings, Claims.Claim claim, Instant at) {
-        PreparedBatch batch = handle.prepareBatch("insert into presentation (dock, name, bytes, modified_at,"
-                + " recording_id, duplicate, presented_at, claimed_by, claimed_until) values (:dock, :name, :bytes,"
-                + " :modified, :recording, :duplicate, :at, :claim, clock_timestamp() + cast(:lease as interval))"
-                + " on conflict (dock, name) where ended_at is null do nothing");
-        for (Beginning beginning : beginnings) {
-            Source source = beginning.source();
-            batch.bind("dock", source.dock().id())
-                    .bind("name", source.name())
-                    .bind("bytes", source.bytes())
-                    .bind("modified", source.modifiedAt())
-                    .bind("recording", beginning.recordingId())
-                    .bind("duplicate", beginning.duplicate())
-                    .bind("at", at)
-                    .bind("claim", claim.name())
-                    .bind("lease", claim.lease().toString())
-                    .add();
-        }
-        return keys(batch, beginnings);
+        Map<DockFolders.Place, Long> keys = new HashMap<>();
+        handle.createQuery("insert into presentation (dock, name, bytes, modified_at, recording_id, duplicate,"
+                        + " presented_at, claimed_by, claimed_until) select dock, name, bytes, modified_at, recording,"
+                        + " duplicate, :at, :claim, clock_timestamp() + cast(:lease as interval) from unnest(:docks,"
+                        + " :names, :bytes, cast(:modified as timestamptz[]), :recordings, :duplicates)"
+                        + " as new (dock, name, bytes, modified_at, recording, duplicate)"
+                        + " on conflict (dock, name) where ended_at is null do nothing returning id, dock, name")
+                .bind("at", at)
+                .bind("claim", claim.name())
+                .bind("lease", claim.lease().toString())
+                .bindArray("docks", String.class, column(beginnings, beginning -> beginning
+                        .source()
+                        .dock()
+                        .id()))
+                .bindArray("names", String.class, column(beginnings, beginning -> beginning
+                        .source()
+                        .name()))
+                .bindArray("bytes", Long.class, column(beginnings, beginning -> beginning
+                        .source()
+                        .bytes()))
+                .bindArray("modified", String.class, column(beginnings, beginning -> beginning
+                        .source()
+                        .modifiedAt()
+                        .toString()))
+                .bindArray("recordings", UUID.class, column(beginnings, Beginning::recordingId))
+                .bindArray("duplicates", Boolean.class, column(beginnings, Beginning::duplicate))
+                .map((row, context) -> Map.entry(
+                        new DockFolders.Place(row.getString("dock"), row.getString("name")), row.getLong("id")))
+                .forEach(begun -> keys.put(begun.getKey(), begun.getValue()));
+        // One that is asked for twice has begun once: the key is taken out.
+        return beginnings.stream()
+                .map(beginning -> keys.remove(beginning.source().place()))
+                .toList();
     }
 
-    /** The rows that came to be tell which ones they are: where there was an open one, none did. */
-    private static List<@Nullable Long> keys(PreparedBatch batch, List<Beginning> beginnings) {
-        ResultIterable<Begun> rows = batch.executePreparedBatch("id", "recording_id", "dock", "name")
-                .map((row, context) -> new Begun(
-                        row.getLong("id"),
-                        row.getObject("recording_id", UUID.class),
-                        row.getString("dock"),
-                        row.getString("name")));
-        List<@Nullable Long> keys = new ArrayList<>();
-        Iterator<Begun> begun = rows.list().iterator();
-        Begun next = begun.hasNext() ? begun.next() : null;
-        for (Beginning beginning : beginnings) {
-            if (next != null && next.isOf(beginning)) {
-                keys.add(next.id());
-                next = begun.hasNext() ? begun.next() : null;
-            } else {
-                keys.add(null);
-            }
-        }
-        return keys;
-    }
-
-    private record Begun(long id, UUID recordingId, String dock, String name) {
-        boolean isOf(Beginning beginning) {
-            return recordingId.equals(beginning.recordingId())
-                    && name.equals(beginning.source().name())
-                    && dock.equals(beginning.source().dock().id());
-        }
+    private static <R, T> List<T> column(List<R> rows, Function<R, T> value) {
+        return rows.stream().map(value).toList();
     }
 
     /** What was presented turned out to be that recording. */
@@ -177,13 +166,17 @@ final class Presentations {
 
     /** The docks get their receipts; nothing more is done for these presentations but to release the sources. */
     void receipted(Handle handle, List<Receipted> receipts, Instant at) {
-        PreparedBatch batch = handle.prepareBatch("update presentation set receipted_at = :at, release_at = :release,"
-                + " last_failure = null, next_attempt_at = null, " + UNCLAIMED + " where id = :id");
-        receipts.forEach(receipt -> batch.bind("at", at)
-                .bind("release", receipt.releaseAt())
-                .bind("id", receipt.presentation())
-                .add());
-        batch.execute();
+        handle.createUpdate("update presentation set receipted_at = :at, release_at = new.release,"
+                        + " last_failure = null, next_attempt_at = null, " + UNCLAIMED
+                        + " from unnest(:ids, cast(:releases as timestamptz[])) as new (presented, release)"
+                        + " where id = new.presented")
+                .bind("at", at)
+                .bindArray("ids", Long.class, column(receipts, Receipted::presentation))
+                .bindArray(
+                        "releases",
+                        String.class,
+                        column(receipts, receipt -> Objects.toString(receipt.releaseAt(), null)))
+                .execute();
     }
 
     /** It could not be taken in this time; any hub may try it again. What another hub is at is left alone. */

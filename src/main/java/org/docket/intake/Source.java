@@ -18,6 +18,10 @@ import java.time.Instant;
  */
 public record Source(Dock dock, String name, Path path, long bytes, Instant modifiedAt) {
 
+    DockFolders.Place place() {
+        return new DockFolders.Place(dock.id(), name);
+    }
+
     /**
      * Makes sure that it still lies there as it was when it was looked at.
      *
