@@ -31,18 +31,24 @@ public final class Catalogue {
         jdbi.registerRowMapper(Recording.class, new RecordingRow());
     }
 
-    /** A recording that was presented. */
-    public record Reception(UUID id, String dock, String name, long bytes, Instant receivedAt) {}
+    /**
+     * A recording that was presented.
+     *
+     * @param opening CRC-64 of its first 16 KiB
+     */
+    public record Reception(UUID id, String dock, String name, long bytes, long opening, Instant receivedAt) {}
 
     /** Gives recordings their rows, in state RECEIVED. */
     public void receive(Handle handle, List<Reception> receptions) {
-        handle.createUpdate("insert into recording (id, state, dock, name, bytes, received_at)"
-                        + " select id, 'RECEIVED', dock, name, bytes, received_at from unnest(:ids, :docks, :names,"
-                        + " :bytes, cast(:received as timestamptz[])) as new (id, dock, name, bytes, received_at)")
+        handle.createUpdate("insert into recording (id, state, dock, name, bytes, opening, received_at)"
+                        + " select id, 'RECEIVED', dock, name, bytes, opening, received_at from unnest(:ids, :docks,"
+                        + " :names, :bytes, :openings, cast(:received as timestamptz[]))"
+                        + " as new (id, dock, name, bytes, opening, received_at)")
                 .bindArray("ids", UUID.class, column(receptions, Reception::id))
                 .bindArray("docks", String.class, column(receptions, Reception::dock))
                 .bindArray("names", String.class, column(receptions, Reception::name))
                 .bindArray("bytes", Long.class, column(receptions, Reception::bytes))
+                .bindArray("openings", Long.class, column(receptions, Reception::opening))
                 .bindArray("received", String.class, texts(receptions, Reception::receivedAt))
                 .execute();
     }
@@ -254,14 +260,22 @@ public final class Catalogue {
                 .list();
     }
 
-    /** Which of these lengths a deposited recording has: only then can a source be a duplicate. */
-    public Set<Long> heldLengths(Handle handle, List<Long> lengths) {
+    /** What can be seen of a recording at a glance. */
+    public record Looks(long bytes, long opening) {}
+
+    /**
+     * Which of these a deposited recording may look like. Only then can one be a duplicate; only its SHA-256 says whether it is.
+     */
+    public Set<Looks> alike(Handle handle, List<Looks> sources) {
         // One look into the index for each, whatever the planner believes of the table.
-        return handle.createQuery("select distinct length from unnest(:lengths) as length cross join lateral"
-                        + " (select 1 from recording where bytes = length and state = 'DEPOSITED' limit 1) found")
-                .bindArray("lengths", Long.class, lengths)
-                .mapTo(Long.class)
-                .collect(Collectors.toSet());
+        return handle.createQuery(
+                        "select wanted.bytes, wanted.opening from unnest(:lengths, :openings) as wanted (bytes, opening)"
+                                + " cross join lateral (select 1 from recording known where known.bytes = wanted.bytes"
+                                + " and (known.opening = wanted.opening or known.opening is null) and state = 'DEPOSITED' limit 1) found")
+                .bindArray("lengths", Long.class, column(sources, Looks::bytes))
+                .bindArray("openings", Long.class, column(sources, Looks::opening))
+                .map((row, context) -> new Looks(row.getLong("bytes"), row.getLong("opening")))
+                .set();
     }
 
     /**

@@ -14,6 +14,7 @@ import org.docket.retention.Decisions;
 import org.docket.vault.DepositRequest;
 import org.docket.vault.SourceDigest;
 import org.docket.vault.Vault;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -29,7 +30,7 @@ public final class Intake {
     private final Claims claims;
     private final Unfinished unfinished;
     private final Reception reception;
-    private final Gathering<Source, Look> looks;
+    private final Presentations presentations = new Presentations();
     private final DockGatherings<Reception.Newcomer, Reception.Outcome> newcomers;
 
     public Intake(
@@ -49,7 +50,6 @@ public final class Intake {
         this.claims = claims;
         this.unfinished = unfinished;
         this.reception = reception;
-        this.looks = new Gathering<>(jdbi, (handle, sources) -> Look.at(handle, catalogue, sources));
         this.newcomers = new DockGatherings<>(jdbi, reception::receive);
     }
 
@@ -79,10 +79,25 @@ public final class Intake {
     }
 
     private Arrival take(Source source) throws IOException {
-        Look look = looks.ask(source);
-        Optional<Arrival> resumed =
-                look.presentation().isPresent() ? resume(look.presentation().get(), source) : Optional.empty();
-        return resumed.isPresent() ? resumed.get() : present(source, look.maybeHeld());
+        Reception.Newcomer newcomer = Reception.Newcomer.of(source);
+        Reception.Outcome outcome = newcomers.ask(source, newcomer);
+        if (outcome instanceof Reception.Outcome.Presented presented) {
+            Optional<Arrival> resumed = resume(presented.open(), source);
+            if (resumed.isPresent()) {
+                return resumed.get();
+            }
+            outcome = newcomers.ask(source, newcomer);
+        }
+        if (outcome instanceof Reception.Outcome.Alike) {
+            outcome = newcomers.ask(source, newcomer.hashed());
+        }
+        if (outcome instanceof Reception.Outcome.Received received) {
+            return new Arrival.Taken(
+                    received.recordingId(), received.presentation(), source, received.at(), sidecar(source), false);
+        } else if (outcome instanceof Reception.Outcome.Held held) {
+            return presentAgain(source, held.recording());
+        }
+        return busy(source);
     }
 
     /** The transfer that brings what was taken in into the vault. */
@@ -96,11 +111,11 @@ public final class Intake {
             folders.settle(source);
             return Optional.of(new Arrival.Settled());
         }
-        Optional<Look> claimed = claim(seen, source);
+        Optional<Claimed> claimed = jdbi.inTransaction(handle -> claim(handle, seen, source));
         if (claimed.isEmpty()) {
             return Optional.of(busy(source));
         }
-        Presentation open = claimed.get().presentation().orElseThrow();
+        Presentation open = claimed.get().presentation();
         Optional<Recording> found = claimed.get().recording();
         RecordingState state = found.map(Recording::state).orElse(RecordingState.DISPOSED);
         boolean same = open.isOf(source);
@@ -119,11 +134,19 @@ public final class Intake {
         return Optional.empty();
     }
 
+    /** What the catalogue has of a presentation while this hub has claimed it; no recording if that was withdrawn. */
+    private record Claimed(Presentation presentation, Optional<Recording> recording) {}
+
     /** Claims it and looks again: until now another hub may have gone on with it. Empty if one is still at it. */
-    private Optional<Look> claim(Presentation seen, Source source) throws IOException {
-        return jdbi.inTransaction(handle -> claims.take(handle, seen.id())
-                ? Look.at(handle, catalogue, List.of(source)).stream().findFirst()
-                : Optional.empty());
+    private Optional<Claimed> claim(Handle handle, Presentation seen, Source source) throws IOException {
+        if (!claims.take(handle, seen.id())) {
+            return Optional.empty();
+        }
+        Presentation open =
+                presentations.open(handle, source.dock().id(), source.name()).orElseThrow();
+        return Optional.of(new Claimed(
+                open,
+                catalogue.find(handle, List.of(open.recordingId())).stream().findFirst()));
     }
 
     private Arrival busy(Source source) {
@@ -131,21 +154,8 @@ public final class Intake {
         return new Arrival.Settled();
     }
 
-    private Arrival present(Source source, boolean maybeHeld) throws IOException {
-        // Only a recording of exactly this length can be the same one; nearly always there is none, and the source is
-        // read once.
-        String sha256 = maybeHeld ? SourceDigest.of(source.path()) : null;
+    private Arrival presentAgain(Source source, Recording held) throws IOException {
         Optional<Sidecar> sidecar = sidecar(source);
-        Reception.Outcome outcome = newcomers.ask(source, new Reception.Newcomer(source, sidecar, sha256));
-        if (outcome instanceof Reception.Outcome.Received received) {
-            return received.taken();
-        } else if (outcome instanceof Reception.Outcome.Held held) {
-            return presentAgain(source, sidecar, held.recording());
-        }
-        return busy(source);
-    }
-
-    private Arrival presentAgain(Source source, Optional<Sidecar> sidecar, Recording held) throws IOException {
         requireInVault(held);
         // Presented again with another sidecar: what an officer wants kept by now is kept, and nothing else changes.
         sidecar.filter(Sidecar::saysRetain).ifPresent(said -> decisions.decide(said.retain(held.id(), source)));

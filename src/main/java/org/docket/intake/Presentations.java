@@ -23,22 +23,18 @@ final class Presentations {
     private static final String UNCLAIMED = "claimed_by = null, claimed_until = null";
 
     /** The presentations of what lies under these names now; names under which nothing was presented are left out. */
-    List<Presentation> open(Handle handle, List<Source> sources) {
+    Map<DockFolders.Place, Presentation> open(Handle handle, List<Source> sources) {
+        Map<DockFolders.Place, Presentation> open = new HashMap<>();
         // One look into the index for each, whatever the planner believes of the table.
-        return handle.createQuery(
-                        "select found.* from unnest(:docks, :names) as wanted (dock, name) cross join lateral ("
-                                + COLUMNS
-                                + "where dock = wanted.dock and name = wanted.name and ended_at is null limit 1) found")
-                .bindArray(
-                        "docks",
-                        String.class,
-                        sources.stream().map(source -> source.dock().id()).toList())
-                .bindArray(
-                        "names",
-                        String.class,
-                        sources.stream().map(Source::name).toList())
+        handle.createQuery("select found.* from unnest(:docks, :names) as wanted (dock, name) cross join lateral ("
+                        + COLUMNS
+                        + "where dock = wanted.dock and name = wanted.name and ended_at is null limit 1) found")
+                .bindArray("docks", String.class, column(sources, source -> source.dock()
+                        .id()))
+                .bindArray("names", String.class, column(sources, Source::name))
                 .map(Presentations::row)
-                .list();
+                .forEach(found -> open.put(new DockFolders.Place(found.dock(), found.name()), found));
+        return open;
     }
 
     /** The presentation of what lies under that name now. */

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.custody.Ledger;
+import org.docket.vault.SourceDigest;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -40,19 +42,34 @@ public final class Reception {
     }
 
     /**
-     * A source under whose name nothing was presented.
+     * A source that lies in a dock's folder.
      *
-     * @param sha256 of it, if there is a deposited recording of its length
+     * @param looks its length and its opening
+     * @param sha256 of it, where it may be a duplicate
      */
     record Newcomer(
-            Source source,
-            Optional<Sidecar> sidecar,
-            @Nullable String sha256) {}
+            Source source, Catalogue.Looks looks, @Nullable String sha256) {
+
+        static Newcomer of(Source source) throws IOException {
+            return new Newcomer(source, new Catalogue.Looks(source.bytes(), Opening.of(source.path())), null);
+        }
+
+        /** The same, read from end to end. */
+        Newcomer hashed() throws IOException {
+            return new Newcomer(source, looks, SourceDigest.of(source.path()));
+        }
+    }
 
     /** What became of a newcomer. */
     sealed interface Outcome {
         /** It is a recording of its own. */
-        record Received(Arrival.Taken taken) implements Outcome {}
+        record Received(UUID recordingId, long presentation, Instant at) implements Outcome {}
+
+        /** What lies under its name was presented already, or another source that lay there before. */
+        record Presented(Presentation open) implements Outcome {}
+
+        /** It looks like a recording that is deposited already: its SHA-256 has to say whether it is that one. */
+        record Alike() implements Outcome {}
 
         /** It is a recording that is deposited already. */
         record Held(Recording recording) implements Outcome {}
@@ -63,27 +80,32 @@ public final class Reception {
 
     /** Receives those that are new. */
     List<Outcome> receive(Handle handle, List<Newcomer> newcomers) throws IOException {
-        Instant now = clock.instant();
+        Map<DockFolders.Place, Presentation> open = presentations.open(handle, sources(newcomers));
         Map<String, Recording> held = held(handle, newcomers);
-        List<Presentations.Beginning> beginnings = new ArrayList<>();
+        Set<Catalogue.Looks> alike = alike(handle, newcomers);
+        IdentityHashMap<Newcomer, Outcome> outcomes = new IdentityHashMap<>();
         List<Newcomer> fresh = new ArrayList<>();
         for (Newcomer newcomer : newcomers) {
-            if (!held.containsKey(String.valueOf(newcomer.sha256()))) {
+            Presentation presentation = open.get(newcomer.source().place());
+            Recording recording = held.get(String.valueOf(newcomer.sha256()));
+            if (presentation != null) {
+                outcomes.put(newcomer, new Outcome.Presented(presentation));
+            } else if (recording != null) {
+                outcomes.put(newcomer, new Outcome.Held(recording));
+            } else if (newcomer.sha256() == null && alike.contains(newcomer.looks())) {
+                outcomes.put(newcomer, new Outcome.Alike());
+            } else {
                 fresh.add(newcomer);
-                beginnings.add(new Presentations.Beginning(newcomer.source(), ids.generate(), false));
             }
         }
-        IdentityHashMap<Newcomer, Arrival.Taken> received = receive(handle, fresh, beginnings, now);
+        receive(handle, fresh, outcomes);
         return newcomers.stream()
-                .map(newcomer -> {
-                    Recording recording = held.get(String.valueOf(newcomer.sha256()));
-                    Arrival.Taken taken = received.get(newcomer);
-                    if (recording != null) {
-                        return (Outcome) new Outcome.Held(recording);
-                    }
-                    return taken == null ? new Outcome.Busy() : new Outcome.Received(taken);
-                })
+                .map(newcomer -> outcomes.getOrDefault(newcomer, new Outcome.Busy()))
                 .toList();
+    }
+
+    private static List<Source> sources(List<Newcomer> newcomers) {
+        return newcomers.stream().map(Newcomer::source).toList();
     }
 
     private Map<String, Recording> held(Handle handle, List<Newcomer> newcomers) {
@@ -101,13 +123,23 @@ public final class Reception {
         return held;
     }
 
-    private IdentityHashMap<Newcomer, Arrival.Taken> receive(
-            Handle handle, List<Newcomer> fresh, List<Presentations.Beginning> beginnings, Instant now)
+    private Set<Catalogue.Looks> alike(Handle handle, List<Newcomer> newcomers) {
+        List<Catalogue.Looks> looks = newcomers.stream()
+                .filter(newcomer -> newcomer.sha256() == null)
+                .map(Newcomer::looks)
+                .toList();
+        return looks.isEmpty() ? Set.of() : catalogue.alike(handle, looks);
+    }
+
+    private void receive(Handle handle, List<Newcomer> fresh, IdentityHashMap<Newcomer, Outcome> outcomes)
             throws IOException {
-        IdentityHashMap<Newcomer, Arrival.Taken> received = new IdentityHashMap<>();
         if (fresh.isEmpty()) {
-            return received;
+            return;
         }
+        Instant now = clock.instant();
+        List<Presentations.Beginning> beginnings = fresh.stream()
+                .map(newcomer -> new Presentations.Beginning(newcomer.source(), ids.generate(), false))
+                .toList();
         List<@Nullable Long> keys = presentations.begin(handle, beginnings, claims.begin(), now);
         List<Catalogue.Reception> rows = new ArrayList<>();
         List<Ledger.Act> acts = new ArrayList<>();
@@ -116,8 +148,7 @@ public final class Reception {
             if (key == null) {
                 continue;
             }
-            Newcomer newcomer = fresh.get(i);
-            Source source = newcomer.source();
+            Source source = fresh.get(i).source();
             UUID id = beginnings.get(i).recordingId();
             // Asked when the presentation has begun: another hub may have taken the source in, and away, since it was
             // looked at. From here on it finds this presentation open.
@@ -125,15 +156,20 @@ public final class Reception {
             // A receipt that lies there is for what was presented under this name before, and must not pass for this
             // one's. Before the commit: from then on this hub goes on with the source, or another one.
             Files.deleteIfExists(Names.beside(source.path(), Names.RECEIPT));
-            rows.add(new Catalogue.Reception(id, source.dock().id(), source.name(), source.bytes(), now));
+            rows.add(new Catalogue.Reception(
+                    id,
+                    source.dock().id(),
+                    source.name(),
+                    source.bytes(),
+                    fresh.get(i).looks().opening(),
+                    now));
             acts.add(received(id, source, now));
-            received.put(newcomer, new Arrival.Taken(id, key, source, now, newcomer.sidecar(), false));
+            outcomes.put(fresh.get(i), new Outcome.Received(id, key, now));
         }
         if (!rows.isEmpty()) {
             catalogue.receive(handle, rows);
             ledger.append(handle, acts);
         }
-        return received;
     }
 
     private static Ledger.Act received(UUID id, Source source, Instant now) {

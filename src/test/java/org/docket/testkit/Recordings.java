@@ -35,6 +35,7 @@ public final class Recordings {
                         recording.dock(),
                         recording.name(),
                         recording.bytes(),
+                        recording.id().getLeastSignificantBits(),
                         recording.receivedAt())));
     }
 
