@@ -61,6 +61,9 @@ public final class Parts implements AutoCloseable {
     private DataSource database(Settings settings, HubConfiguration hub, Role role) {
         DatabaseConfiguration configuration = settings.read(DatabaseConfiguration.class);
         HikariConfig pool = new HikariConfig();
+        // A plan that is made for any parameters is kept: one that was made when the tables were empty would read them
+        // from end to end on the first evening of a station.
+        pool.setConnectionInitSql("set plan_cache_mode = force_custom_plan");
         pool.setPoolName("docket");
         pool.setMaximumPoolSize(configuration.connections());
         if (configuration.url().isEmpty()) {

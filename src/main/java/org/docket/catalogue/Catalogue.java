@@ -34,21 +34,21 @@ public final class Catalogue {
     /**
      * A recording that was presented.
      *
-     * @param opening CRC-64 of its first 16 KiB
+     * @param ends CRC-64 of its first and last 16 KiB
      */
-    public record Reception(UUID id, String dock, String name, long bytes, long opening, Instant receivedAt) {}
+    public record Reception(UUID id, String dock, String name, long bytes, long ends, Instant receivedAt) {}
 
     /** Gives recordings their rows, in state RECEIVED. */
     public void receive(Handle handle, List<Reception> receptions) {
-        handle.createUpdate("insert into recording (id, state, dock, name, bytes, opening, received_at)"
-                        + " select id, 'RECEIVED', dock, name, bytes, opening, received_at from unnest(:ids, :docks,"
-                        + " :names, :bytes, :openings, cast(:received as timestamptz[]))"
-                        + " as new (id, dock, name, bytes, opening, received_at)")
+        handle.createUpdate("insert into recording (id, state, dock, name, bytes, ends, received_at)"
+                        + " select id, 'RECEIVED', dock, name, bytes, ends, received_at from unnest(:ids, :docks,"
+                        + " :names, :bytes, :ends, cast(:received as timestamptz[]))"
+                        + " as new (id, dock, name, bytes, ends, received_at)")
                 .bindArray("ids", UUID.class, column(receptions, Reception::id))
                 .bindArray("docks", String.class, column(receptions, Reception::dock))
                 .bindArray("names", String.class, column(receptions, Reception::name))
                 .bindArray("bytes", Long.class, column(receptions, Reception::bytes))
-                .bindArray("openings", Long.class, column(receptions, Reception::opening))
+                .bindArray("ends", Long.class, column(receptions, Reception::ends))
                 .bindArray("received", String.class, texts(receptions, Reception::receivedAt))
                 .execute();
     }
@@ -261,7 +261,7 @@ public final class Catalogue {
     }
 
     /** What can be seen of a recording at a glance. */
-    public record Looks(long bytes, long opening) {}
+    public record Looks(long bytes, long ends) {}
 
     /**
      * Which of these a deposited recording may look like. Only then can one be a duplicate; only its SHA-256 says whether it is.
@@ -269,12 +269,12 @@ public final class Catalogue {
     public Set<Looks> alike(Handle handle, List<Looks> sources) {
         // One look into the index for each, whatever the planner believes of the table.
         return handle.createQuery(
-                        "select wanted.bytes, wanted.opening from unnest(:lengths, :openings) as wanted (bytes, opening)"
+                        "select wanted.bytes, wanted.ends from unnest(:lengths, :ends) as wanted (bytes, ends)"
                                 + " cross join lateral (select 1 from recording known where known.bytes = wanted.bytes"
-                                + " and (known.opening = wanted.opening or known.opening is null) and state = 'DEPOSITED' limit 1) found")
+                                + " and (known.ends = wanted.ends or known.ends is null) and state = 'DEPOSITED' limit 1) found")
                 .bindArray("lengths", Long.class, column(sources, Looks::bytes))
-                .bindArray("openings", Long.class, column(sources, Looks::opening))
-                .map((row, context) -> new Looks(row.getLong("bytes"), row.getLong("opening")))
+                .bindArray("ends", Long.class, column(sources, Looks::ends))
+                .map((row, context) -> new Looks(row.getLong("bytes"), row.getLong("ends")))
                 .set();
     }
 

@@ -1,10 +1,11 @@
 package org.docket.intake;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
@@ -20,12 +21,13 @@ final class Gathering<Q, A> {
     private static final int MOST = 64;
 
     /** So little is not felt by one, and lets others that are nearly as far join in. */
-    private static final long LINGER_NANOSECONDS = 2_000_000;
+    private static final long LINGER_NANOSECONDS = Long.getLong("linger", 2_000_000);
 
     private final Jdbi jdbi;
     private final Work<Q, A> work;
-    private final Queue<Request> waiting = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock turn = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Request> waiting = new ArrayDeque<>();
+    private boolean led;
 
     /** What is done for all requests together; it may be done again if the transaction fails. */
     @FunctionalInterface
@@ -47,30 +49,85 @@ final class Gathering<Q, A> {
      */
     A ask(Q wanted) throws IOException {
         Request request = new Request(wanted);
-        waiting.add(request);
-        turn.lock();
-        try {
-            if (!request.done) {
+        if (isToLead(request)) {
+            try {
                 LockSupport.parkNanos(LINGER_NANOSECONDS);
+                while (!request.done) {
+                    lead();
+                }
+            } finally {
+                handOn();
             }
-            while (!request.done) {
-                lead();
-            }
-        } finally {
-            turn.unlock();
         }
         return request.answer();
     }
 
+    /** Waits until the request is answered, or nobody is there who would do it. */
+    private boolean isToLead(Request request) {
+        lock.lock();
+        try {
+            waiting.add(request);
+            while (led && !request.done) {
+                request.changed.awaitUninterruptibly();
+            }
+            if (request.done) {
+                return false;
+            }
+            led = true;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Does what has gathered. Nothing is locked meanwhile: who comes now waits for the next turn, and who is answered goes. */
     private void lead() {
-        List<Request> requests = new ArrayList<>();
-        for (Request next = waiting.poll(); next != null; next = requests.size() < MOST ? waiting.poll() : null) {
-            requests.add(next);
+        List<Request> requests = next();
+        try {
+            if (!answer(requests) && requests.size() > 1) {
+                requests.forEach(request -> answer(List.of(request)));
+            }
+        } finally {
+            end(requests);
         }
-        if (!answer(requests) && requests.size() > 1) {
-            requests.forEach(request -> answer(List.of(request)));
+    }
+
+    private List<Request> next() {
+        lock.lock();
+        try {
+            List<Request> requests = new ArrayList<>();
+            while (!waiting.isEmpty() && requests.size() < MOST) {
+                requests.add(waiting.remove());
+            }
+            return requests;
+        } finally {
+            lock.unlock();
         }
-        requests.forEach(request -> request.done = true);
+    }
+
+    private void end(List<Request> requests) {
+        lock.lock();
+        try {
+            for (Request request : requests) {
+                request.done = true;
+                request.changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void handOn() {
+        lock.lock();
+        try {
+            led = false;
+            Request next = waiting.peek();
+            if (next != null) {
+                next.changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether the transaction was committed; if not, each request has the failure. */
@@ -90,6 +147,7 @@ final class Gathering<Q, A> {
 
     private final class Request {
         private final Q wanted;
+        private final Condition changed = lock.newCondition();
         private @Nullable A answer;
         private @Nullable Exception failure;
         private boolean done;

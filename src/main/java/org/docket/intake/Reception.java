@@ -44,14 +44,14 @@ public final class Reception {
     /**
      * A source that lies in a dock's folder.
      *
-     * @param looks its length and its opening
+     * @param looks its length and its ends
      * @param sha256 of it, where it may be a duplicate
      */
     record Newcomer(
             Source source, Catalogue.Looks looks, @Nullable String sha256) {
 
         static Newcomer of(Source source) throws IOException {
-            return new Newcomer(source, new Catalogue.Looks(source.bytes(), Opening.of(source.path())), null);
+            return new Newcomer(source, new Catalogue.Looks(source.bytes(), Ends.of(source.path())), null);
         }
 
         /** The same, read from end to end. */
@@ -161,7 +161,7 @@ public final class Reception {
                     source.dock().id(),
                     source.name(),
                     source.bytes(),
-                    fresh.get(i).looks().opening(),
+                    fresh.get(i).looks().ends(),
                     now));
             acts.add(received(id, source, now));
             outcomes.put(fresh.get(i), new Outcome.Received(id, key, now));
