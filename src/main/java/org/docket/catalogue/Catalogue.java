@@ -86,6 +86,11 @@ public final class Catalogue {
         if (ids.isEmpty()) {
             return;
         }
+        Map<UUID, RecordingState> states = lock(handle, ids);
+        ids.forEach(id -> require(id, states.get(id), RecordingState.DEPOSITED));
+    }
+
+    private static Map<UUID, RecordingState> lock(Handle handle, List<UUID> ids) {
         Map<UUID, RecordingState> states = new HashMap<>();
         // In one order for all, so that two that lock several rows wait for each other instead of standing in each
         // other's way.
@@ -94,7 +99,7 @@ public final class Catalogue {
                 .map((row, context) ->
                         Map.entry(row.getObject("id", UUID.class), RecordingState.valueOf(row.getString("state"))))
                 .forEach(entry -> states.put(entry.getKey(), entry.getValue()));
-        ids.forEach(id -> require(id, states.get(id), RecordingState.DEPOSITED));
+        return states;
     }
 
     /** Records that the vault holds verified copies, with all that policy said of them. Their rows are locked. */
@@ -229,26 +234,12 @@ public final class Catalogue {
                 .list();
     }
 
-    /** What the vault holds of a recording. */
-    public record Holding(UUID id, long bytes, String sha256, Instant depositedAt, String blob) {}
-
-    /** What the vault holds of those of these recordings that are DEPOSITED; their rows are locked until the transaction ends. */
-    public Map<UUID, Holding> lockDeposited(Handle handle, List<UUID> ids) {
-        return handle
-                .createQuery("select id, state, bytes, sha256, deposited_at, blob from recording"
-                        + " where id = any(:ids) order by id for update")
-                .bindArray("ids", UUID.class, ids)
-                .map((row, context) -> RecordingState.valueOf(row.getString("state")) != RecordingState.DEPOSITED
-                        ? Optional.<Holding>empty()
-                        : Optional.of(new Holding(
-                                row.getObject("id", UUID.class),
-                                row.getLong("bytes"),
-                                row.getString("sha256"),
-                                row.getTimestamp("deposited_at").toInstant(),
-                                row.getString("blob"))))
-                .stream()
-                .flatMap(Optional::stream)
-                .collect(Collectors.toMap(Holding::id, holding -> holding));
+    /** Those of these recordings that are not DEPOSITED; the rows of all are locked until the transaction ends. */
+    public List<UUID> lockAndFindUndeposited(Handle handle, List<UUID> ids) {
+        Map<UUID, RecordingState> states = lock(handle, ids);
+        return ids.stream()
+                .filter(id -> states.get(id) != RecordingState.DEPOSITED)
+                .toList();
     }
 
     /** The deposited recordings with these contents. */
@@ -267,11 +258,12 @@ public final class Catalogue {
      * Which of these a deposited recording may look like. Only then can one be a duplicate; only its SHA-256 says whether it is.
      */
     public Set<Looks> alike(Handle handle, List<Looks> sources) {
-        // One look into the index for each, whatever the planner believes of the table.
-        return handle.createQuery(
-                        "select wanted.bytes, wanted.ends from unnest(:lengths, :ends) as wanted (bytes, ends)"
-                                + " cross join lateral (select 1 from recording known where known.bytes = wanted.bytes"
-                                + " and (known.ends = wanted.ends or known.ends is null) and state = 'DEPOSITED' limit 1) found")
+        // Two looks into the index for each: an "or" within one would go through all of that length.
+        return handle.createQuery("select bytes, ends from unnest(:lengths, :ends) as wanted (bytes, ends)"
+                        + " where exists (select 1 from recording known where known.bytes = wanted.bytes"
+                        + " and known.ends = wanted.ends and known.state = 'DEPOSITED')"
+                        + " or exists (select 1 from recording known where known.bytes = wanted.bytes"
+                        + " and known.ends is null and known.state = 'DEPOSITED')")
                 .bindArray("lengths", Long.class, column(sources, Looks::bytes))
                 .bindArray("ends", Long.class, column(sources, Looks::ends))
                 .map((row, context) -> new Looks(row.getLong("bytes"), row.getLong("ends")))

@@ -3,6 +3,7 @@ package org.docket.intake;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.docket.catalogue.Recording;
 import org.docket.vault.DepositRequest;
 
 /** What intake found a presented source to be. */
@@ -41,10 +42,15 @@ public sealed interface Arrival {
      * The vault holds a verified copy already.
      *
      * @param presentation key of the presentation
-     * @param recordingId the recording that it is
+     * @param recording the recording that it is, DEPOSITED
      * @param again whether it is another presentation than the one that brought the recording
      */
-    record Known(long presentation, UUID recordingId, Source source, boolean again) implements Arrival {}
+    record Known(long presentation, Recording recording, Source source, boolean again) implements Arrival {
+
+        UUID recordingId() {
+            return recording.id();
+        }
+    }
 
     /** It is no recording. */
     record Refused(Source source, QuarantineReason reason) implements Arrival {}

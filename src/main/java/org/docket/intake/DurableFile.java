@@ -5,11 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -19,23 +20,22 @@ final class DurableFile {
 
     /** Writes the text under that name, replacing what was there in one step. */
     static void write(Path path, String text) throws IOException {
-        write(Map.of(path, text));
+        publish(List.of(prepare(path, text)));
     }
 
-    /** The same for several; each folder is made to last once. */
-    static void write(Map<Path, String> texts) throws IOException {
-        Set<Path> folders = new LinkedHashSet<>();
-        for (Map.Entry<Path, String> text : texts.entrySet()) {
-            folders.add(replace(text.getKey(), text.getValue()));
-        }
-        for (Path folder : folders) {
-            sync(folder);
+    /** A file that is on the disk already, under another name. */
+    record Prepared(Path path, String text, Path temporary) {
+
+        /** It will not be published. */
+        void discard() throws IOException {
+            Files.deleteIfExists(temporary);
         }
     }
 
-    private static Path replace(Path path, String text) throws IOException {
-        Path folder = folderOf(path);
-        Path temporary = folder.resolve(".docket-" + UUID.nameUUIDFromBytes(bytes(Names.fileName(path))) + ".new");
+    /** Writes the text beside that name. Waiting for the disk is most of the work, and what others do at the same time is free. */
+    static Prepared prepare(Path path, String text) throws IOException {
+        Path temporary =
+                folderOf(path).resolve(".docket-" + UUID.nameUUIDFromBytes(bytes(Names.fileName(path))) + ".new");
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer bytes = ByteBuffer.wrap(bytes(text));
@@ -44,8 +44,28 @@ final class DurableFile {
             }
             channel.force(true);
         }
-        Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return folder;
+        return new Prepared(path, text, temporary);
+    }
+
+    /** Gives them their names, each replacing what was there in one step; each folder is made to last once. */
+    static void publish(List<Prepared> files) throws IOException {
+        Set<Path> folders = new LinkedHashSet<>();
+        for (Prepared file : files) {
+            try {
+                move(file);
+            } catch (NoSuchFileException e) {
+                // Published before, and then what it was published for was undone; another one may lie there now.
+                move(prepare(file.path(), file.text()));
+            }
+            folders.add(folderOf(file.path()));
+        }
+        for (Path folder : folders) {
+            sync(folder);
+        }
+    }
+
+    private static void move(Prepared file) throws IOException {
+        Files.move(file.temporary(), file.path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static byte[] bytes(String text) {

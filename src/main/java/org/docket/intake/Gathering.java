@@ -21,7 +21,7 @@ final class Gathering<Q, A> {
     private static final int MOST = 64;
 
     /** So little is not felt by one, and lets others that are nearly as far join in. */
-    private static final long LINGER_NANOSECONDS = Long.getLong("linger", 2_000_000);
+    private static final long LINGER_NANOSECONDS = 1_000_000;
 
     private final Jdbi jdbi;
     private final Work<Q, A> work;

@@ -128,7 +128,7 @@ public final class Intake {
                 && SourceDigest.of(source.path()).equals(found.orElseThrow().sha256());
         if (sameContent) {
             requireInVault(found.orElseThrow());
-            return Optional.of(new Arrival.Known(open.id(), open.recordingId(), source, open.duplicate()));
+            return Optional.of(new Arrival.Known(open.id(), found.orElseThrow(), source, open.duplicate()));
         }
         unfinished.replaced(open);
         return Optional.empty();
@@ -160,7 +160,7 @@ public final class Intake {
         // Presented again with another sidecar: what an officer wants kept by now is kept, and nothing else changes.
         sidecar.filter(Sidecar::saysRetain).ifPresent(said -> decisions.decide(said.retain(held.id(), source)));
         Optional<Long> presentation = jdbi.inTransaction(handle -> reception.again(handle, source, held.id()));
-        return presentation.isPresent() ? new Arrival.Known(presentation.get(), held.id(), source, true) : busy(source);
+        return presentation.isPresent() ? new Arrival.Known(presentation.get(), held, source, true) : busy(source);
     }
 
     /** The catalogue's word is not enough to let a dock erase what it presents again. */

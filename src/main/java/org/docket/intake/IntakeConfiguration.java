@@ -61,7 +61,7 @@ public record IntakeConfiguration(
 
         @Setting(
                 key = "docket.intake.parallel",
-                value = "16",
+                value = "32",
                 min = "1",
                 max = "64",
                 meaning = "number of recordings of one dock that are taken in at once")

@@ -4,16 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Json;
+import org.docket.catalogue.Recording;
 import org.docket.custody.Ledger;
 import org.docket.vault.Vault;
 import org.jdbi.v3.core.Handle;
@@ -28,7 +26,7 @@ public final class Receipts {
     private final DockFolders folders;
     private final Clock clock;
     private final Presentations presentations = new Presentations();
-    private final DockGatherings<Arrival.Known, Boolean> requests;
+    private final DockGatherings<Prepared, Boolean> requests;
 
     public Receipts(Jdbi jdbi, Catalogue catalogue, Ledger ledger, Vault vault, DockFolders folders, Clock clock) {
         this.catalogue = catalogue;
@@ -66,41 +64,48 @@ public final class Receipts {
      * @throws IOException if it cannot be written; the source stays, and the receipt is tried again
      */
     public void write(Arrival.Known known) throws IOException {
-        requests.ask(known.source(), known);
+        DurableFile.Prepared file = DurableFile.prepare(
+                Names.beside(known.source().path(), Names.RECEIPT), Json.write(receipt(known)) + "\n");
+        try {
+            requests.ask(known.source(), new Prepared(known, file));
+        } finally {
+            file.discard();
+        }
         folders.settle(known.source());
     }
 
-    /** The rows stay locked until the receipts are written: no purge condemns a recording in between. */
-    private List<Boolean> write(Handle handle, List<Arrival.Known> together) throws IOException {
+    private record Prepared(Arrival.Known known, DurableFile.Prepared file) {}
+
+    /** The rows stay locked until the receipts have their names: no purge condemns a recording in between. */
+    private List<Boolean> write(Handle handle, List<Prepared> together) throws IOException {
         Instant now = clock.instant();
-        Map<UUID, Catalogue.Holding> recordings = catalogue.lockDeposited(
-                handle, together.stream().map(Arrival.Known::recordingId).toList());
-        for (Arrival.Known known : together) {
-            if (!recordings.containsKey(known.recordingId())) {
-                throw new IOException("recording " + known.recordingId() + " is not in the vault: no receipt for "
-                        + known.source().path());
-            }
+        List<UUID> missing = catalogue.lockAndFindUndeposited(
+                handle,
+                together.stream()
+                        .map(prepared -> prepared.known().recordingId())
+                        .toList());
+        if (!missing.isEmpty()) {
+            throw new IOException("no receipt is written: not in the vault are the recordings " + missing);
         }
         presentations.receipted(
                 handle,
                 together.stream()
-                        .map(known -> new Presentations.Receipted(
-                                known.presentation(),
-                                releaseAt(known.source().dock().release(), now)))
+                        .map(prepared -> new Presentations.Receipted(
+                                prepared.known().presentation(),
+                                releaseAt(prepared.known().source().dock().release(), now)))
                         .toList(),
                 now);
         ledger.append(
-                handle, together.stream().map(known -> receipted(known, now)).toList());
-        Map<Path, String> receipts = new LinkedHashMap<>();
-        for (Arrival.Known known : together) {
-            Receipt receipt = receipt(known, Objects.requireNonNull(recordings.get(known.recordingId())));
-            receipts.put(Names.beside(known.source().path(), Names.RECEIPT), Json.write(receipt) + "\n");
-        }
-        DurableFile.write(receipts);
-        return together.stream().map(known -> true).toList();
+                handle,
+                together.stream()
+                        .map(prepared -> receipted(prepared.known(), now))
+                        .toList());
+        DurableFile.publish(together.stream().map(Prepared::file).toList());
+        return together.stream().map(prepared -> true).toList();
     }
 
-    private Receipt receipt(Arrival.Known known, Catalogue.Holding recording) {
+    private Receipt receipt(Arrival.Known known) {
+        Recording recording = known.recording();
         return new Receipt(
                 recording.id(),
                 known.source().dock().id(),
@@ -108,7 +113,7 @@ public final class Receipts {
                 recording.bytes(),
                 recording.sha256(),
                 recording.depositedAt(),
-                vault.url(recording.blob()),
+                vault.url(String.valueOf(recording.blob())),
                 known.again() ? recording.id() : null);
     }
 

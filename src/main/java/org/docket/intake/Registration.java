@@ -192,7 +192,7 @@ public final class Registration {
 
     private Arrival answer(Handle handle, Arrival.Taken taken, Appraisal.Appraised appraised) {
         if (appraised.mismatch().isEmpty()) {
-            return new Arrival.Known(taken.presentation(), taken.recordingId(), taken.source(), false);
+            return new Arrival.Known(taken.presentation(), appraised.recording(), taken.source(), false);
         }
         String mismatch = appraised.mismatch().get();
         presentations.withhold(handle, taken.presentation(), mismatch);
@@ -234,7 +234,7 @@ public final class Registration {
         taken.sidecar()
                 .filter(Sidecar::saysRetain)
                 .ifPresent(sidecar -> decisions.decide(handle, sidecar.retain(held.id(), taken.source())));
-        return new Arrival.Known(taken.presentation(), held.id(), taken.source(), true);
+        return new Arrival.Known(taken.presentation(), held, taken.source(), true);
     }
 
     private void withdraw(Handle handle, UUID duplicate, UUID held, Deposit.Verified verified, Instant now) {

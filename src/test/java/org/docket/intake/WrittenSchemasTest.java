@@ -55,7 +55,7 @@ class WrittenSchemasTest {
         long presentation = deposit(recording, source);
 
         Receipts receipts = (Receipts) Objects.requireNonNull(docket.beans().get("receipts"));
-        receipts.write(new Arrival.Known(presentation, recording.id(), source, again));
+        receipts.write(new Arrival.Known(presentation, recording, source, again));
 
         String receipt = Files.readString(Names.beside(source.path(), Names.RECEIPT));
         assertThat(Schemas.errors(RECEIPT, receipt)).isEmpty();
