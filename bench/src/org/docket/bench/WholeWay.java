@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class WholeWay {
     private static final String MARKER = ".done";
     private static final String RECEIPT = ".receipt.json";
+    private static final int PORTION = 1000;
     private static final int MILLISECONDS_BETWEEN_LOOKS = 2;
     private static final long MOST_MINUTES = 30;
 
@@ -37,9 +38,7 @@ final class WholeWay {
         try (BenchHub hub = BenchHub.start(
                 Path.of(options.text("install")), home, store, options.text("container"), options.settings())) {
             WholeWay way = new WholeWay(hub, work.resolve("prepared"));
-            Path warmed = way.present("warm-up", warmUp);
-            way.awaitReceipts(warmed, warmUp);
-            Folders.delete(warmed);
+            way.warmUp(warmUp);
             // What follows a receipt, such as the handover of the last recordings, belongs to the warming up.
             TimeUnit.SECONDS.sleep(2);
 
@@ -57,6 +56,16 @@ final class WholeWay {
             System.out.println(measured.line());
         } finally {
             Folders.delete(work);
+        }
+    }
+
+    /** In portions: no dock brings twenty thousand recordings at once. */
+    private void warmUp(List<Path> recordings) throws IOException, InterruptedException {
+        for (int from = 0; from < recordings.size(); from += PORTION) {
+            List<Path> portion = recordings.subList(from, Math.min(recordings.size(), from + PORTION));
+            Path presented = present("warm-up-" + from, portion);
+            awaitReceipts(presented, portion);
+            Folders.delete(presented);
         }
     }
 

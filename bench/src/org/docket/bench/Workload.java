@@ -14,10 +14,11 @@ record Workload(String name, int count, long bytes) {
     private static final long MIB = 1024 * KIB;
     private static final long GIB = 1024 * MIB;
 
-    /** A hub runs for weeks: what is measured is one that has compiled what matters. */
-    private static final long TIMES_TO_WARM_UP = 3;
+    /** A hub runs for weeks: what is measured is one that has compiled what matters, and that takes so many recordings. */
+    private static final long TIMES_TO_WARM_UP_SHORT = 20;
 
-    private static final long MOST_TO_WARM_UP = GIB;
+    private static final long TIMES_TO_WARM_UP_LONG = 3;
+    private static final long MOST_TO_WARM_UP_LONG = GIB;
 
     /** As they are measured, or small ones that only show that everything works. */
     static List<Workload> all(boolean quick) {
@@ -45,10 +46,14 @@ record Workload(String name, int count, long bytes) {
                         new Workload("huge", 1, 512 * MIB));
     }
 
-    /** Other recordings of the same kind, three times as many but at most a GiB of them. */
+    /** Other recordings of the same kind: of short ones twenty times as many, of long ones three times but at most a GiB. */
     Workload warmUp() {
-        long each = Math.min(bytes, MOST_TO_WARM_UP);
-        return new Workload("warm-up", (int) Math.min(TIMES_TO_WARM_UP * count, MOST_TO_WARM_UP / each), each);
+        if (bytes <= MIB) {
+            return new Workload("warm-up", Math.toIntExact(TIMES_TO_WARM_UP_SHORT * count), bytes);
+        }
+        long each = Math.min(bytes, MOST_TO_WARM_UP_LONG);
+        return new Workload(
+                "warm-up", (int) Math.min(TIMES_TO_WARM_UP_LONG * count, MOST_TO_WARM_UP_LONG / each), each);
     }
 
     long totalBytes() {
