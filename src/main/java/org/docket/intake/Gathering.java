@@ -80,6 +80,16 @@ final class Gathering<Q, A> {
         }
     }
 
+    /** How many requests no transaction has begun to answer. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Does what has gathered. Nothing is locked meanwhile: who comes now waits for the next turn, and who is answered goes. */
     private void lead() {
         List<Request> requests = next();
