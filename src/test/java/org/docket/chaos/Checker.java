@@ -1,8 +1,12 @@
 package org.docket.chaos;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,7 +18,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Holds what was fed against what folders, vault, catalogue, ledger and case systems have of it. It reads all of them itself, by
@@ -257,11 +260,26 @@ final class Checker {
     }
 
     private List<Path> files(Function<Path, Boolean> which) throws IOException {
-        try (Stream<Path> all = Files.walk(world.docks())) {
-            return all.filter(path -> Files.isRegularFile(path) && which.apply(path))
-                    .sorted()
-                    .toList();
-        }
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(world.docks(), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile() && which.apply(path)) {
+                    found.add(path);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path path, IOException failure) throws IOException {
+                // Docks go on meanwhile: what was listed may have another name by now.
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
+        return found.stream().sorted().toList();
     }
 
     private String name(Path path) {
