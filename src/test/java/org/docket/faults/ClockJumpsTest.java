@@ -12,11 +12,11 @@ import java.util.Map;
 import org.docket.casework.Handover;
 import org.docket.catalogue.Recording;
 import org.docket.testkit.Custody;
+import org.docket.testkit.FaultyHub;
 import org.docket.testkit.FaultyVault;
 import org.docket.testkit.Gate;
 import org.docket.testkit.Sources;
 import org.docket.testkit.TestHub;
-import org.docket.testkit.TestParts;
 import org.docket.testkit.VaultCall.Kind;
 import org.docket.testkit.VaultFault;
 import org.junit.jupiter.api.AfterAll;
@@ -30,26 +30,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A clock that somebody sets while recordings are on their way. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClockJumpsTest {
-    private static final int BLOCK = 64 * 1024;
-    private static final int LENGTH = 30 * BLOCK + 17;
+    private static final int LENGTH = 30 * FaultyHub.BLOCK + 17;
     private static final String DOCK = "pier";
 
+    private final FaultyHub faulty;
     private final FaultyVault vault;
     private final TestHub hub;
     private long seed = 300;
 
     ClockJumpsTest(@TempDir Path home) throws Exception {
-        vault = new FaultyVault(TestParts.newVault());
-        hub = new TestHub(
+        faulty = new FaultyHub(
                 home,
                 Map.of(
-                        "docket.vault.connection", vault.connectionString(),
-                        "docket.vault.block", "64KiB",
-                        "docket.vault.tries", "2",
                         // Longer than a busy machine needs for what a test does meanwhile.
-                        "docket.intake.settle", "PT30S",
-                        "docket.intake.retry.first", "PT0.2S",
-                        "docket.intake.retry.most", "PT0.5S"));
+                        "docket.intake.settle", "PT30S"));
+        vault = faulty.vault();
+        hub = faulty.hub();
     }
 
     @AfterEach
@@ -59,10 +55,7 @@ class ClockJumpsTest {
 
     @AfterAll
     void stop() {
-        try (vault;
-                hub) {
-            custody().assertNothingElseIsInVault();
-        }
+        faulty.close();
     }
 
     @ParameterizedTest
@@ -77,7 +70,7 @@ class ClockJumpsTest {
         hub.clock().advance(Duration.parse(jump));
         gate.open();
 
-        custody().assertDeposited(source, content);
+        faulty.custody().assertDeposited(source, content);
     }
 
     @Test
@@ -92,7 +85,7 @@ class ClockJumpsTest {
         Custody.assertNothingIsPromised(source, content);
         vault.heal();
 
-        custody().assertDeposited(source, content);
+        faulty.custody().assertDeposited(source, content);
     }
 
     @Test
@@ -105,12 +98,12 @@ class ClockJumpsTest {
 
         hub.clock().advance(Duration.ofHours(6));
         byte[] other = content();
-        custody().assertDeposited(hub.drop("slow", "marked.mp4", other), other);
+        faulty.custody().assertDeposited(hub.drop("slow", "marked.mp4", other), other);
         assertThat(hub.recording("growing.mp4")).isEmpty();
         Files.write(source, Arrays.copyOfRange(content, LENGTH / 2, LENGTH), StandardOpenOption.APPEND);
         Files.createFile(source.resolveSibling("growing.mp4.done"));
 
-        custody().assertDeposited(source, content);
+        faulty.custody().assertDeposited(source, content);
     }
 
     @Test
@@ -121,7 +114,7 @@ class ClockJumpsTest {
         Files.writeString(
                 hub.dock(DOCK).resolve("evidence.json"), "{\"officer\": {\"id\": \"MP32\"}, \"decision\": \"retain\"}");
         byte[] content = content();
-        Recording recording = custody().assertDeposited(hub.drop(DOCK, "evidence.mp4", content), content);
+        Recording recording = faulty.custody().assertDeposited(hub.drop(DOCK, "evidence.mp4", content), content);
 
         hub.clock().setBack(Duration.ofDays(2));
         hub.hub().context().getRouteController().resumeRoute("casework-relay");
@@ -131,9 +124,5 @@ class ClockJumpsTest {
 
     private byte[] content() throws Exception {
         return Sources.ofLength(LENGTH, ++seed);
-    }
-
-    private Custody custody() {
-        return Custody.of(hub, vault.behind());
     }
 }

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.docket.testkit.Custody;
+import org.docket.testkit.FaultyHub;
 import org.docket.testkit.FaultyVault;
 import org.docket.testkit.Gate;
 import org.docket.testkit.Sources;
 import org.docket.testkit.TestHub;
-import org.docket.testkit.TestParts;
 import org.docket.testkit.VaultCall.Kind;
 import org.docket.testkit.VaultFault;
 import org.junit.jupiter.api.AfterAll;
@@ -23,26 +23,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Recordings that the vault does not take, beside others. A call is given more time than a test has: nothing ends by itself. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OthersGoOnTest {
-    private static final int BLOCK = 64 * 1024;
     private static final int THREADS = 3;
     private static final String BROKEN = ".mov";
 
+    private final FaultyHub faulty;
     private final FaultyVault vault;
     private final TestHub hub;
     private long seed = 200;
 
     OthersGoOnTest(@TempDir Path home) throws Exception {
-        vault = new FaultyVault(TestParts.newVault());
-        hub = new TestHub(
-                home,
-                Map.of(
-                        "docket.vault.connection", vault.connectionString(),
-                        "docket.vault.block", "64KiB",
-                        "docket.vault.tries", "2",
-                        "docket.vault.timeout", "PT10M",
-                        "docket.intake.parallel", String.valueOf(THREADS),
-                        "docket.intake.retry.first", "PT0.2S",
-                        "docket.intake.retry.most", "PT0.5S"));
+        faulty = new FaultyHub(
+                home, Map.of("docket.vault.timeout", "PT10M", "docket.intake.parallel", String.valueOf(THREADS)));
+        vault = faulty.vault();
+        hub = faulty.hub();
     }
 
     @AfterEach
@@ -52,10 +45,7 @@ class OthersGoOnTest {
 
     @AfterAll
     void stop() {
-        try (vault;
-                hub) {
-            custody().assertNothingElseIsInVault();
-        }
+        faulty.close();
     }
 
     @Test
@@ -63,7 +53,7 @@ class OthersGoOnTest {
         vault.on().of(blob -> blob.endsWith(BROKEN)).always(VaultFault.answer(500));
         Map<Path, byte[]> broken = new TreeMap<>();
         for (int number = 0; number < 2 * THREADS; number++) {
-            broken.putAll(dropped("refused", "broken-" + number + BROKEN, 3 * BLOCK));
+            broken.putAll(dropped("refused", "broken-" + number + BROKEN, 3 * FaultyHub.BLOCK));
         }
         eventually().until(() -> hub.whyItWaits("broken-0" + BROKEN).isPresent());
 
@@ -78,7 +68,7 @@ class OthersGoOnTest {
     void areTakenWhileALongRecordingHangsWithEveryBlockThatItSends() throws Exception {
         Gate gate = vault.gate();
         vault.on(Kind.PUT_BLOCK).of(blob -> blob.endsWith(BROKEN)).always(VaultFault.hang(gate));
-        Map<Path, byte[]> broken = dropped("hanging", "long" + BROKEN, 60 * BLOCK);
+        Map<Path, byte[]> broken = dropped("hanging", "long" + BROKEN, 60 * FaultyHub.BLOCK);
         gate.awaitCalls(1);
 
         assertAreDeposited(others("hanging", "beside"));
@@ -94,7 +84,7 @@ class OthersGoOnTest {
         vault.on(Kind.PUT_BLOB).of(blob -> blob.endsWith(BROKEN)).always(VaultFault.hang(gate));
         Map<Path, byte[]> broken = new TreeMap<>();
         for (int number = 0; number < THREADS + 1; number++) {
-            broken.putAll(dropped("stuck", "short-" + number + BROKEN, BLOCK - number));
+            broken.putAll(dropped("stuck", "short-" + number + BROKEN, FaultyHub.BLOCK - number));
         }
         gate.awaitCalls(THREADS);
 
@@ -108,8 +98,8 @@ class OthersGoOnTest {
     private Map<Path, byte[]> others(String dock, String otherDock) throws Exception {
         Map<Path, byte[]> sources = new TreeMap<>();
         for (int number = 0; number < 4; number++) {
-            sources.putAll(dropped(dock, "short-" + number + ".mp4", BLOCK - number));
-            sources.putAll(dropped(otherDock, "long-" + number + ".mp4", 5 * BLOCK + number));
+            sources.putAll(dropped(dock, "short-" + number + ".mp4", FaultyHub.BLOCK - number));
+            sources.putAll(dropped(otherDock, "long-" + number + ".mp4", 5 * FaultyHub.BLOCK + number));
         }
         return sources;
     }
@@ -120,7 +110,7 @@ class OthersGoOnTest {
     }
 
     private void assertAreDeposited(Map<Path, byte[]> sources) throws Exception {
-        Custody custody = custody();
+        Custody custody = faulty.custody();
         for (Map.Entry<Path, byte[]> source : sources.entrySet()) {
             custody.assertDeposited(source.getKey(), source.getValue());
         }
@@ -131,9 +121,5 @@ class OthersGoOnTest {
         for (Map.Entry<Path, byte[]> source : sources.entrySet()) {
             Custody.assertNothingIsPromised(source.getKey(), source.getValue());
         }
-    }
-
-    private Custody custody() {
-        return Custody.of(hub, vault.behind());
     }
 }

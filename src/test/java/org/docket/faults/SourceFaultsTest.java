@@ -17,11 +17,11 @@ import java.util.UUID;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.testkit.Custody;
+import org.docket.testkit.FaultyHub;
 import org.docket.testkit.FaultyVault;
 import org.docket.testkit.Gate;
 import org.docket.testkit.Sources;
 import org.docket.testkit.TestHub;
-import org.docket.testkit.TestParts;
 import org.docket.testkit.VaultCall.Kind;
 import org.docket.testkit.VaultFault;
 import org.junit.jupiter.api.AfterAll;
@@ -36,25 +36,19 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SourceFaultsTest {
-    private static final int BLOCK = 64 * 1024;
 
     /** More than can be on their way at once: what is done to the source is done before it is read to its end. */
-    private static final int LENGTH = 40 * BLOCK + 17;
+    private static final int LENGTH = 40 * FaultyHub.BLOCK + 17;
 
+    private final FaultyHub faulty;
     private final FaultyVault vault;
     private final TestHub hub;
     private long seed = 100;
 
     SourceFaultsTest(@TempDir Path home) throws Exception {
-        vault = new FaultyVault(TestParts.newVault());
-        hub = new TestHub(
-                home,
-                Map.of(
-                        "docket.vault.connection", vault.connectionString(),
-                        "docket.vault.block", "64KiB",
-                        "docket.vault.tries", "2",
-                        "docket.intake.retry.first", "PT0.2S",
-                        "docket.intake.retry.most", "PT0.5S"));
+        faulty = new FaultyHub(home, Map.of());
+        vault = faulty.vault();
+        hub = faulty.hub();
     }
 
     @AfterEach
@@ -64,10 +58,7 @@ class SourceFaultsTest {
 
     @AfterAll
     void stop() {
-        try (vault;
-                hub) {
-            custody().assertNothingElseIsInVault();
-        }
+        faulty.close();
     }
 
     @Test
@@ -113,7 +104,7 @@ class SourceFaultsTest {
     @Test
     void doesNotTakeInAgainWhatIsTakenAwayWhileTheVaultIsAskedAboutIt() throws Exception {
         byte[] content = content();
-        custody().assertDeposited(hub.drop("pier", "first.mp4", content), content);
+        faulty.custody().assertDeposited(hub.drop("pier", "first.mp4", content), content);
         Recording held = hub.receipted("first.mp4");
         Gate gate = vault.gate();
         vault.on(Kind.HEAD_BLOB).always(VaultFault.hold(gate));
@@ -125,7 +116,7 @@ class SourceFaultsTest {
         vault.heal();
 
         byte[] other = content();
-        custody().assertDeposited(hub.drop("pier", "after.mp4", other), other);
+        faulty.custody().assertDeposited(hub.drop("pier", "after.mp4", other), other);
         assertThat(TestHub.receipt(source)).doesNotExist();
         assertThat(hub.whyItWaits("again.mp4")).isEmpty();
         assertThat(hub.docket().catalogue().find(held.id()).orElseThrow().duplicates())
@@ -140,11 +131,11 @@ class SourceFaultsTest {
         gate.awaitCalls(1);
         UUID begun = begun("truncated.mp4");
 
-        byte[] left = Arrays.copyOf(content, 20 * BLOCK);
+        byte[] left = Arrays.copyOf(content, 20 * FaultyHub.BLOCK);
         Files.write(source, left);
         gate.open();
 
-        custody().assertDeposited(source, left);
+        faulty.custody().assertDeposited(source, left);
         assertNothingIsLeftOf(begun);
     }
 
@@ -159,7 +150,7 @@ class SourceFaultsTest {
         replace(source, other);
         gate.open();
 
-        custody().assertDeposited(source, other);
+        faulty.custody().assertDeposited(source, other);
         assertNothingIsLeftOf(begun);
     }
 
@@ -175,25 +166,25 @@ class SourceFaultsTest {
         Files.setLastModifiedTime(source, time);
         gate.open();
 
-        custody().assertDeposited(source, other);
+        faulty.custody().assertDeposited(source, other);
     }
 
     @Test
     void depositsASourceThatIsStillGrowingWhenItHasStopped() throws Exception {
         byte[] content = content();
         Path source = null;
-        for (int length = LENGTH - 3 * BLOCK; length < LENGTH; length += BLOCK) {
+        for (int length = LENGTH - 3 * FaultyHub.BLOCK; length < LENGTH; length += FaultyHub.BLOCK) {
             Gate gate = holdBlocks();
             if (source == null) {
                 source = hub.drop("pier", "growing.mp4", Arrays.copyOf(content, length));
             }
             gate.awaitCalls(1);
-            byte[] more = Arrays.copyOfRange(content, length, length + BLOCK);
+            byte[] more = Arrays.copyOfRange(content, length, length + FaultyHub.BLOCK);
             Files.write(source, more, StandardOpenOption.APPEND);
             vault.heal();
         }
 
-        custody().assertDeposited(source, content);
+        faulty.custody().assertDeposited(source, content);
     }
 
     @Test
@@ -218,7 +209,7 @@ class SourceFaultsTest {
         Files.delete(source);
         Files.move(aside, source);
 
-        custody().assertDeposited(source, content);
+        faulty.custody().assertDeposited(source, content);
     }
 
     @Test
@@ -244,12 +235,12 @@ class SourceFaultsTest {
         Files.move(hub.dock(dock), elsewhere);
         vault.heal();
         byte[] other = content();
-        custody().assertDeposited(hub.drop("pier", "beside-" + dock + ".mp4", other), other);
+        faulty.custody().assertDeposited(hub.drop("pier", "beside-" + dock + ".mp4", other), other);
         Custody.assertNothingIsPromised(elsewhere.resolve(dock + ".mp4"), content);
 
         Files.move(elsewhere, hub.dock(dock));
 
-        custody().assertDeposited(source, content);
+        faulty.custody().assertDeposited(source, content);
     }
 
     private UUID begun(String name) {
@@ -265,7 +256,7 @@ class SourceFaultsTest {
 
     /** Blocks of a deposit that will never be finished do not stay in the vault. */
     private void assertNothingIsLeftOf(UUID begun) {
-        eventually().until(() -> custody().blobs().stream()
+        eventually().until(() -> faulty.custody().blobs().stream()
                 .noneMatch(blob -> blob.getName().contains(begun.toString())));
     }
 
@@ -283,9 +274,5 @@ class SourceFaultsTest {
         Path next = source.resolveSibling(".next");
         Files.write(next, content);
         Files.move(next, source, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private Custody custody() {
-        return Custody.of(hub, vault.behind());
     }
 }

@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.docket.catalogue.Recording;
 import org.docket.testkit.Custody;
+import org.docket.testkit.FaultyHub;
 import org.docket.testkit.FaultyVault;
 import org.docket.testkit.Gate;
 import org.docket.testkit.Sources;
 import org.docket.testkit.TestHub;
-import org.docket.testkit.TestParts;
 import org.docket.testkit.VaultCall;
 import org.docket.testkit.VaultCall.Kind;
 import org.docket.testkit.VaultFault;
@@ -32,26 +32,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A vault that fails in every way that a service and the network before it can. One hub for all; every test heals the vault. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VaultFaultsTest {
-    private static final int BLOCK = 64 * 1024;
-    private static final int MANY_BLOCKS = 12 * BLOCK + 17;
-    private static final int ONE_BLOCK = BLOCK - 5;
+    private static final int MANY_BLOCKS = 12 * FaultyHub.BLOCK + 17;
+    private static final int ONE_BLOCK = FaultyHub.BLOCK - 5;
     private static final String DOCK = "pier";
 
+    private final FaultyHub faulty;
     private final FaultyVault vault;
     private final TestHub hub;
     private long seed;
 
     VaultFaultsTest(@TempDir Path home) throws Exception {
-        vault = new FaultyVault(TestParts.newVault());
-        hub = new TestHub(
-                home,
-                Map.of(
-                        "docket.vault.connection", vault.connectionString(),
-                        "docket.vault.block", "64KiB",
-                        "docket.vault.tries", "2",
-                        "docket.vault.timeout", "PT1S",
-                        "docket.intake.retry.first", "PT0.2S",
-                        "docket.intake.retry.most", "PT0.5S"));
+        faulty = new FaultyHub(home, Map.of("docket.vault.timeout", "PT1S"));
+        vault = faulty.vault();
+        hub = faulty.hub();
     }
 
     @AfterEach
@@ -61,10 +54,7 @@ class VaultFaultsTest {
 
     @AfterAll
     void stop() {
-        try (vault;
-                hub) {
-            custody().assertNothingElseIsInVault();
-        }
+        faulty.close();
     }
 
     @ParameterizedTest
@@ -79,7 +69,7 @@ class VaultFaultsTest {
 
         vault.heal();
 
-        custody().assertDeposited(source, content);
+        faulty.custody().assertDeposited(source, content);
     }
 
     /** One for each ending of a name, by which the calls about a recording are told from those about another. */
@@ -105,7 +95,7 @@ class VaultFaultsTest {
         }
 
         for (Map.Entry<Path, byte[]> source : dropped.entrySet()) {
-            custody().assertDeposited(source.getKey(), source.getValue());
+            faulty.custody().assertDeposited(source.getKey(), source.getValue());
         }
         assertThat(met).allSatisfy((ending, rule) -> assertThat(rule.happened()).isEqualTo(1));
     }
@@ -123,8 +113,8 @@ class VaultFaultsTest {
         Custody.assertNothingIsPromised(oneSource, one);
         Custody.assertNothingIsPromised(otherSource, other);
         vault.heal();
-        Recording first = custody().assertDeposited(oneSource, one);
-        Recording second = custody().assertDeposited(otherSource, other);
+        Recording first = faulty.custody().assertDeposited(oneSource, one);
+        Recording second = faulty.custody().assertDeposited(otherSource, other);
 
         Duration asked = Duration.ofMillis(seconds * 1000L - 50);
         assertThat(pausesAfter(503, first))
@@ -150,7 +140,7 @@ class VaultFaultsTest {
 
         vault.heal();
 
-        custody().assertDeposited(source, content);
+        faulty.custody().assertDeposited(source, content);
     }
 
     @ParameterizedTest
@@ -163,7 +153,7 @@ class VaultFaultsTest {
         gate.awaitCalls(1);
         Custody.assertNothingIsPromised(source, content);
 
-        custody().assertDeposited(source, content);
+        faulty.custody().assertDeposited(source, content);
         assertThat(late.happened()).isEqualTo(1);
     }
 
@@ -174,14 +164,14 @@ class VaultFaultsTest {
         Gate gate = vault.gate();
         vault.on(Kind.PUT_BLOCK_LIST, Kind.PUT_BLOB).next(VaultFault.hold(gate));
         Path source = hub.drop(DOCK, "late-commit-" + bytes + ".mp4", content);
-        Recording recording = custody().assertDeposited(source, content);
+        Recording recording = faulty.custody().assertDeposited(source, content);
 
         gate.open();
 
         // Nobody waits for this call any more: it is over when it is written down.
         eventually().until(() -> commits(recording).size() == 2);
         assertThat(commits(recording).get(1).isTaken()).isFalse();
-        assertThat(custody().assertDeposited(source, content)).isEqualTo(recording);
+        assertThat(faulty.custody().assertDeposited(source, content)).isEqualTo(recording);
     }
 
     @Test
@@ -198,8 +188,8 @@ class VaultFaultsTest {
         assertThat(altering.happened()).isPositive();
         vault.heal();
 
-        custody().assertDeposited(largeSource, large);
-        custody().assertDeposited(smallSource, small);
+        faulty.custody().assertDeposited(largeSource, large);
+        faulty.custody().assertDeposited(smallSource, small);
     }
 
     @Test
@@ -212,7 +202,7 @@ class VaultFaultsTest {
 
         vault.comeBack();
 
-        custody().assertDeposited(source, content);
+        faulty.custody().assertDeposited(source, content);
     }
 
     @Test
@@ -228,7 +218,7 @@ class VaultFaultsTest {
 
         vault.heal();
 
-        custody().assertDeposited(source, content);
+        faulty.custody().assertDeposited(source, content);
     }
 
     @Test
@@ -239,7 +229,7 @@ class VaultFaultsTest {
         awaitReason("resumed.mp4", "500");
         Custody.assertNothingIsPromised(source, content);
         vault.heal();
-        Recording recording = custody().assertDeposited(source, content);
+        Recording recording = faulty.custody().assertDeposited(source, content);
 
         Map<String, Long> taken = callsAbout(recording.blob()).stream()
                 .filter(call -> call.kind() == Kind.PUT_BLOCK && call.isTaken())
@@ -257,16 +247,12 @@ class VaultFaultsTest {
         vault.heal();
         FaultyVault.Rule silent = vault.on(Kind.GET_BLOCK_LIST).next(VaultFault.loseAnswer());
 
-        custody().assertDeposited(source, content);
+        faulty.custody().assertDeposited(source, content);
         assertThat(silent.happened()).isEqualTo(1);
     }
 
     private byte[] content(int bytes) throws Exception {
         return Sources.ofLength(bytes, ++seed);
-    }
-
-    private Custody custody() {
-        return Custody.of(hub, vault.behind());
     }
 
     private void awaitReason(String name, String part) {
