@@ -15,7 +15,6 @@ final class SinkBody {
     private final @Nullable String expectedCrc64;
     private final @Nullable MessageDigest md5;
     private final @Nullable Crc64 crc64;
-    private final @Nullable StructuredMessage structured;
     private final boolean keep;
     private byte[] kept = new byte[0];
     private long length;
@@ -26,8 +25,6 @@ final class SinkBody {
         this.expectedCrc64 = check ? request.header("x-ms-content-crc64") : null;
         this.md5 = expectedMd5 == null ? null : md5();
         this.crc64 = expectedCrc64 == null ? null : new Crc64();
-        // Without its frame the content is needed whether it is checked or not.
-        this.structured = request.header("x-ms-structured-body") == null ? null : new StructuredMessage(this::content);
     }
 
     private static MessageDigest md5() {
@@ -40,21 +37,12 @@ final class SinkBody {
 
     /** Takes in what is left of the buffer. */
     void take(ByteBuffer bytes) {
-        // The checksums in headers are of what is sent, with the frame of a structured message.
         if (md5 != null) {
             md5.update(bytes.duplicate());
         }
         if (crc64 != null) {
             crc64.update(bytes.duplicate());
         }
-        if (structured == null) {
-            content(bytes);
-        } else {
-            structured.update(bytes);
-        }
-    }
-
-    private void content(ByteBuffer bytes) {
         int some = bytes.remaining();
         if (keep) {
             if (length + some > kept.length) {
@@ -76,17 +64,13 @@ final class SinkBody {
         if (crc64 != null && !crc64.header().equals(expectedCrc64)) {
             return SinkAnswer.refused(400, "Crc64Mismatch");
         }
-        if (structured != null && !structured.isSound()) {
-            return SinkAnswer.refused(400, "Crc64Mismatch");
-        }
         return null;
     }
 
     boolean isChecked() {
-        return md5 != null || crc64 != null || structured != null;
+        return md5 != null || crc64 != null;
     }
 
-    /** Of the content, without any frame. */
     long length() {
         return length;
     }

@@ -16,7 +16,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -81,25 +80,6 @@ class BlobSinkTest {
     }
 
     @Test
-    void takesTheContentOutOfAStructuredMessage() throws Exception {
-        assertThat(put("blob", structured(FIRST, SECOND), "x-ms-structured-body", "XSM/1.0; properties=crc64")
-                        .statusCode())
-                .isEqualTo(201);
-        assertThat(container.getBlobClient("a.mp4").downloadContent().toString())
-                .isEqualTo("the first block, and the second");
-    }
-
-    @Test
-    void refusesAStructuredMessageWithAByteThatDiffers() throws Exception {
-        byte[] message = structured(FIRST, SECOND);
-        message[40] ^= 4;
-
-        assertThat(put("blob", message, "x-ms-structured-body", "XSM/1.0; properties=crc64")
-                        .statusCode())
-                .isEqualTo(400);
-    }
-
-    @Test
     void putsNothingOverABlobThatMustNotBeThere() throws Exception {
         put("blob", FIRST);
 
@@ -143,26 +123,6 @@ class BlobSinkTest {
             request.headers(headers);
         }
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static byte[] structured(byte[]... segments) {
-        ByteBuffer message = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
-        Crc64 whole = new Crc64();
-        // The length of the message stands after its version, and is known at its end.
-        message.put((byte) 1).putLong(0).putShort((short) 1).putShort((short) segments.length);
-        for (int i = 0; i < segments.length; i++) {
-            Crc64 segment = new Crc64();
-            segment.update(ByteBuffer.wrap(segments[i]));
-            whole.update(ByteBuffer.wrap(segments[i]));
-            message.putShort((short) (i + 1))
-                    .putLong(segments[i].length)
-                    .put(segments[i])
-                    .putLong(segment.sum());
-        }
-        message.putLong(whole.sum()).putLong(1, message.position());
-        byte[] bytes = new byte[message.position()];
-        message.flip().get(bytes);
-        return bytes;
     }
 
     private static String md5(byte[] bytes) {
