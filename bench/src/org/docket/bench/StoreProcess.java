@@ -22,7 +22,8 @@ import org.docket.embedded.Role;
  */
 record StoreProcess(Store store, Runnable end) implements AutoCloseable {
     /** The same for every contender: memory is only for names, and collecting it takes no second processor. */
-    private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC");
+    /** It remembers every blob that it was sent, without its bytes: some hundred thousand over all rounds. */
+    private static final List<String> JVM = List.of("-Xmx1g", "-XX:+UseSerialGC");
 
     static StoreProcess sink() throws IOException {
         Process process = Children.start(

@@ -24,7 +24,7 @@ public record VaultConfiguration(
 
         @Setting(
                 key = "docket.vault.block",
-                value = "4MiB",
+                value = "8MiB",
                 min = "64KiB",
                 max = "100MiB",
                 meaning =
@@ -33,7 +33,7 @@ public record VaultConfiguration(
 
         @Setting(
                 key = "docket.vault.parallel",
-                value = "12",
+                value = "8",
                 min = "1",
                 max = "256",
                 meaning =
