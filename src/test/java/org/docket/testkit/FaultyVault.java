@@ -159,7 +159,9 @@ public final class FaultyVault implements AutoCloseable {
                 server = null;
             }
             for (Socket connection : connections) {
-                VaultExchange.reset(connection);
+                if (!connection.isClosed()) {
+                    VaultExchange.reset(connection);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -200,6 +202,10 @@ public final class FaultyVault implements AutoCloseable {
             try {
                 Socket connection = socket.accept();
                 connections.add(connection);
+                if (socket.isClosed()) {
+                    // Accepted while it was going away, perhaps too late to be broken off with the others.
+                    connection.close();
+                }
                 threads.execute(() -> serve(connection));
             } catch (IOException e) {
                 // Closed: it has gone away.
