@@ -47,11 +47,9 @@ public final class Enrichment {
         Media media = reading.media();
         @Nullable Sidecar sidecar = taken.sidecar().orElse(null);
         Optional<NameFacts> name = NameFacts.read(dock, source.name());
+        List<String> ofSidecar = problems(sidecar);
         List<String> problems = new ArrayList<>(reading.problems());
-        if (sidecar != null) {
-            problems.addAll(sidecar.problems());
-            unusualDecision(sidecar).ifPresent(problems::add);
-        }
+        problems.addAll(ofSidecar);
         RecordedTime recorded = recorded(taken, sidecar, name, media, problems);
         return new Facts(
                 dock.id(),
@@ -70,7 +68,18 @@ public final class Enrichment {
                 location(sidecar, media),
                 sidecar == null ? null : sidecar.notes(),
                 media,
-                problems);
+                problems,
+                ofSidecar,
+                null);
+    }
+
+    private static List<String> problems(@Nullable Sidecar sidecar) {
+        if (sidecar == null) {
+            return List.of();
+        }
+        List<String> problems = new ArrayList<>(sidecar.problems());
+        unusualDecision(sidecar).ifPresent(problems::add);
+        return problems;
     }
 
     private static Optional<String> unusualDecision(Sidecar sidecar) {

@@ -79,6 +79,7 @@ public final class Registration {
     /** A recording that is registered, with the sidecar that came with it. */
     private record Entered(
             Recording recording,
+            String rulesVersion,
             Deposit.Verified verified,
             Optional<Sidecar> sidecar,
             @Nullable Source source) {}
@@ -135,6 +136,7 @@ public final class Registration {
                 held.put(entrant.verified().sha256(), is.recording());
                 fresh.add(new Entered(
                         is.recording(),
+                        is.rulesVersion(),
                         entrant.verified(),
                         entrant.taken().sidecar(),
                         entrant.taken().source()));
@@ -169,8 +171,9 @@ public final class Registration {
             withdraw(handle, received.id(), held.get().id(), verified, now);
             return;
         }
-        Recording recording = appraisal.appraiseOrphan(received, verified, why, now);
-        enter(handle, List.of(new Entered(recording, verified, Optional.empty(), null)), now);
+        Appraisal.Appraised is = appraisal.appraiseOrphan(received, verified, why, now);
+        Entered orphan = new Entered(is.recording(), is.rulesVersion(), verified, Optional.empty(), null);
+        enter(handle, List.of(orphan), now);
     }
 
     private void enter(Handle handle, List<Entered> entered, Instant now) {
@@ -275,7 +278,7 @@ public final class Registration {
                         recording.retained() ? "reviewAt" : "dueAt",
                         String.valueOf(date),
                         "retentionRules",
-                        appraisal.rulesVersion())));
+                        entered.rulesVersion())));
         Source source = entered.source();
         if (source != null) {
             entered.sidecar().filter(Sidecar::saysRetain).ifPresent(sidecar -> {
