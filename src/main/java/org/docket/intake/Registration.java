@@ -191,6 +191,14 @@ public final class Registration {
                         .map(Entered::recording)
                         .filter(Recording::retained)
                         .toList());
+        entered.forEach(one -> tellOfWrongSidecar(handle, one.recording()));
+    }
+
+    private void tellOfWrongSidecar(Handle handle, Recording recording) {
+        Facts facts = recording.facts();
+        if (facts != null && !facts.sidecarProblems().isEmpty()) {
+            notices.add(handle, Notice.wrongSidecar(recording, facts.sidecarProblems().size()));
+        }
     }
 
     private Arrival answer(Handle handle, Arrival.Taken taken, Appraisal.Appraised appraised) {
