@@ -20,11 +20,9 @@ import org.docket.monitoring.Notice;
 import org.docket.monitoring.Notices;
 import org.docket.retention.Decisions;
 import org.docket.vault.Deposit;
-import org.docket.vault.SourceDigest;
 import org.docket.vault.Vault;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +44,7 @@ public final class Registration {
     private final Notices notices;
     private final Clock clock;
     private final Presentations presentations = new Presentations();
+    private final Sidecars sidecars = new Sidecars();
     private final Jdbi jdbi;
     private final Gathering<Entrant, Optional<Arrival>> entrants;
 
@@ -181,7 +180,14 @@ public final class Registration {
             return;
         }
         catalogue.deposited(handle, entered.stream().map(Entered::recording).toList());
-        keepSidecars(handle, entered);
+        sidecars.keep(
+                handle,
+                entered.stream()
+                        .flatMap(one -> one.sidecar().stream()
+                                .map(sidecar ->
+                                        new Sidecars.Kept(one.recording().id(), sidecar)))
+                        .toList(),
+                now);
         List<Ledger.Act> acts = new ArrayList<>();
         entered.forEach(one -> trace(acts, one, now));
         ledger.append(handle, acts);
@@ -197,7 +203,9 @@ public final class Registration {
     private void tellOfWrongSidecar(Handle handle, Recording recording) {
         Facts facts = recording.facts();
         if (facts != null && !facts.sidecarProblems().isEmpty()) {
-            notices.add(handle, Notice.wrongSidecar(recording, facts.sidecarProblems().size()));
+            notices.add(
+                    handle,
+                    Notice.wrongSidecar(recording, facts.sidecarProblems().size()));
         }
     }
 
@@ -299,25 +307,6 @@ public final class Registration {
                         "decision: " + decision.reason(),
                         Map.of("reviewAt", String.valueOf(recording.reviewAt()))));
             });
-        }
-    }
-
-    private static void keepSidecars(Handle handle, List<Entered> entered) {
-        PreparedBatch batch = handle.prepareBatch("insert into sidecar (recording_id, name, sha256, content)"
-                + " values (:id, :name, :sha256, :content)");
-        for (Entered one : entered) {
-            one.sidecar().ifPresent(sidecar -> {
-                byte[] content = new byte[sidecar.content().remaining()];
-                sidecar.content().duplicate().get(content);
-                batch.bind("id", one.recording().id())
-                        .bind("name", sidecar.name())
-                        .bind("sha256", SourceDigest.of(content))
-                        .bind("content", content)
-                        .add();
-            });
-        }
-        if (batch.size() > 0) {
-            batch.execute();
         }
     }
 }
