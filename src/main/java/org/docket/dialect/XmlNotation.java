@@ -128,6 +128,8 @@ record XmlNotation(Map<String, String> namespaces) implements Notation {
         }
         XPath xpath = factory.newXPath();
         xpath.setNamespaceContext(new Declared(namespaces));
+        xpath.setXPathFunctionResolver((name, arity) -> null);
+        xpath.setXPathVariableResolver(name -> null);
         return xpath;
     }
 

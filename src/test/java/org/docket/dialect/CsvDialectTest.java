@@ -122,7 +122,7 @@ class CsvDialectTest {
         Reading reading = DialectFile.read(dialect, "Officer,Remarks\nMP4,seen\n");
 
         assertThat(reading.officer().id()).isEqualTo("MP4");
-        assertThat(reading.problems()).containsExactly("has no column 'Case No', 'Category'");
+        assertThat(reading.problems()).containsExactly("has no column 'Category', 'Case No'");
     }
 
     @Test

@@ -40,11 +40,11 @@ class DialectErrorsTest {
                         "4:40: 'Nowhere/At' is not a time zone such as"),
                 Arguments.of(
                         "format: json\nfields: {startedAt: {at: /a, time: 'dd/MM/yyyy'}}",
-                        "4:40: 'dd/MM/yyyy' is not 'iso', 'epoch-seconds', 'epoch-millis' or a pattern"),
+                        "4:41: 'dd/MM/yyyy' is not 'iso', 'epoch-seconds', 'epoch-millis' or a pattern"),
                 Arguments.of(
                         "format: json\nfields: {startedAt: {at: /a, time: 'dd/MM/yyyy hh:mm'}}",
-                        "4:40: 'dd/MM/yyyy hh:mm' is not"),
-                Arguments.of("format: json\nfields: {startedAt: {at: /a, time: 'jj'}}", "4:40: 'jj' is not"),
+                        "4:41: 'dd/MM/yyyy hh:mm' is not"),
+                Arguments.of("format: json\nfields: {startedAt: {at: /a, time: 'jj'}}", "4:41: 'jj' is not"),
                 Arguments.of("format: json\nfields: {startedAt: {at: /a, time: epoch}}", "4:40: 'epoch' is not"),
                 Arguments.of(
                         "format: json\nfields: {notes: {at: /a, values: {Y: yes, y: no}}}",
@@ -58,21 +58,21 @@ class DialectErrorsTest {
                 Arguments.of(
                         "format: json\nfields: {notes: {at: /a, values: {c: d}, unmapped: drop}}",
                         "4:56: there is no way with other values 'drop'"),
-                Arguments.of("format: xml\nfields: {notes: '/a['}", "4:21: '/a[' is no XPath 1.0 expression"),
+                Arguments.of("format: xml\nfields: {notes: '/a['}", "4:22: '/a[' is no XPath 1.0 expression"),
                 Arguments.of(
                         "format: xml\nfields: {notes: '/x:a'}",
-                        "4:21: '/x:a' is no XPath 1.0 expression whose prefixes"),
+                        "4:22: '/x:a' is no XPath 1.0 expression whose prefixes"),
                 Arguments.of(
-                        "format: xml\nfields: {notes: 'shout(/a)'}", "4:21: 'shout(/a)' is no XPath 1.0 expression"),
-                Arguments.of("format: xml\nfields: {notes: '$a'}", "4:21: '$a' is no XPath 1.0 expression"),
+                        "format: xml\nfields: {notes: 'shout(/a)'}", "4:22: 'shout(/a)' is no XPath 1.0 expression"),
+                Arguments.of("format: xml\nfields: {notes: '$a'}", "4:22: '$a' is no XPath 1.0 expression"),
                 Arguments.of(
                         "format: xml\nnamespaces: {rt: 'http://xml.apache.org/xalan/java/java.lang.Runtime'}\n"
                                 + "fields: {notes: 'rt:getRuntime()'}",
-                        "5:21: 'rt:getRuntime()' is no XPath 1.0 expression"),
+                        "5:22: 'rt:getRuntime()' is no XPath 1.0 expression"),
                 Arguments.of(
-                        "format: csv\nseparator: ';;'\nfields: {notes: a}", "4:16: ';;' is not one character such as"),
+                        "format: csv\nseparator: ';;'\nfields: {notes: a}", "4:17: ';;' is not one character such as"),
                 Arguments.of(
-                        "format: csv\nseparator: 'x'\nfields: {notes: a}", "4:16: 'x' is not one character such as"),
+                        "format: csv\nseparator: 'x'\nfields: {notes: a}", "4:17: 'x' is not one character such as"),
                 Arguments.of(
                         "format: csv\ncharset: windows-125\nfields: {notes: a}",
                         "4:14: 'windows-125' is not 'auto', 'utf-8' or"),
@@ -84,10 +84,10 @@ class DialectErrorsTest {
                         "4:11: the key 'recording' is missing"),
                 Arguments.of(
                         "format: csv\nrows: {file: 'S_*', recording: b}\nfields: {notes: a}",
-                        "4:18: 'S_*' fits other files too; end it with .csv"),
+                        "4:19: 'S_*' fits other files too; end it with .csv"),
                 Arguments.of(
                         "format: csv\nrows: {file: '{S_*.csv', recording: b}\nfields: {notes: a}",
-                        "4:18: '{S_*.csv' is not a pattern such as SHIFT_*.csv"));
+                        "4:19: '{S_*.csv' is not a pattern such as SHIFT_*.csv"));
     }
 
     @ParameterizedTest

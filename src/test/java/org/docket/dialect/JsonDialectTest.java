@@ -184,8 +184,8 @@ class JsonDialectTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"incident\": }|is no JSON: wrong at line 1, column 15",
-                "{'a': 1}|is no JSON: wrong at line 1, column 3",
+                "{\"incident\": }|is no JSON: wrong at line 1, column 14",
+                "{'a': 1}|is no JSON: wrong at line 1, column 2",
                 "[1]|is no JSON object",
                 "7|is no JSON object",
                 "''|is no JSON object"

@@ -85,7 +85,7 @@ class SidecarReaderTest {
         Sidecar sidecar = read(OWN);
 
         assertThat(text(sidecar)).isEqualTo("{\"incident\": \u0007}");
-        assertThat(sidecar.problems()).containsExactly("the sidecar TW7.json is no JSON: wrong at line 1, column 14");
+        assertThat(sidecar.problems()).containsExactly("the sidecar TW7.json is no JSON: wrong at line 1, column 15");
     }
 
     @Test
