@@ -31,6 +31,7 @@ public final class Intake {
     private final Unfinished unfinished;
     private final Reception reception;
     private final Presentations presentations = new Presentations();
+    private final SidecarReader sidecars = new SidecarReader();
     private final DockGatherings<Reception.Newcomer, Reception.Outcome> newcomers;
 
     public Intake(
@@ -173,10 +174,7 @@ public final class Intake {
         }
     }
 
-    private static Optional<Sidecar> sidecar(Source source) throws IOException {
-        Optional<Path> path = SidecarReader.find(source.path());
-        return path.isPresent()
-                ? Optional.of(SidecarReader.read(path.get(), source.dock().zone()))
-                : Optional.empty();
+    private Optional<Sidecar> sidecar(Source source) throws IOException {
+        return sidecars.read(source.path(), source.dock());
     }
 }

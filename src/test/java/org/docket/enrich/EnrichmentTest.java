@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -18,6 +19,7 @@ import org.docket.catalogue.Facts;
 import org.docket.catalogue.Location;
 import org.docket.catalogue.Officer;
 import org.docket.catalogue.RecordedTime;
+import org.docket.dialect.Dialect;
 import org.docket.intake.Arrival;
 import org.docket.intake.Dock;
 import org.docket.intake.Release;
@@ -41,7 +43,9 @@ class EnrichmentTest {
             ZoneId.of("Europe/London"),
             Pattern.compile("(?<officer>[^_]+)_(?<camera>[^_]+)_(?<startedAt>\\d{8}T\\d{6})"),
             new Release.Leave(),
-            false);
+            false,
+            Dialect.DOCKET,
+            Duration.ZERO);
 
     private final Enrichment enrichment = new Enrichment(new ContainerReader(Clock.fixed(RECEIVED, ZoneOffset.UTC)));
 
@@ -112,6 +116,7 @@ class EnrichmentTest {
                 new Location(51.4, -0.1),
                 null,
                 null,
-                List.of());
+                List.of(),
+                "docket");
     }
 }
