@@ -22,6 +22,7 @@ import org.docket.enrich.ContainerReader;
 import org.docket.enrich.Enrichment;
 import org.docket.intake.Appraisal;
 import org.docket.intake.Claims;
+import org.docket.intake.DockComponent;
 import org.docket.intake.DockFolders;
 import org.docket.intake.DockRoutes;
 import org.docket.intake.Docks;
@@ -139,10 +140,11 @@ public final class Docket implements AutoCloseable {
         this.releases = new Releases(jdbi, ledger, folders, intakeConfiguration, this.clock);
     }
 
-    /** What routes speak of, by the name that stands in {@code routes/}. */
+    /** What routes speak of, by the name that stands in {@code routes/}; also as the scheme of an endpoint. */
     public Map<String, Object> beans() {
         Map<String, Object> beans = new TreeMap<>();
         beans.put("decisions", decisions);
+        beans.put("dock", new DockComponent(folders));
         beans.put("dockRoutes", dockRoutes);
         beans.put("enrichment", enrichment);
         beans.put("holds", holds);
