@@ -1,8 +1,6 @@
 package org.docket.enrich;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,15 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts together what is known of a recording. Where several sources speak of the same thing, the sidecar comes first, then the name,
- * then the container: the sidecar and the name were written by the station that knows who wore the camera.
+ * then the container: the sidecar and the name were written by the station that knows who wore the camera. About times,
+ * {@link RecordedTimes} has the last word.
  */
 public final class Enrichment {
-    /** Before this, no body-worn camera recorded anything: a clock that says so was never set. */
-    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-
-    /** How far a camera's clock may run ahead of ours and still be believed. */
-    private static final Duration AHEAD = Duration.ofHours(24);
-
     private final ContainerReader container;
 
     public Enrichment(ContainerReader container) {
@@ -43,7 +36,7 @@ public final class Enrichment {
     public Facts facts(Arrival.Taken taken) throws IOException {
         Source source = taken.source();
         Dock dock = source.dock();
-        ContainerReader.Reading reading = container.read(source.path());
+        ContainerReader.Reading reading = container.read(source.path(), dock.zone());
         Media media = reading.media();
         @Nullable Sidecar sidecar = taken.sidecar().orElse(null);
         Optional<NameFacts> name = NameFacts.read(dock, source.name());
@@ -52,7 +45,12 @@ public final class Enrichment {
             problems.addAll(sidecar.problems());
             unusualDecision(sidecar).ifPresent(problems::add);
         }
-        RecordedTime recorded = recorded(taken, sidecar, name, media, problems);
+        RecordedTime recorded = new RecordedTimes(taken.receivedAt(), dock.zone())
+                .said(RecordedTime.Source.SIDECAR, sidecar == null ? null : sidecar.startedAt())
+                .said(RecordedTime.Source.NAME, name.map(NameFacts::startedAt).orElse(null))
+                .said(RecordedTime.Source.CONTAINER, media.createdAt())
+                .said(RecordedTime.Source.DOCK, source.modifiedAt())
+                .choose(problems);
         return new Facts(
                 dock.id(),
                 dock.station(),
@@ -78,38 +76,6 @@ public final class Enrichment {
         return decision == null || decision.equals("retain")
                 ? Optional.empty()
                 : Optional.of("the sidecar's decision '" + decision + "' was not taken: a sidecar can only say retain");
-    }
-
-    private static RecordedTime recorded(
-            Arrival.Taken taken,
-            @Nullable Sidecar sidecar,
-            Optional<NameFacts> name,
-            Media media,
-            List<String> problems) {
-        Instant latest = taken.receivedAt().plus(AHEAD);
-        List<RecordedTime> candidates = new ArrayList<>();
-        add(candidates, sidecar == null ? null : sidecar.startedAt(), RecordedTime.Source.SIDECAR);
-        add(candidates, name.map(NameFacts::startedAt).orElse(null), RecordedTime.Source.NAME);
-        add(candidates, media.createdAt(), RecordedTime.Source.CONTAINER);
-        add(candidates, taken.source().modifiedAt(), RecordedTime.Source.DOCK);
-        for (RecordedTime candidate : candidates) {
-            if (!candidate.at().isBefore(EARLIEST) && !candidate.at().isAfter(latest)) {
-                return candidate;
-            }
-            // What the container or the disk says is often wrong and says nothing about the recording; the station
-            // should know.
-            if (candidate.source() == RecordedTime.Source.SIDECAR || candidate.source() == RecordedTime.Source.NAME) {
-                problems.add("the time of recording " + candidate.at() + " ("
-                        + candidate.source().word() + ") cannot be right");
-            }
-        }
-        return new RecordedTime(taken.receivedAt(), RecordedTime.Source.ARRIVAL);
-    }
-
-    private static void add(List<RecordedTime> candidates, @Nullable Instant at, RecordedTime.Source source) {
-        if (at != null) {
-            candidates.add(new RecordedTime(at, source));
-        }
     }
 
     private static @Nullable Officer officer(@Nullable Sidecar sidecar, Optional<NameFacts> name) {
