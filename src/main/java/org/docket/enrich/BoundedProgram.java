@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -53,7 +54,7 @@ final class BoundedProgram {
             return new Failed("it could not be started (" + e.getMessage() + ")");
         }
         try {
-            return watch(process, System.nanoTime() + timeout.toNanos(), timeout, mostOutput);
+            return watch(process, timeout, mostOutput);
         } catch (IOException e) {
             return new Failed("its output could not be read (" + e.getMessage() + ")");
         } catch (InterruptedException e) {
@@ -64,8 +65,10 @@ final class BoundedProgram {
         }
     }
 
-    private static Outcome watch(Process process, long deadline, Duration timeout, int mostOutput)
+    private static Outcome watch(Process process, Duration timeout, int mostOutput)
             throws IOException, InterruptedException {
+        CompletableFuture<Boolean> expired =
+                new CompletableFuture<Boolean>().completeOnTimeout(true, timeout.toNanos(), TimeUnit.NANOSECONDS);
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         // why: waiting for the end of the output instead could wait for ever, since a child may keep the pipe open
         while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -73,7 +76,7 @@ final class BoundedProgram {
             if (output.size() > mostOutput) {
                 return new Failed("it said more than " + mostOutput + " bytes");
             }
-            if (System.nanoTime() - deadline > 0) {
+            if (expired.isDone()) {
                 return new Failed("it did not end within " + timeout);
             }
         }

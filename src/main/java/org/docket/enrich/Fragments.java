@@ -21,7 +21,6 @@ final class Fragments {
     private static final int AT_EACH_END = 32;
 
     private static final int LONGEST_RUN = 1 << 20;
-    private static final long NOT_KNOWN = 0xFFFF_FFFFL;
 
     private final BoxWalker walker;
     private final RecordingBytes bytes;
@@ -64,9 +63,9 @@ final class Fragments {
         Map<Integer, TrackTimes> times = new HashMap<>();
         for (Track track : tracks) {
             TrackHeader header = track.header();
-            Box mdhd = track.boxes().mdhd();
-            if (header != null && mdhd != null) {
-                times.put(header.id(), times(header.id(), track, mdhd, extensions, bytes));
+            MediaHeader media = track.media();
+            if (header != null && media != null) {
+                times.put(header.id(), times(header.id(), track, media, extensions, bytes));
             }
         }
         Fragments fragments = new Fragments(walker, bytes, times);
@@ -77,21 +76,10 @@ final class Fragments {
         return seconds.isPresent() ? Plausible.seconds(seconds.get()) : null;
     }
 
-    private static TrackTimes times(int id, Track track, Box mdhd, List<Box> extensions, RecordingBytes bytes)
+    private static TrackTimes times(int id, Track track, MediaHeader media, List<Box> extensions, RecordingBytes bytes)
             throws IOException {
-        ByteBuffer header = bytes.read(mdhd.body(), (int) Math.min(mdhd.bodyLength(), 32));
-        boolean wide = header.hasRemaining() && header.get(0) == 1;
-        if (header.remaining() < (wide ? 32 : 20)) {
-            return new TrackTimes(0, 0, null);
-        }
-        double scale = Integer.toUnsignedLong(header.getInt(wide ? 20 : 12));
-        long duration = wide ? header.getLong(24) : Integer.toUnsignedLong(header.getInt(16));
-        Box stts = track.boxes().samples().stts();
-        boolean samples = stts != null
-                && stts.bodyLength() >= 8
-                && bytes.read(stts.body() + 4, 4).getInt() != 0;
-        boolean known = duration > 0 && duration != NOT_KNOWN;
-        return new TrackTimes(scale, samples && known ? duration : 0, sample(id, extensions, bytes));
+        boolean samples = new SamplePlaces(track.boxes().samples(), bytes).count() > 0;
+        return new TrackTimes(media.scale(), samples ? media.duration() : 0, sample(id, extensions, bytes));
     }
 
     /** The default of the movie: {@code trex} has version and flags, track, description, duration of a sample. */
@@ -167,7 +155,7 @@ final class Fragments {
         int flags = header.getInt();
         int id = header.getInt();
         TrackTimes track = tracks.get(id);
-        if (track == null || track.scale() == 0) {
+        if (track == null) {
             return Optional.empty();
         }
         int skip = ((flags & 1) != 0 ? 8 : 0) + ((flags & 2) != 0 ? 4 : 0);

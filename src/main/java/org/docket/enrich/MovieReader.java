@@ -1,7 +1,6 @@
 package org.docket.enrich;
 
 import com.drew.imaging.mp4.Mp4Reader;
-import com.drew.metadata.Directory;
 import com.drew.metadata.Metadata;
 import com.drew.metadata.mp4.Mp4BoxHandler;
 import com.drew.metadata.mp4.Mp4Directory;
@@ -55,7 +54,7 @@ final class MovieReader {
                 moofs.isEmpty() ? duration(header) : fragmentedDuration(moofs, movie, tracks, header, walker, bytes);
         Location telemetry = GoPro.place(tracks, bytes);
         Location place = telemetry != null ? telemetry : userData.place();
-        return media(mime, seconds, tracks, metadata, place, userData);
+        return media(mime, seconds, tracks, metadata, framesPerSecond(tracks, bytes), place, userData);
     }
 
     /** The movie, if it is there, and a word if there is nothing to play. */
@@ -65,6 +64,8 @@ final class MovieReader {
             problems.add("the recording has no moov box: it was never finished, or a part of it is missing");
         } else if (whole && outermost.stream().noneMatch(box -> box.is("mdat") || box.is("moof"))) {
             problems.add("the recording has no picture or sound: there is no mdat box");
+        } else if (whole && outermost.stream().noneMatch(box -> box.is("mdat") && box.bodyLength() > 0)) {
+            problems.add("the recording has no picture or sound: its mdat box is empty");
         }
         return moov;
     }
@@ -167,11 +168,12 @@ final class MovieReader {
             @Nullable Double seconds,
             List<Track> tracks,
             Metadata metadata,
+            @Nullable Double framesPerSecond,
             @Nullable Location place,
             UserData userData) {
         Mp4Directory movie = metadata.getFirstDirectoryOfType(Mp4Directory.class);
         Mp4VideoDirectory video = metadata.getFirstDirectoryOfType(Mp4VideoDirectory.class);
-        Optional<Track> picture = tracks.stream().filter(Track::isVideo).findFirst();
+        Optional<Track> picture = picture(tracks);
         Optional<Track> sound = tracks.stream().filter(Track::isSound).findFirst();
         return new Media(
                 mime,
@@ -181,7 +183,7 @@ final class MovieReader {
                 picture.map(Track::rotation).orElse(null),
                 picture.map(Track::codec).orElse(null),
                 sound.map(Track::codec).orElse(null),
-                video == null ? null : framesPerSecond(video),
+                framesPerSecond,
                 movie == null ? null : Plausible.time(createdAt(movie), clock),
                 place,
                 userData.make(),
@@ -199,9 +201,23 @@ final class MovieReader {
         return Plausible.seconds((double) duration / timeScale);
     }
 
-    private static @Nullable Double framesPerSecond(Directory video) {
-        Double claimed = video.getDoubleObject(Mp4VideoDirectory.TAG_FRAME_RATE);
-        return claimed == null ? null : Plausible.framesPerSecond(claimed);
+    /** The average: all pictures over the time that they run. */
+    private static @Nullable Double framesPerSecond(List<Track> tracks, RecordingBytes bytes) throws IOException {
+        Track picture = picture(tracks).orElse(null);
+        MediaHeader media = picture == null ? null : picture.media();
+        if (picture == null || media == null) {
+            return null;
+        }
+        SampleTimes times = SampleTimes.read(picture.boxes().samples().stts(), bytes);
+        if (times.samples() > 0) {
+            return Plausible.framesPerSecond(times.samples() * media.scale() / times.duration());
+        }
+        long frames = new SamplePlaces(picture.boxes().samples(), bytes).count();
+        return Plausible.framesPerSecond(frames * media.scale() / media.duration());
+    }
+
+    private static Optional<Track> picture(List<Track> tracks) {
+        return tracks.stream().filter(Track::isVideo).findFirst();
     }
 
     private static @Nullable Instant createdAt(Mp4Directory movie) {

@@ -27,6 +27,12 @@ final class SamplePlaces {
     /** Some bytes of the recording. */
     record Place(long position, long length) {}
 
+    /** How many samples the track says it has, outside of fragments. */
+    long count() throws IOException {
+        Box sizes = boxes.stsz();
+        return sizes == null || sizes.bodyLength() < 12 ? 0 : unsigned(sizes.body() + 8);
+    }
+
     /** The first sample; empty where the track does not say. */
     Optional<Place> first() throws IOException {
         long chunks = chunks();
@@ -48,6 +54,9 @@ final class SamplePlaces {
     /** Adds what is wrong with the tables of a track of that name, if anything is. */
     void check(String track, List<String> problems) throws IOException {
         long chunks = chunks();
+        if (chunks == 0 && count() > 0) {
+            problems.add("the " + track + " track does not say where its samples lie");
+        }
         Box runs = boxes.stsc();
         if (chunks < 1 || runs == null || runs.bodyLength() < TABLE + CHUNK_ENTRY) {
             return;

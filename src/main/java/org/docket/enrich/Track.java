@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param kind handler type: {@code vide}, {@code soun} or another; null where the track does not say
  * @param codec four-character code of the first sample description
  * @param header what the track header says; null where there is none that can be read
+ * @param media what the media header says; null where there is none that can be read
  * @param boxes those that the track was read from
  */
 record Track(
         @Nullable String kind,
         @Nullable String codec,
         @Nullable TrackHeader header,
+        @Nullable MediaHeader media,
         Boxes boxes) {
 
     /** Where the track says what; null where it does not. */
@@ -73,6 +75,7 @@ record Track(
                 // stsd: version and flags, number of entries, then the size and type of the first
                 name(samples.stsd(), 12, bytes),
                 tkhd.isPresent() ? TrackHeader.read(tkhd.get(), bytes) : null,
+                MediaHeader.read(first(media, "mdhd"), bytes),
                 new Boxes(first(media, "mdhd"), hdlr, samples));
     }
 

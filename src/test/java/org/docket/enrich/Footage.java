@@ -73,14 +73,6 @@ final class Footage {
         return footage().resolve("bad").resolve(name);
     }
 
-    static List<Path> allBad() {
-        try (Stream<Path> recordings = Files.list(footage().resolve("bad"))) {
-            return recordings.sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Position of the header of the first box of that type; the types used in tests occur nowhere before it. */
     static int indexOfBox(byte[] recording, String type) {
         int code = Box.codeOf(type);

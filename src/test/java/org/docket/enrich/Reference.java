@@ -56,8 +56,8 @@ record Reference(Map<String, String> columns) {
         return Footage.recording(name());
     }
 
-    double seconds() {
-        return Double.parseDouble(word("duration_s"));
+    double decimal(String column) {
+        return Double.parseDouble(columns.get(column).replaceAll(" .*", ""));
     }
 
     int number(String column) {
@@ -97,10 +97,6 @@ record Reference(Map<String, String> columns) {
             return null;
         }
         return new Location(Double.parseDouble(lat), Double.parseDouble(lon));
-    }
-
-    private String word(String column) {
-        return columns.get(column).replaceAll(" .*", "");
     }
 
     @Override
