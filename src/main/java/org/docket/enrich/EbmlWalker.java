@@ -42,7 +42,8 @@ final class EbmlWalker {
     Optional<Element> at(long start, long limit) throws IOException {
         ByteBuffer header = bytes.read(start, (int) Math.max(0, Math.min(LONGEST_HEADER, limit - start)));
         int idLength = header.hasRemaining() ? Integer.numberOfLeadingZeros(header.get(0) & 0xFF) - 23 : 9;
-        if (++seen > MOST_ELEMENTS || idLength > 4 || header.remaining() <= idLength) {
+        seen++;
+        if (isExhausted() || idLength > 4 || header.remaining() <= idLength) {
             return Optional.empty();
         }
         long id = number(header, idLength);
@@ -68,6 +69,19 @@ final class EbmlWalker {
                 : claim + "what holds it has " + left + " left";
     }
 
+    /** Whether so many elements were met that no more are looked at. */
+    boolean isExhausted() {
+        return seen > MOST_ELEMENTS;
+    }
+
+    /** Notes that no element begins where one should. */
+    void damaged(String holder, long position) {
+        problems.add(
+                isExhausted()
+                        ? "the recording has more than " + MOST_ELEMENTS + " elements; the rest was not looked at"
+                        : holder + " is damaged from byte " + position + " on: no element begins there");
+    }
+
     /** The elements directly inside {@code parent}, up to the first place where none can begin. */
     List<Element> children(Element parent) throws IOException {
         List<Element> children = new ArrayList<>();
@@ -75,7 +89,7 @@ final class EbmlWalker {
         while (position < parent.end()) {
             Optional<Element> child = at(position, parent.end());
             if (child.isEmpty()) {
-                problems.add(MatroskaReader.name(parent.id()) + " is damaged from byte " + position + " on");
+                damaged(MatroskaReader.name(parent.id()), position);
                 break;
             }
             children.add(child.get());

@@ -87,7 +87,7 @@ final class MatroskaReader {
         while (position < segment.end() && !parts.keySet().containsAll(List.of(INFO, TRACKS, CLUSTER))) {
             Optional<Element> part = walker.at(position, segment.end());
             if (part.isEmpty()) {
-                problems.add("the Segment is damaged from byte " + position + " on: no element begins there");
+                walker.damaged("the Segment", position);
                 break;
             }
             parts.putIfAbsent(part.get().id(), part.get());

@@ -9,10 +9,12 @@ final class MediaGaps {
 
     /** Whether something is absent that each recording with that container says. */
     static boolean any(Media media) {
-        boolean picture = media.videoCodec() != null || media.width() != null;
-        boolean something = picture || media.audioCodec() != null;
-        return !something
-                || (picture && (media.width() == null || media.height() == null || media.videoCodec() == null));
+        boolean whole = media.width() != null && media.height() != null && media.videoCodec() != null;
+        boolean none = media.width() == null
+                && media.height() == null
+                && media.videoCodec() == null
+                && media.rotation() == null;
+        return !whole && (!none || media.audioCodec() == null);
     }
 
     static Media filled(Media own, Media other) {

@@ -29,6 +29,11 @@ final class Footage {
 
     private Footage() {}
 
+    /** A recording that was made for the tests. */
+    static Path made(String name) {
+        return footage().resolve("made").resolve(name);
+    }
+
     static Path reference(String name) {
         return footage().resolve("reference").resolve(name);
     }
