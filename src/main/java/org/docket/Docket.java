@@ -19,6 +19,7 @@ import org.docket.configuration.Settings;
 import org.docket.custody.Ledger;
 import org.docket.custody.LedgerVerifier;
 import org.docket.enrich.ContainerReader;
+import org.docket.enrich.EnrichConfiguration;
 import org.docket.enrich.Enrichment;
 import org.docket.intake.Appraisal;
 import org.docket.intake.Claims;
@@ -55,6 +56,7 @@ public final class Docket implements AutoCloseable {
             VaultConfiguration.class,
             CaseworkConfiguration.class,
             IntakeConfiguration.class,
+            EnrichConfiguration.class,
             RetentionConfiguration.class);
 
     private final Settings settings;
@@ -121,7 +123,8 @@ public final class Docket implements AutoCloseable {
         this.notices = new Notices(jdbi, this.clock);
         this.claims = new Claims(jdbi, settings.home(), intakeConfiguration);
         this.quarantine = new Quarantine(intakeConfiguration, folders, this.clock);
-        this.enrichment = new Enrichment(new ContainerReader(this.clock));
+        this.enrichment = new Enrichment(new ContainerReader(
+                this.clock, settings.read(EnrichConfiguration.class).ffprobe(this.clock)));
         this.registration = new Registration(
                 jdbi, catalogue, ledger, outbox, decisions, new Appraisal(policy), vault, folders, notices, this.clock);
         this.lateSidecars = new LateSidecars(

@@ -1,7 +1,6 @@
 package org.docket.enrich;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts together what is known of a recording. Where several sources speak of the same thing, the sidecar comes first, then the name,
- * then the container: the sidecar and the name were written by the station that knows who wore the camera.
+ * then the container: the sidecar and the name were written by the station that knows who wore the camera. About times,
+ * {@link RecordedTimes} has the last word.
  */
 public final class Enrichment {
-    /** Before this, no body-worn camera recorded anything: a clock that says so was never set. */
-    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-
-    /** How far a camera's clock may run ahead of ours and still be believed. */
-    private static final Duration AHEAD = Duration.ofHours(24);
-
     private final ContainerReader container;
 
     public Enrichment(ContainerReader container) {
@@ -42,7 +36,8 @@ public final class Enrichment {
      */
     public Facts facts(Arrival.Taken taken) throws IOException {
         Source source = taken.source();
-        ContainerReader.Reading reading = container.read(source.path());
+        ContainerReader.Reading reading =
+                container.read(source.path(), source.dock().zone());
         Seen seen = new Seen(
                 source.name(),
                 source.bytes(),
@@ -78,7 +73,12 @@ public final class Enrichment {
         Optional<NameFacts> name = NameFacts.read(dock, seen.name());
         List<String> problems = new ArrayList<>(seen.problems());
         List<String> ofSidecar = problems(sidecar);
-        RecordedTime recorded = recorded(seen, sidecar, name, problems, ofSidecar);
+        RecordedTime recorded = new RecordedTimes(seen.receivedAt(), dock.zone())
+                .said(RecordedTime.Source.SIDECAR, sidecar == null ? null : sidecar.startedAt())
+                .said(RecordedTime.Source.NAME, name.map(NameFacts::startedAt).orElse(null))
+                .said(RecordedTime.Source.CONTAINER, media.createdAt())
+                .said(RecordedTime.Source.DOCK, seen.modifiedAt())
+                .choose(ofSidecar, problems);
         problems.addAll(ofSidecar);
         return new Facts(
                 dock.id(),
@@ -116,41 +116,6 @@ public final class Enrichment {
         return decision == null || decision.equals("retain")
                 ? Optional.empty()
                 : Optional.of("the sidecar's decision '" + decision + "' was not taken: a sidecar can only say retain");
-    }
-
-    private static RecordedTime recorded(
-            Seen seen,
-            @Nullable Sidecar sidecar,
-            Optional<NameFacts> name,
-            List<String> problems,
-            List<String> ofSidecar) {
-        Instant latest = seen.receivedAt().plus(AHEAD);
-        List<RecordedTime> candidates = new ArrayList<>();
-        add(candidates, sidecar == null ? null : sidecar.startedAt(), RecordedTime.Source.SIDECAR);
-        add(candidates, name.map(NameFacts::startedAt).orElse(null), RecordedTime.Source.NAME);
-        add(candidates, seen.media().createdAt(), RecordedTime.Source.CONTAINER);
-        add(candidates, seen.modifiedAt(), RecordedTime.Source.DOCK);
-        for (RecordedTime candidate : candidates) {
-            if (!candidate.at().isBefore(EARLIEST) && !candidate.at().isAfter(latest)) {
-                return candidate;
-            }
-            // What the container or the disk says is often wrong and says nothing about the recording; the station
-            // should know.
-            String problem = "the time of recording " + candidate.at() + " ("
-                    + candidate.source().word() + ") cannot be right";
-            if (candidate.source() == RecordedTime.Source.SIDECAR) {
-                ofSidecar.add(problem);
-            } else if (candidate.source() == RecordedTime.Source.NAME) {
-                problems.add(problem);
-            }
-        }
-        return new RecordedTime(seen.receivedAt(), RecordedTime.Source.ARRIVAL);
-    }
-
-    private static void add(List<RecordedTime> candidates, @Nullable Instant at, RecordedTime.Source source) {
-        if (at != null) {
-            candidates.add(new RecordedTime(at, source));
-        }
     }
 
     private static @Nullable Officer officer(@Nullable Sidecar sidecar, Optional<NameFacts> name) {

@@ -12,6 +12,8 @@ import java.util.Arrays;
 final class RecordingBytes implements Closeable {
     private final FileChannel channel;
     private final long length;
+    private int reads;
+    private long fetched;
 
     private RecordingBytes(FileChannel channel, long length) {
         this.channel = channel;
@@ -32,6 +34,16 @@ final class RecordingBytes implements Closeable {
         return length;
     }
 
+    /** How often bytes were asked for. */
+    int reads() {
+        return reads;
+    }
+
+    /** How many bytes were fetched, all reads together. */
+    long fetched() {
+        return fetched;
+    }
+
     /** At most {@code count} bytes from {@code position}, big-endian; fewer where the recording ends. */
     ByteBuffer read(long position, int count) throws IOException {
         return ByteBuffer.wrap(copy(position, count));
@@ -41,6 +53,8 @@ final class RecordingBytes implements Closeable {
     byte[] copy(long position, int count) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(0, Math.min(count, length - position)));
         int got = 0;
+        reads++;
+        fetched += buffer.capacity();
         while (buffer.hasRemaining() && got >= 0) {
             got = channel.read(buffer, position + buffer.position());
         }
