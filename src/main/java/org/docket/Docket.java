@@ -12,7 +12,9 @@ import org.docket.casework.Inbox;
 import org.docket.casework.Outbox;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.DatabaseConfiguration;
-import org.docket.classify.Policy;
+import org.docket.classify.PolicyInForce;
+import org.docket.classify.Reappraisal;
+import org.docket.classify.Rulebook;
 import org.docket.configuration.Settings;
 import org.docket.custody.Ledger;
 import org.docket.custody.LedgerVerifier;
@@ -20,6 +22,7 @@ import org.docket.enrich.ContainerReader;
 import org.docket.enrich.Enrichment;
 import org.docket.intake.Appraisal;
 import org.docket.intake.Claims;
+import org.docket.intake.DockComponent;
 import org.docket.intake.DockFolders;
 import org.docket.intake.DockRoutes;
 import org.docket.intake.Docks;
@@ -38,7 +41,6 @@ import org.docket.retention.Decisions;
 import org.docket.retention.Holds;
 import org.docket.retention.Purge;
 import org.docket.retention.RetentionConfiguration;
-import org.docket.retention.RetentionRules;
 import org.docket.vault.Vault;
 import org.docket.vault.VaultConfiguration;
 import org.jdbi.v3.core.Jdbi;
@@ -60,11 +62,11 @@ public final class Docket implements AutoCloseable {
     private final Catalogue catalogue;
     private final Ledger ledger;
     private final LedgerVerifier ledgerVerifier;
-    private final RetentionRules rules;
-    private final Policy policy;
+    private final PolicyInForce policy;
     private final CaseSystems caseSystems;
     private final Outbox outbox;
     private final Inbox inbox;
+    private final Reappraisal reappraisal;
     private final Decisions decisions;
     private final Holds holds;
     private final Purge purge;
@@ -91,9 +93,10 @@ public final class Docket implements AutoCloseable {
         this.settings = settings;
         // PostgreSQL keeps microseconds: an instant is the same before and after it was written.
         this.clock = Clock.tick(clock, Duration.ofNanos(1_000));
-        this.rules = RetentionRules.load(settings.file("retention.yaml"));
-        this.policy = Policy.load(settings.file("classification.yaml"), rules.names());
-        this.caseSystems = CaseSystems.load(settings.file("casework.yaml"), rules.names());
+        Rulebook rulebook = Rulebook.load(settings.file("classification.yaml"), settings.file("retention.yaml"));
+        this.policy = new PolicyInForce(rulebook);
+        this.caseSystems = CaseSystems.load(
+                settings.file("casework.yaml"), rulebook.retention().names());
         Docks docks = Docks.load(settings.file("docks.yaml"));
 
         Jdbi jdbi = Jdbi.create(parts.database());
@@ -105,9 +108,10 @@ public final class Docket implements AutoCloseable {
         this.outbox =
                 new Outbox(jdbi, ledger, caseSystems, vault, this.clock, settings.read(CaseworkConfiguration.class));
         this.inbox = new Inbox(outbox);
-        this.decisions = new Decisions(jdbi, catalogue, ledger, outbox, rules, this.clock);
+        this.reappraisal = new Reappraisal(catalogue, ledger, outbox, policy, this.clock);
+        this.decisions = new Decisions(jdbi, catalogue, ledger, outbox, policy::retention, this.clock);
         this.holds = new Holds(jdbi, catalogue, ledger, this.clock);
-        this.purge = new Purge(jdbi, catalogue, ledger, outbox, holds, rules, vault, this.clock);
+        this.purge = new Purge(jdbi, catalogue, ledger, outbox, holds, policy::retention, vault, this.clock);
 
         IntakeConfiguration intakeConfiguration = settings.read(IntakeConfiguration.class);
         this.folders = new DockFolders(intakeConfiguration, docks, this.clock);
@@ -117,16 +121,7 @@ public final class Docket implements AutoCloseable {
         this.quarantine = new Quarantine(intakeConfiguration, folders, this.clock);
         this.enrichment = new Enrichment(new ContainerReader(this.clock));
         this.registration = new Registration(
-                jdbi,
-                catalogue,
-                ledger,
-                outbox,
-                decisions,
-                new Appraisal(rules, policy),
-                vault,
-                folders,
-                notices,
-                this.clock);
+                jdbi, catalogue, ledger, outbox, decisions, new Appraisal(policy), vault, folders, notices, this.clock);
         this.unfinished = new Unfinished(
                 jdbi,
                 catalogue,
@@ -145,10 +140,11 @@ public final class Docket implements AutoCloseable {
         this.releases = new Releases(jdbi, ledger, folders, intakeConfiguration, this.clock);
     }
 
-    /** What routes speak of, by the name that stands in {@code routes/}. */
+    /** What routes speak of, by the name that stands in {@code routes/}; also as the scheme of an endpoint. */
     public Map<String, Object> beans() {
         Map<String, Object> beans = new TreeMap<>();
         beans.put("decisions", decisions);
+        beans.put("dock", new DockComponent(folders));
         beans.put("dockRoutes", dockRoutes);
         beans.put("enrichment", enrichment);
         beans.put("holds", holds);
@@ -178,7 +174,7 @@ public final class Docket implements AutoCloseable {
                         beans.register("Casework", "system", system.id(), new CaseworkView(system.id(), outbox)));
     }
 
-    public Policy policy() {
+    public PolicyInForce policy() {
         return policy;
     }
 
@@ -212,6 +208,10 @@ public final class Docket implements AutoCloseable {
 
     public Outbox outbox() {
         return outbox;
+    }
+
+    public Reappraisal reappraisal() {
+        return reappraisal;
     }
 
     public Decisions decisions() {

@@ -53,7 +53,10 @@ public final class Hub implements AutoCloseable {
             beans.register(
                     "Hub",
                     new HubView(
-                            docket.catalogue(), docket.clock(), docket.policy().version(), brokerUrl));
+                            docket.catalogue(),
+                            docket.clock(),
+                            () -> docket.policy().now().policy().version(),
+                            brokerUrl));
             docket.show(beans);
             Main main = main(docket, ALL, connections);
             addition.accept(main);

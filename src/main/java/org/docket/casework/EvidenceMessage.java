@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What case systems are told: CloudEvents 1.0 in structured JSON, described in {@code docs/api/}. */
 public final class EvidenceMessage {
     public static final String RETAINED = "docket.evidence.retained.v1";
+    public static final String UPDATED = "docket.evidence.updated.v1";
     public static final String RELEASED = "docket.evidence.released.v1";
     public static final String DISPOSED = "docket.evidence.disposed.v1";
 

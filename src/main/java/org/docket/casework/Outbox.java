@@ -69,15 +69,34 @@ public final class Outbox {
     public void follow(Handle handle, Recording recording, String type) {
         add(
                 handle,
-                handle
-                        .createQuery("select distinct system from handover where recording_id = :id and type = :type")
-                        .bind("id", recording.id())
-                        .bind("type", EvidenceMessage.RETAINED)
-                        .mapTo(String.class)
-                        .list()
-                        .stream()
+                told(handle, recording).stream()
                         .map(system -> handover(recording, system, type))
                         .toList());
+    }
+
+    /**
+     * Tells every case system that was told of the recording that more is known of it, and if it is retained those too that are to
+     * have recordings of its category and were not told.
+     */
+    public void updated(Handle handle, Recording recording) {
+        follow(handle, recording, EvidenceMessage.UPDATED);
+        if (recording.retained()) {
+            List<String> told = told(handle, recording);
+            add(
+                    handle,
+                    systems.receiving(String.valueOf(recording.category())).stream()
+                            .filter(system -> !told.contains(system.id()))
+                            .map(system -> handover(recording, system.id(), EvidenceMessage.RETAINED))
+                            .toList());
+        }
+    }
+
+    private static List<String> told(Handle handle, Recording recording) {
+        return handle.createQuery("select distinct system from handover where recording_id = :id and type = :type")
+                .bind("id", recording.id())
+                .bind("type", EvidenceMessage.RETAINED)
+                .mapTo(String.class)
+                .list();
     }
 
     private record New(UUID id, UUID recordingId, String system, String type, String message) {}

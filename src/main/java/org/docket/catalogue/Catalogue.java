@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Catalogue {
     private static final String COLUMNS = "select id, state, dock, name, bytes, sha256, category, category_rule,"
             + " policy_version, retained, due_at, review_at, received_at, deposited_at, condemned_at, disposed_at, blob,"
-            + " duplicates, facts from recording ";
+            + " duplicates, facts, decided, counted_recorded_at, counted_recorded_at_source from recording ";
 
     private static final String DUE = "where state = 'DEPOSITED' and not retained and due_at <= :now";
 
@@ -107,13 +107,13 @@ public final class Catalogue {
         Set<UUID> changed = handle.createQuery("update recording set state = 'DEPOSITED', sha256 = new.sha256,"
                         + " category = new.category, category_rule = new.rule, policy_version = new.policy,"
                         + " retained = new.retained, due_at = new.due, review_at = new.review,"
-                        + " recorded_at = new.recorded, recorded_at_source = new.source,"
-                        + " deposited_at = new.deposited, blob = new.blob, facts = new.facts"
+                        + " counted_recorded_at = new.recorded, counted_recorded_at_source = new.source,"
+                        + " deposited_at = new.deposited, blob = new.blob, facts = new.facts, decided = new.decided"
                         + " from unnest(:ids, :sha256, :categories, :rules, :policies, :retained,"
                         + " cast(:due as timestamptz[]), cast(:review as timestamptz[]),"
                         + " cast(:recorded as timestamptz[]), :sources, cast(:deposited as timestamptz[]), :blobs,"
-                        + " cast(:facts as jsonb[])) as new (id, sha256, category, rule, policy, retained, due, review,"
-                        + " recorded, source, deposited, blob, facts)"
+                        + " cast(:facts as jsonb[]), :decided) as new (id, sha256, category, rule, policy, retained, due,"
+                        + " review, recorded, source, deposited, blob, facts, decided)"
                         + " where recording.id = new.id and state = 'RECEIVED' returning recording.id")
                 .bindArray("ids", UUID.class, column(recordings, Recording::id))
                 .bindArray("sha256", String.class, texts(recordings, Recording::sha256))
@@ -123,15 +123,14 @@ public final class Catalogue {
                 .bindArray("retained", Boolean.class, column(recordings, Recording::retained))
                 .bindArray("due", String.class, texts(recordings, Recording::dueAt))
                 .bindArray("review", String.class, texts(recordings, Recording::reviewAt))
-                .bindArray("recorded", String.class, texts(recordings, recording -> facts(recording)
-                        .recorded()
+                .bindArray("recorded", String.class, texts(recordings, recording -> countedFrom(recording)
                         .at()))
-                .bindArray("sources", String.class, texts(recordings, recording -> facts(recording)
-                        .recorded()
+                .bindArray("sources", String.class, texts(recordings, recording -> countedFrom(recording)
                         .source()))
                 .bindArray("deposited", String.class, texts(recordings, Recording::depositedAt))
                 .bindArray("blobs", String.class, texts(recordings, Recording::blob))
                 .bindArray("facts", String.class, texts(recordings, recording -> Json.write(facts(recording))))
+                .bindArray("decided", String.class, texts(recordings, Recording::decided))
                 .mapTo(UUID.class)
                 .set();
         lockReceived(
@@ -150,6 +149,34 @@ public final class Catalogue {
         return facts;
     }
 
+    private static RecordedTime countedFrom(Recording recording) {
+        RecordedTime recorded = recording.countedFrom();
+        return recorded == null ? facts(recording).recorded() : recorded;
+    }
+
+    /**
+     * Writes what a deposited recording was found to be when it was appraised again: facts, category, and the dates that go with it.
+     * From what time retention counts stays as it was at the deposit.
+     */
+    public void appraisedAgain(Handle handle, Recording recording) {
+        int changed = handle.createUpdate("update recording set category = :category, category_rule = :rule,"
+                        + " policy_version = :policy, retained = :retained, due_at = :due, review_at = :review,"
+                        + " facts = cast(:facts as jsonb) where id = :id and state = 'DEPOSITED'")
+                .bind("id", recording.id())
+                .bind("category", recording.category())
+                .bind("rule", recording.categoryRule())
+                .bind("policy", recording.policyVersion())
+                .bind("retained", recording.retained())
+                .bind("due", recording.dueAt())
+                .bind("review", recording.reviewAt())
+                .bind("facts", Json.write(facts(recording)))
+                .execute();
+        if (changed != 1) {
+            throw new IllegalStateException(
+                    "recording " + recording.id() + " is not DEPOSITED: its row must be locked");
+        }
+    }
+
     /** Counts one more presentation of a recording that the vault already holds. */
     public void presentedAgain(Handle handle, UUID id) {
         handle.createUpdate("update recording set duplicates = duplicates + 1 where id = :id")
@@ -157,10 +184,11 @@ public final class Catalogue {
                 .execute();
     }
 
-    /** Sets whether it is retained, with the date that goes with it: of review if so, due if not. */
+    /** Writes that a person decided whether it is retained, with the date that goes with it: of review if so, due if not. */
     public void setRetained(Handle handle, UUID id, boolean retained, Instant date) {
-        handle.createUpdate(
-                        "update recording set retained = :retained, due_at = :due, review_at = :review where id = :id")
+        handle.createUpdate("update recording set retained = :retained, due_at = :due, review_at = :review,"
+                        + " decided = :decided where id = :id")
+                .bind("decided", (retained ? Recording.Decided.RETAINED : Recording.Decided.RELEASED).name())
                 .bind("id", id)
                 .bind("retained", retained)
                 .bind("due", retained ? null : date)

@@ -2,6 +2,7 @@ package org.docket.catalogue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param location where it was made: the sidecar's word, else the container's
  * @param media what the container says
  * @param problems what could not be read or did not fit, one sentence each
+ * @param sidecarProblems those of the problems that the sidecar has: they go when a better one comes
+ * @param match how it was found to belong to its incident, or that it may belong to one of several; absent if nothing is known of
+ *     incidents
  */
 public record Facts(
         String dock,
@@ -39,11 +43,15 @@ public record Facts(
         @Nullable Location location,
         @Nullable String notes,
         Media media,
-        List<String> problems) {
+        List<String> problems,
+        List<String> sidecarProblems,
+        @Nullable IncidentMatch match) {
 
     public Facts {
         tags = List.copyOf(tags);
         problems = List.copyOf(problems);
+        // Facts that were written before these were told apart have none.
+        sidecarProblems = Objects.requireNonNullElse(sidecarProblems, List.of());
     }
 
     /** MIME type under which the vault keeps it. */
@@ -71,6 +79,32 @@ public record Facts(
                 location,
                 notes,
                 media,
-                others);
+                others,
+                sidecarProblems,
+                match);
+    }
+
+    /** The same facts with another incident, or with none. */
+    public Facts withIncident(@Nullable String reference, @Nullable IncidentMatch how) {
+        return new Facts(
+                dock,
+                station,
+                borough,
+                name,
+                bytes,
+                receivedAt,
+                recorded,
+                endedAt,
+                sourceId,
+                officer,
+                camera,
+                reference,
+                tags,
+                location,
+                notes,
+                media,
+                problems,
+                sidecarProblems,
+                how);
     }
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param reviewAt when somebody has to decide again; present while it is retained
  * @param facts what was known when it was classified; absent until the deposit
  * @param duplicates how often it was presented again
+ * @param decided what a person decided last; absent if nobody did
+ * @param countedFrom when it was recorded, as was believed at the deposit: retention counts from that, whatever is learnt later;
+ *     absent until the deposit
  */
 public record Recording(
         UUID id,
@@ -33,4 +36,13 @@ public record Recording(
         @Nullable Instant disposedAt,
         @Nullable String blob,
         int duplicates,
-        @Nullable Facts facts) {}
+        @Nullable Facts facts,
+        @Nullable Decided decided,
+        @Nullable RecordedTime countedFrom) {
+
+    /** What a person can have decided. */
+    public enum Decided {
+        RETAINED,
+        RELEASED
+    }
+}

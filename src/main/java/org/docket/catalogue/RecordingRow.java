@@ -14,6 +14,7 @@ final class RecordingRow implements RowMapper<Recording> {
     @Override
     public Recording map(ResultSet row, StatementContext context) throws SQLException {
         String facts = row.getString("facts");
+        String decided = row.getString("decided");
         return new Recording(
                 row.getObject("id", UUID.class),
                 RecordingState.valueOf(row.getString("state")),
@@ -33,7 +34,16 @@ final class RecordingRow implements RowMapper<Recording> {
                 instant(row, "disposed_at"),
                 row.getString("blob"),
                 row.getInt("duplicates"),
-                facts == null ? null : Json.read(facts, Facts.class));
+                facts == null ? null : Json.read(facts, Facts.class),
+                decided == null ? null : Recording.Decided.valueOf(decided),
+                countedFrom(row));
+    }
+
+    private static @Nullable RecordedTime countedFrom(ResultSet row) throws SQLException {
+        Instant at = instant(row, "counted_recorded_at");
+        return at == null
+                ? null
+                : new RecordedTime(at, RecordedTime.Source.valueOf(row.getString("counted_recorded_at_source")));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

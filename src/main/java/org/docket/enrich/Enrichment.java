@@ -42,24 +42,51 @@ public final class Enrichment {
      */
     public Facts facts(Arrival.Taken taken) throws IOException {
         Source source = taken.source();
-        Dock dock = source.dock();
         ContainerReader.Reading reading = container.read(source.path());
-        Media media = reading.media();
-        @Nullable Sidecar sidecar = taken.sidecar().orElse(null);
-        Optional<NameFacts> name = NameFacts.read(dock, source.name());
-        List<String> problems = new ArrayList<>(reading.problems());
-        if (sidecar != null) {
-            problems.addAll(sidecar.problems());
-            unusualDecision(sidecar).ifPresent(problems::add);
-        }
-        RecordedTime recorded = recorded(taken, sidecar, name, media, problems);
+        Seen seen = new Seen(
+                source.name(),
+                source.bytes(),
+                taken.receivedAt(),
+                reading.media(),
+                reading.problems(),
+                source.modifiedAt());
+        return facts(seen, source.dock(), taken.sidecar().orElse(null));
+    }
+
+    /**
+     * The facts of a deposited recording when its dock has written another sidecar, which counts in place of any earlier one.
+     *
+     * @param modifiedAt of the source, when it was presented
+     */
+    public Facts again(Facts before, Dock dock, Sidecar sidecar, Instant modifiedAt) {
+        List<String> problems = new ArrayList<>(before.problems());
+        before.sidecarProblems().forEach(problems::remove);
+        Seen seen = new Seen(before.name(), before.bytes(), before.receivedAt(), before.media(), problems, modifiedAt);
+        return facts(seen, dock, sidecar);
+    }
+
+    /**
+     * What is known of a recording by looking at it.
+     *
+     * @param modifiedAt of the source
+     */
+    private record Seen(
+            String name, long bytes, Instant receivedAt, Media media, List<String> problems, Instant modifiedAt) {}
+
+    private static Facts facts(Seen seen, Dock dock, @Nullable Sidecar sidecar) {
+        Media media = seen.media();
+        Optional<NameFacts> name = NameFacts.read(dock, seen.name());
+        List<String> problems = new ArrayList<>(seen.problems());
+        List<String> ofSidecar = problems(sidecar);
+        RecordedTime recorded = recorded(seen, sidecar, name, problems, ofSidecar);
+        problems.addAll(ofSidecar);
         return new Facts(
                 dock.id(),
                 dock.station(),
                 dock.borough(),
-                source.name(),
-                source.bytes(),
-                taken.receivedAt(),
+                seen.name(),
+                seen.bytes(),
+                seen.receivedAt(),
                 recorded,
                 sidecar == null ? null : sidecar.endedAt(),
                 sidecar == null ? null : sidecar.sourceId(),
@@ -70,7 +97,18 @@ public final class Enrichment {
                 location(sidecar, media),
                 sidecar == null ? null : sidecar.notes(),
                 media,
-                problems);
+                problems.stream().distinct().toList(),
+                ofSidecar,
+                null);
+    }
+
+    private static List<String> problems(@Nullable Sidecar sidecar) {
+        List<String> problems = new ArrayList<>();
+        if (sidecar != null) {
+            problems.addAll(sidecar.problems());
+            unusualDecision(sidecar).ifPresent(problems::add);
+        }
+        return problems;
     }
 
     private static Optional<String> unusualDecision(Sidecar sidecar) {
@@ -81,29 +119,32 @@ public final class Enrichment {
     }
 
     private static RecordedTime recorded(
-            Arrival.Taken taken,
+            Seen seen,
             @Nullable Sidecar sidecar,
             Optional<NameFacts> name,
-            Media media,
-            List<String> problems) {
-        Instant latest = taken.receivedAt().plus(AHEAD);
+            List<String> problems,
+            List<String> ofSidecar) {
+        Instant latest = seen.receivedAt().plus(AHEAD);
         List<RecordedTime> candidates = new ArrayList<>();
         add(candidates, sidecar == null ? null : sidecar.startedAt(), RecordedTime.Source.SIDECAR);
         add(candidates, name.map(NameFacts::startedAt).orElse(null), RecordedTime.Source.NAME);
-        add(candidates, media.createdAt(), RecordedTime.Source.CONTAINER);
-        add(candidates, taken.source().modifiedAt(), RecordedTime.Source.DOCK);
+        add(candidates, seen.media().createdAt(), RecordedTime.Source.CONTAINER);
+        add(candidates, seen.modifiedAt(), RecordedTime.Source.DOCK);
         for (RecordedTime candidate : candidates) {
             if (!candidate.at().isBefore(EARLIEST) && !candidate.at().isAfter(latest)) {
                 return candidate;
             }
             // What the container or the disk says is often wrong and says nothing about the recording; the station
             // should know.
-            if (candidate.source() == RecordedTime.Source.SIDECAR || candidate.source() == RecordedTime.Source.NAME) {
-                problems.add("the time of recording " + candidate.at() + " ("
-                        + candidate.source().word() + ") cannot be right");
+            String problem = "the time of recording " + candidate.at() + " ("
+                    + candidate.source().word() + ") cannot be right";
+            if (candidate.source() == RecordedTime.Source.SIDECAR) {
+                ofSidecar.add(problem);
+            } else if (candidate.source() == RecordedTime.Source.NAME) {
+                problems.add(problem);
             }
         }
-        return new RecordedTime(taken.receivedAt(), RecordedTime.Source.ARRIVAL);
+        return new RecordedTime(seen.receivedAt(), RecordedTime.Source.ARRIVAL);
     }
 
     private static void add(List<RecordedTime> candidates, @Nullable Instant at, RecordedTime.Source source) {

@@ -11,7 +11,8 @@ import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.classify.Classification;
-import org.docket.classify.Policy;
+import org.docket.classify.PolicyInForce;
+import org.docket.classify.Rulebook;
 import org.docket.retention.Category;
 import org.docket.retention.RetentionRules;
 import org.docket.vault.Deposit;
@@ -19,39 +20,41 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what a recording is whose deposit was verified: its facts, its category, whether it is retained, and until when. */
 public final class Appraisal {
-    private final RetentionRules rules;
-    private final Policy policy;
+    private final PolicyInForce policy;
 
-    public Appraisal(RetentionRules rules, Policy policy) {
-        this.rules = rules;
+    public Appraisal(PolicyInForce policy) {
         this.policy = policy;
     }
 
     /**
      * A recording as the catalogue is to have it.
      *
+     * @param rulesVersion of the retention rules that gave it its date
      * @param mismatch why its dock gets no receipt, if its sidecar says another hash
      */
-    record Appraised(Recording recording, Optional<String> mismatch) {}
-
-    String rulesVersion() {
-        return rules.version();
-    }
+    record Appraised(Recording recording, String rulesVersion, Optional<String> mismatch) {}
 
     /** Appraises what intake took in. */
     Appraised appraise(
             Arrival.Taken taken, Facts read, Classification classification, Deposit.Verified verified, Instant now) {
         Optional<String> mismatch = sidecarMismatch(taken, verified.sha256());
         Facts facts = mismatch.map(problem -> withProblem(read, problem)).orElse(read);
+        Rulebook rulebook = policy.now();
         // Only now is the hash known: a recording that does not fit its sidecar is classified again, so that a person
-        // looks at it.
-        Classification decided = mismatch.isPresent() ? policy.classify(facts) : classification;
+        // looks at it. While it was on its way to the vault, another policy may have come into force.
+        boolean stale = !classification.policyVersion().equals(rulebook.policy().version());
+        Classification decided =
+                mismatch.isPresent() || stale ? rulebook.policy().classify(facts) : classification;
         boolean retain = taken.sidecar().map(Sidecar::saysRetain).orElse(false);
-        return new Appraised(recording(taken.recordingId(), facts, decided, retain, verified, now), mismatch);
+        RetentionRules rules = rulebook.retention();
+        return new Appraised(
+                recording(taken.recordingId(), facts, decided, retain, verified, rules, now),
+                rules.version(),
+                mismatch);
     }
 
     /** Appraises what the vault holds and no dock has any more. */
-    Recording appraiseOrphan(Recording received, Deposit.Verified verified, String why, Instant now) {
+    Appraised appraiseOrphan(Recording received, Deposit.Verified verified, String why, Instant now) {
         Facts facts = new Facts(
                 received.dock(),
                 null,
@@ -69,16 +72,22 @@ public final class Appraisal {
                 null,
                 null,
                 Media.unreadable(null),
-                List.of("registered from the vault alone: " + why));
-        return recording(received.id(), facts, policy.classify(facts), false, verified, now);
+                List.of("registered from the vault alone: " + why),
+                List.of(),
+                null);
+        Rulebook rulebook = policy.now();
+        Recording recording = recording(
+                received.id(), facts, rulebook.policy().classify(facts), false, verified, rulebook.retention(), now);
+        return new Appraised(recording, rulebook.retention().version(), Optional.empty());
     }
 
-    private Recording recording(
+    private static Recording recording(
             UUID id,
             Facts facts,
             Classification classification,
             boolean retain,
             Deposit.Verified verified,
+            RetentionRules rules,
             Instant now) {
         Category category = rules.category(classification.category())
                 .orElseThrow(() -> new IllegalStateException(
@@ -106,7 +115,9 @@ public final class Appraisal {
                 null,
                 verified.blob(),
                 0,
-                facts);
+                facts,
+                retain ? Recording.Decided.RETAINED : null,
+                facts.recorded());
     }
 
     private static Optional<String> sidecarMismatch(Arrival.Taken taken, String sha256) {

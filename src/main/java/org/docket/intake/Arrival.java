@@ -52,6 +52,9 @@ public sealed interface Arrival {
         }
     }
 
+    /** A sidecar whose recording was dealt with before, or is not there yet. */
+    record Late(Source source) implements Arrival {}
+
     /** It is no recording. */
     record Refused(Source source, QuarantineReason reason) implements Arrival {}
 

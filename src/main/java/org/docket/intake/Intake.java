@@ -61,13 +61,13 @@ public final class Intake {
      */
     public Arrival take(File recording) throws IOException {
         Path path = recording.toPath();
-        DockFolders.Judgement judgement = folders.judge(path);
-        if (judgement instanceof DockFolders.Judgement.Leave) {
+        Judgement judgement = folders.judge(path);
+        if (judgement instanceof Judgement.Leave) {
             return new Arrival.Settled();
         }
         try {
             Source source = folders.source(path);
-            return judgement instanceof DockFolders.Judgement.Refuse refuse
+            return judgement instanceof Judgement.Refuse refuse
                     ? new Arrival.Refused(source, refuse.reason())
                     : take(source);
         } catch (NoSuchFileException e) {

@@ -46,6 +46,15 @@ final class Presentations {
                 .findOne();
     }
 
+    /** What was presented last under one of these names of a dock, whether its source is still there or not. */
+    Optional<Presentation> last(Handle handle, String dock, List<String> names) {
+        return handle.createQuery(COLUMNS + "where dock = :dock and name = any(:names) order by id desc limit 1")
+                .bind("dock", dock)
+                .bindArray("names", String.class, names)
+                .map(Presentations::row)
+                .findOne();
+    }
+
     /** Those whose source may go by now, oldest first. */
     List<Long> toRelease(Handle handle, Instant now, int limit) {
         return handle.createQuery("select id from presentation where ended_at is null and release_at <= :now"

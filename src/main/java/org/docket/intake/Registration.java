@@ -20,11 +20,9 @@ import org.docket.monitoring.Notice;
 import org.docket.monitoring.Notices;
 import org.docket.retention.Decisions;
 import org.docket.vault.Deposit;
-import org.docket.vault.SourceDigest;
 import org.docket.vault.Vault;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +44,7 @@ public final class Registration {
     private final Notices notices;
     private final Clock clock;
     private final Presentations presentations = new Presentations();
+    private final Sidecars sidecars = new Sidecars();
     private final Jdbi jdbi;
     private final Gathering<Entrant, Optional<Arrival>> entrants;
 
@@ -79,6 +78,7 @@ public final class Registration {
     /** A recording that is registered, with the sidecar that came with it. */
     private record Entered(
             Recording recording,
+            String rulesVersion,
             Deposit.Verified verified,
             Optional<Sidecar> sidecar,
             @Nullable Source source) {}
@@ -135,6 +135,7 @@ public final class Registration {
                 held.put(entrant.verified().sha256(), is.recording());
                 fresh.add(new Entered(
                         is.recording(),
+                        is.rulesVersion(),
                         entrant.verified(),
                         entrant.taken().sidecar(),
                         entrant.taken().source()));
@@ -169,8 +170,9 @@ public final class Registration {
             withdraw(handle, received.id(), held.get().id(), verified, now);
             return;
         }
-        Recording recording = appraisal.appraiseOrphan(received, verified, why, now);
-        enter(handle, List.of(new Entered(recording, verified, Optional.empty(), null)), now);
+        Appraisal.Appraised is = appraisal.appraiseOrphan(received, verified, why, now);
+        Entered orphan = new Entered(is.recording(), is.rulesVersion(), verified, Optional.empty(), null);
+        enter(handle, List.of(orphan), now);
     }
 
     private void enter(Handle handle, List<Entered> entered, Instant now) {
@@ -178,7 +180,14 @@ public final class Registration {
             return;
         }
         catalogue.deposited(handle, entered.stream().map(Entered::recording).toList());
-        keepSidecars(handle, entered);
+        sidecars.keep(
+                handle,
+                entered.stream()
+                        .flatMap(one -> one.sidecar().stream()
+                                .map(sidecar ->
+                                        new Sidecars.Kept(one.recording().id(), sidecar)))
+                        .toList(),
+                now);
         List<Ledger.Act> acts = new ArrayList<>();
         entered.forEach(one -> trace(acts, one, now));
         ledger.append(handle, acts);
@@ -188,6 +197,16 @@ public final class Registration {
                         .map(Entered::recording)
                         .filter(Recording::retained)
                         .toList());
+        entered.forEach(one -> tellOfWrongSidecar(handle, one.recording()));
+    }
+
+    private void tellOfWrongSidecar(Handle handle, Recording recording) {
+        Facts facts = recording.facts();
+        if (facts != null && !facts.sidecarProblems().isEmpty()) {
+            notices.add(
+                    handle,
+                    Notice.wrongSidecar(recording, facts.sidecarProblems().size()));
+        }
     }
 
     private Arrival answer(Handle handle, Arrival.Taken taken, Appraisal.Appraised appraised) {
@@ -275,7 +294,7 @@ public final class Registration {
                         recording.retained() ? "reviewAt" : "dueAt",
                         String.valueOf(date),
                         "retentionRules",
-                        appraisal.rulesVersion())));
+                        entered.rulesVersion())));
         Source source = entered.source();
         if (source != null) {
             entered.sidecar().filter(Sidecar::saysRetain).ifPresent(sidecar -> {
@@ -288,25 +307,6 @@ public final class Registration {
                         "decision: " + decision.reason(),
                         Map.of("reviewAt", String.valueOf(recording.reviewAt()))));
             });
-        }
-    }
-
-    private static void keepSidecars(Handle handle, List<Entered> entered) {
-        PreparedBatch batch = handle.prepareBatch("insert into sidecar (recording_id, name, sha256, content)"
-                + " values (:id, :name, :sha256, :content)");
-        for (Entered one : entered) {
-            one.sidecar().ifPresent(sidecar -> {
-                byte[] content = new byte[sidecar.content().remaining()];
-                sidecar.content().duplicate().get(content);
-                batch.bind("id", one.recording().id())
-                        .bind("name", sidecar.name())
-                        .bind("sha256", SourceDigest.of(content))
-                        .bind("content", content)
-                        .add();
-            });
-        }
-        if (batch.size() > 0) {
-            batch.execute();
         }
     }
 }

@@ -5,17 +5,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.docket.catalogue.Catalogue;
 
 /** Shows the hub as a whole. */
 public final class HubView implements HubMXBean {
     private final Catalogue catalogue;
     private final Clock clock;
-    private final String policyVersion;
+    private final Supplier<String> policyVersion;
     private final String brokerUrl;
     private final Instant startedAt;
 
-    public HubView(Catalogue catalogue, Clock clock, String policyVersion, String brokerUrl) {
+    public HubView(Catalogue catalogue, Clock clock, Supplier<String> policyVersion, String brokerUrl) {
         this.catalogue = catalogue;
         this.clock = clock;
         this.policyVersion = policyVersion;
@@ -42,7 +43,7 @@ public final class HubView implements HubMXBean {
 
     @Override
     public String getPolicyVersion() {
-        return policyVersion;
+        return policyVersion.get();
     }
 
     @Override

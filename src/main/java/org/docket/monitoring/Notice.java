@@ -1,20 +1,50 @@
 package org.docket.monitoring;
 
 import java.util.UUID;
+import org.docket.catalogue.Recording;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a person has to look at. It holds no personal data: whoever may see more looks it up by the recording's id.
  *
+ * @param recordingId what it is about; absent if it is about no recording in particular
+ * @param dock where that came from; absent if no dock is concerned
  * @param what happened, one sentence
  * @param remedy what to do, one sentence
  */
-public record Notice(Kind kind, UUID recordingId, String dock, String what, String remedy) {
+public record Notice(
+        Kind kind, @Nullable UUID recordingId, @Nullable String dock, String what, String remedy) {
+    /** A notice about a recording. */
+    public static Notice of(Kind kind, Recording recording, String what, String remedy) {
+        return new Notice(kind, recording.id(), recording.dock(), what, remedy);
+    }
+
+    /** A notice that the sidecar of a recording is wrong. What it says is not in it: that may name people. */
+    public static Notice wrongSidecar(Recording recording, int problems) {
+        return of(
+                Kind.SIDECAR_WRONG,
+                recording,
+                "the sidecar has " + (problems == 1 ? "1 problem" : problems + " problems") + "; the recording is kept",
+                "see './docket show " + recording.id() + "', and let the dock write a right sidecar beside it");
+    }
+
+    /** A notice about no recording in particular. */
+    public static Notice of(Kind kind, String what, String remedy) {
+        return new Notice(kind, null, null, what, remedy);
+    }
+
     /** What a notice is about. */
     public enum Kind {
         /** A recording is not what it should be, so its dock gets no receipt. */
         VERIFICATION_FAILED("verification-failed"),
         /** A dock took a recording away, or replaced it, before the vault held it. */
-        SOURCE_LOST("source-lost");
+        SOURCE_LOST("source-lost"),
+        /** A sidecar says what cannot be right, or cannot be read. */
+        SIDECAR_WRONG("sidecar-wrong"),
+        /** Several incidents fit a recording, and none clearly better than the others. */
+        INCIDENT_AMBIGUOUS("incident-ambiguous"),
+        /** A changed configuration file was not taken up. */
+        CONFIGURATION_REFUSED("configuration-refused");
 
         private final String word;
 

@@ -55,20 +55,25 @@ public final class Notices {
     private static String message(UUID id, Notice notice, Instant at) {
         ObjectNode data = Json.MAPPER.createObjectNode();
         data.put("kind", notice.kind().word());
-        data.put("recordingId", notice.recordingId().toString());
-        data.put("dock", notice.dock());
+        UUID recording = notice.recordingId();
+        if (recording != null) {
+            data.put("recordingId", recording.toString());
+        }
+        if (notice.dock() != null) {
+            data.put("dock", notice.dock());
+        }
         data.put("what", notice.what());
         data.put("remedy", notice.remedy());
-        byte[] event = new JsonFormat()
-                .serialize(CloudEventBuilder.v1()
-                        .withId(id.toString())
-                        .withSource(SOURCE)
-                        .withType(TYPE)
-                        .withSubject(notice.recordingId().toString())
-                        .withTime(at.atOffset(ZoneOffset.UTC))
-                        .withData("application/json", JsonCloudEventData.wrap(data))
-                        .build());
-        return new String(event, StandardCharsets.UTF_8);
+        CloudEventBuilder event = CloudEventBuilder.v1()
+                .withId(id.toString())
+                .withSource(SOURCE)
+                .withType(TYPE)
+                .withTime(at.atOffset(ZoneOffset.UTC))
+                .withData("application/json", JsonCloudEventData.wrap(data));
+        if (recording != null) {
+            event.withSubject(recording.toString());
+        }
+        return new String(new JsonFormat().serialize(event.build()), StandardCharsets.UTF_8);
     }
 
     /** Takes notices that are to be sent, oldest first. Nobody else gets them for half a minute, after which they come again. */

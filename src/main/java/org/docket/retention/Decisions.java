@@ -5,12 +5,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.docket.casework.EvidenceMessage;
 import org.docket.casework.Incoming;
 import org.docket.casework.Outbox;
 import org.docket.casework.RefusedMessage;
 import org.docket.catalogue.Catalogue;
-import org.docket.catalogue.Facts;
+import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.custody.Ledger;
@@ -24,10 +25,16 @@ public final class Decisions {
     private final Catalogue catalogue;
     private final Ledger ledger;
     private final Outbox outbox;
-    private final RetentionRules rules;
+    private final Supplier<RetentionRules> rules;
     private final Clock clock;
 
-    public Decisions(Jdbi jdbi, Catalogue catalogue, Ledger ledger, Outbox outbox, RetentionRules rules, Clock clock) {
+    /**
+     * Decides over that catalogue.
+     *
+     * @param rules those that hold now, asked at each decision
+     */
+    public Decisions(
+            Jdbi jdbi, Catalogue catalogue, Ledger ledger, Outbox outbox, Supplier<RetentionRules> rules, Clock clock) {
         this.jdbi = jdbi;
         this.catalogue = catalogue;
         this.ledger = ledger;
@@ -95,7 +102,7 @@ public final class Decisions {
             trace(handle, decision, now, retain ? "retained-again" : "released-again", Map.of());
             return new Answer.AlreadySo(recording);
         }
-        Instant date = retain ? rules.reviewAfterDecision(now) : dueAfterRelease(recording, now);
+        Instant date = retain ? rules.get().reviewAfterDecision(now) : dueAfterRelease(recording, now);
         catalogue.setRetained(handle, recording.id(), retain, date);
         trace(handle, decision, now, retain ? "retained" : "released", Map.of(retain ? "reviewAt" : "dueAt", date));
         Recording changed = catalogue.findForUpdate(handle, recording.id()).orElseThrow();
@@ -119,14 +126,15 @@ public final class Decisions {
         };
     }
 
-    private Instant dueAfterRelease(Recording recording, Instant now) {
-        Facts facts = recording.facts();
-        Instant released = rules.dueAfterRelease(now);
-        if (facts == null) {
+    private Instant dueAfterRelease(Recording recording, Instant at) {
+        RetentionRules now = rules.get();
+        RecordedTime recorded = recording.countedFrom();
+        Instant released = now.dueAfterRelease(at);
+        if (recorded == null) {
             return released;
         }
-        return rules.category(String.valueOf(recording.category()))
-                .flatMap(category -> rules.dueAt(category, recording.receivedAt(), facts.recorded()))
+        return now.category(String.valueOf(recording.category()))
+                .flatMap(category -> now.dueAt(category, recording.receivedAt(), recorded))
                 .filter(due -> due.isAfter(released))
                 .orElse(released);
     }

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.docket.casework.EvidenceMessage;
 import org.docket.casework.Outbox;
@@ -32,7 +33,7 @@ public final class Purge {
     private final Ledger ledger;
     private final Outbox outbox;
     private final Holds holds;
-    private final RetentionRules rules;
+    private final Supplier<RetentionRules> rules;
     private final Vault vault;
     private final Clock clock;
     private final PurgeFigures figures;
@@ -43,7 +44,7 @@ public final class Purge {
             Ledger ledger,
             Outbox outbox,
             Holds holds,
-            RetentionRules rules,
+            Supplier<RetentionRules> rules,
             Vault vault,
             Clock clock) {
         this.jdbi = jdbi;
@@ -142,7 +143,8 @@ public final class Purge {
                 String.valueOf(recording.sha256()),
                 recording.bytes(),
                 Objects.requireNonNull(recording.condemnedAt()),
-                RETENTION + rules.version() + ", category " + recording.category() + ", due " + recording.dueAt());
+                RETENTION + rules.get().version() + ", category " + recording.category() + ", due "
+                        + recording.dueAt());
     }
 
     /** Whether the vault still holds the blob of a condemned recording. */

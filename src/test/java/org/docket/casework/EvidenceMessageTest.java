@@ -29,6 +29,7 @@ class EvidenceMessageTest {
     static Stream<Arguments> messages() {
         return Stream.of(
                 Arguments.of(EvidenceMessage.RETAINED, Recordings.retained(RECORDING)),
+                Arguments.of(EvidenceMessage.UPDATED, Recordings.retained(RECORDING)),
                 Arguments.of(EvidenceMessage.RELEASED, Recordings.unretained(RECORDING)),
                 Arguments.of(EvidenceMessage.DISPOSED, Recordings.unretained(RECORDING)));
     }

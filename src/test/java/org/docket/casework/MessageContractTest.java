@@ -36,7 +36,10 @@ class MessageContractTest {
     void namesEveryTypeThatDocketSendsOrActsOn() {
         assertThat(fieldNames(document.at("/channels/evidence/messages")))
                 .containsExactlyInAnyOrder(
-                        EvidenceMessage.RETAINED, EvidenceMessage.RELEASED, EvidenceMessage.DISPOSED);
+                        EvidenceMessage.RETAINED,
+                        EvidenceMessage.UPDATED,
+                        EvidenceMessage.RELEASED,
+                        EvidenceMessage.DISPOSED);
         assertThat(fieldNames(document.at("/channels/casework/messages")))
                 .containsExactlyInAnyOrderElementsOf(Inbox.TYPES);
         assertThat(fieldNames(document.at("/channels/notices/messages"))).containsExactly(Notices.TYPE);

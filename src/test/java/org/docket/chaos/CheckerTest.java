@@ -227,7 +227,7 @@ class CheckerTest {
         sql("drop index recording_content");
         UUID second = UUID.randomUUID();
         sql("insert into recording select '" + second + "', state, dock, name, bytes, sha256, category, category_rule,"
-                + " policy_version, retained, due_at, review_at, recorded_at, recorded_at_source, received_at,"
+                + " policy_version, retained, due_at, review_at, counted_recorded_at, counted_recorded_at_source, received_at,"
                 + " deposited_at, condemned_at, disposed_at, blob, 0, facts from recording where id = '"
                 + row(released).id() + "'");
 

@@ -46,7 +46,9 @@ final class FactsFixture {
                         "C3",
                         "CH-8",
                         "2.0"),
-                List.of("The sidecar's end is before its start."));
+                List.of("The sidecar's end is before its start."),
+                List.of(),
+                null);
     }
 
     /** Only what is always there. */
@@ -76,6 +78,8 @@ final class FactsFixture {
                 null,
                 null,
                 media,
-                problems);
+                problems,
+                List.of(),
+                null);
     }
 }

@@ -79,7 +79,7 @@ class MonitoringTest {
         assertThat(attribute("type=Intake,dock=watched-dock", "WaitingRecordings"))
                 .isEqualTo(0);
         assertThat(attribute("type=Hub", "PolicyVersion"))
-                .isEqualTo(hub.docket().policy().version());
+                .isEqualTo(hub.docket().policy().now().policy().version());
     }
 
     @Test

@@ -75,7 +75,9 @@ public final class Recordings {
                 null,
                 "2026/03/14/" + id + ".mp4",
                 0,
-                facts);
+                facts,
+                null,
+                facts.recorded());
     }
 
     private static Facts everything() {
@@ -110,7 +112,9 @@ public final class Recordings {
                         "Body 3 (AX1023)",
                         "X60A12345",
                         "v1.14"),
-                List.of("the sidecar's endedAt is after the arrival"));
+                List.of("the sidecar's endedAt is after the arrival"),
+                List.of(),
+                null);
     }
 
     private static Facts nothing() {
@@ -131,6 +135,8 @@ public final class Recordings {
                 null,
                 null,
                 Media.unreadable(null),
-                List.of());
+                List.of(),
+                List.of(),
+                null);
     }
 }

@@ -1,0 +1,209 @@
+package org.docket.classify;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.docket.casework.Outbox;
+import org.docket.catalogue.Catalogue;
+import org.docket.catalogue.Facts;
+import org.docket.catalogue.RecordedTime;
+import org.docket.catalogue.Recording;
+import org.docket.catalogue.RecordingState;
+import org.docket.custody.Ledger;
+import org.docket.retention.Category;
+import org.docket.retention.RetentionRules;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appraises deposited recordings again, when something is learnt of them or the rulebook is another one: category and dates may
+ * change, and case systems that have the recording are told. It never lets go of what is retained, and a due date moves only to a
+ * later time unless the cause says otherwise: what is learnt late must not dispose of anything early.
+ */
+public final class Reappraisal {
+    private final Catalogue catalogue;
+    private final Ledger ledger;
+    private final Outbox outbox;
+    private final PolicyInForce policy;
+    private final Clock clock;
+
+    public Reappraisal(Catalogue catalogue, Ledger ledger, Outbox outbox, PolicyInForce policy, Clock clock) {
+        this.catalogue = catalogue;
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /**
+     * Why a recording is appraised again; it becomes an act in the ledger if anything changes by it.
+     *
+     * @param actor who, or {@link Ledger#DOCKET}
+     * @param act such as {@code enriched}
+     * @param authority on what ground, one short sentence
+     * @param dates what may become of the due date
+     */
+    public record Cause(String actor, String act, String authority, Map<String, ?> details, Dates dates) {
+        /** Something was learnt of the recording. */
+        public static Cause learnt(String actor, String act, String authority, Map<String, ?> details) {
+            return new Cause(actor, act, authority, details, Dates.NEVER_EARLIER);
+        }
+    }
+
+    /** What may become of the due date of a recording that is not retained. */
+    public enum Dates {
+        /** It may only move to a later time. */
+        NEVER_EARLIER,
+        /** It becomes what the rulebook says: somebody has accepted by name that some become due earlier. */
+        AS_THE_RULES_SAY
+    }
+
+    /** What came of it. */
+    public sealed interface Result {
+        /** The catalogue has other facts, another category or another date now. */
+        record Changed(Recording recording) implements Result {}
+
+        /** It was so already; nothing was written. */
+        record AlreadySo(Recording recording) implements Result {}
+
+        /** The recording is not deposited yet; ask again later. */
+        record TooEarly() implements Result {}
+
+        /** There is no such recording, or it is disposed of. */
+        record TooLate() implements Result {}
+    }
+
+    /**
+     * Appraises a recording again, with its row locked until the caller's transaction ends.
+     *
+     * @param change gives its facts as they are known now; it may be asked for more than once
+     */
+    public Result appraise(Handle handle, UUID id, Cause cause, UnaryOperator<Facts> change) {
+        Optional<Recording> found = catalogue.findForUpdate(handle, id);
+        RecordingState state = found.map(Recording::state).orElse(RecordingState.DISPOSED);
+        if (state == RecordingState.RECEIVED || state == RecordingState.QUARANTINED) {
+            return new Result.TooEarly();
+        } else if (state != RecordingState.DEPOSITED) {
+            return new Result.TooLate();
+        }
+        Recording before = found.orElseThrow();
+        Recording after = appraise(before, cause.dates(), change);
+        if (after.equals(before)) {
+            return new Result.AlreadySo(before);
+        }
+        catalogue.appraisedAgain(handle, after);
+        trace(handle, before, after, cause);
+        tell(handle, before, after);
+        return new Result.Changed(after);
+    }
+
+    /** What a deposited recording would become. Changes nothing. */
+    public Recording appraise(Recording before, Dates dates, UnaryOperator<Facts> change) {
+        return appraise(policy.now(), before, dates, change.apply(requireFacts(before)), clock.instant());
+    }
+
+    /** The same by another rulebook, with the facts that there are. */
+    public Recording appraise(Rulebook rulebook, Recording before, Dates dates) {
+        return appraise(rulebook, before, dates, requireFacts(before), clock.instant());
+    }
+
+    private static Recording appraise(Rulebook rulebook, Recording before, Dates dates, Facts facts, Instant now) {
+        Classification classification = rulebook.policy().classify(facts);
+        RetentionRules rules = rulebook.retention();
+        Category category = rules.category(classification.category()).orElseThrow();
+        RecordedTime counted = Objects.requireNonNullElse(before.countedFrom(), facts.recorded());
+        boolean learnt = !facts.equals(before.facts());
+        // Who released it knew what was known then: only something new makes it evidence again.
+        boolean stays = before.retained() || (before.decided() == Recording.Decided.RELEASED && !learnt);
+        Optional<Instant> due = rules.dueAt(category, before.receivedAt(), counted);
+        boolean retained = stays ? before.retained() : due.isEmpty();
+        Instant review = before.retained()
+                ? before.reviewAt()
+                : rules.reviewAt(category, before.receivedAt(), counted)
+                        .orElseGet(() -> rules.reviewAfterDecision(now));
+        boolean same = classification.category().equals(before.category())
+                && classification.rule().equals(before.categoryRule());
+        return new Recording(
+                before.id(),
+                before.state(),
+                before.dock(),
+                before.name(),
+                before.bytes(),
+                before.sha256(),
+                classification.category(),
+                classification.rule(),
+                // The version that gave it this category; another one that says the same changes nothing.
+                same && !learnt ? before.policyVersion() : classification.policyVersion(),
+                retained,
+                retained ? null : due(before.dueAt(), due.orElse(null), before.decided(), dates),
+                retained ? review : null,
+                before.receivedAt(),
+                before.depositedAt(),
+                before.condemnedAt(),
+                before.disposedAt(),
+                before.blob(),
+                before.duplicates(),
+                facts,
+                before.decided(),
+                before.countedFrom());
+    }
+
+    /** A person who released it promised a time until its disposal: no rulebook takes that back. */
+    private static @Nullable Instant due(
+            @Nullable Instant before, @Nullable Instant after, Recording.@Nullable Decided decided, Dates dates) {
+        if (after == null) {
+            return before;
+        }
+        boolean free = dates == Dates.AS_THE_RULES_SAY && decided == null;
+        return free || before == null || after.isAfter(before) ? after : before;
+    }
+
+    private static Facts requireFacts(Recording recording) {
+        return Objects.requireNonNull(recording.facts(), () -> "a deposited recording has facts: " + recording.id());
+    }
+
+    private void trace(Handle handle, Recording before, Recording after, Cause cause) {
+        Instant now = clock.instant();
+        List<Ledger.Act> acts = new ArrayList<>();
+        if (!Objects.equals(before.facts(), after.facts())) {
+            acts.add(new Ledger.Act(after.id(), now, cause.actor(), cause.act(), cause.authority(), cause.details()));
+        }
+        boolean otherCategory = !Objects.equals(before.category(), after.category())
+                || !Objects.equals(before.categoryRule(), after.categoryRule());
+        boolean otherDate = before.retained() != after.retained() || !Objects.equals(before.dueAt(), after.dueAt());
+        if (otherCategory || otherDate) {
+            acts.add(new Ledger.Act(
+                    after.id(),
+                    now,
+                    Ledger.DOCKET,
+                    "classified-again",
+                    "policy " + after.policyVersion() + ", rule " + after.categoryRule() + "; " + cause.authority(),
+                    Map.of(
+                            "category",
+                            String.valueOf(after.category()),
+                            "before",
+                            String.valueOf(before.category()),
+                            "retained",
+                            after.retained(),
+                            after.retained() ? "reviewAt" : "dueAt",
+                            String.valueOf(after.retained() ? after.reviewAt() : after.dueAt()),
+                            "retentionRules",
+                            policy.retention().version())));
+        }
+        ledger.append(handle, acts);
+    }
+
+    private void tell(Handle handle, Recording before, Recording after) {
+        if (after.retained() && !before.retained()) {
+            outbox.retained(handle, after);
+        } else {
+            outbox.updated(handle, after);
+        }
+    }
+}
