@@ -28,6 +28,7 @@ import org.docket.intake.DockRoutes;
 import org.docket.intake.Docks;
 import org.docket.intake.Intake;
 import org.docket.intake.IntakeConfiguration;
+import org.docket.intake.LateSidecars;
 import org.docket.intake.Quarantine;
 import org.docket.intake.Receipts;
 import org.docket.intake.Reception;
@@ -79,6 +80,7 @@ public final class Docket implements AutoCloseable {
     private final Retries retries;
     private final Quarantine quarantine;
     private final Enrichment enrichment;
+    private final LateSidecars lateSidecars;
     private final Registration registration;
     private final Receipts receipts;
     private final Releases releases;
@@ -122,6 +124,8 @@ public final class Docket implements AutoCloseable {
         this.enrichment = new Enrichment(new ContainerReader(this.clock));
         this.registration = new Registration(
                 jdbi, catalogue, ledger, outbox, decisions, new Appraisal(policy), vault, folders, notices, this.clock);
+        this.lateSidecars = new LateSidecars(
+                jdbi, catalogue, ledger, reappraisal, decisions, notices, folders, enrichment::again, this.clock);
         this.unfinished = new Unfinished(
                 jdbi,
                 catalogue,
@@ -150,6 +154,7 @@ public final class Docket implements AutoCloseable {
         beans.put("holds", holds);
         beans.put("inbox", inbox);
         beans.put("intake", intake);
+        beans.put("lateSidecars", lateSidecars);
         beans.put("notices", notices);
         beans.put("outbox", outbox);
         beans.put("policy", policy);

@@ -6,5 +6,5 @@ alter table sidecar
 alter table sidecar drop constraint sidecar_pkey;
 alter table sidecar add primary key (recording_id, number);
 
--- What was presented last under a name, also when its source is gone.
-create index presentation_name on presentation (dock, name, id);
+-- What was presented under a name, also when its source is gone.
+create index presentation_name on presentation (dock, lower(name));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +85,11 @@ public final class ShiftTable {
     /** How many bytes it keeps. */
     public int bytes() {
         return content.length;
+    }
+
+    /** The recordings that it names: their file names in lower case, with or without the ending. */
+    public Set<String> recordings() {
+        return places.keySet();
     }
 
     /**

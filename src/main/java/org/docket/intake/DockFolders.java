@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class DockFolders {
     private final Docks docks;
     private final Clock clock;
     private final Judge judge;
+    private final SidecarReader sidecars = new SidecarReader();
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
 
     public DockFolders(IntakeConfiguration configuration, Docks docks, Clock clock) {
@@ -131,7 +133,7 @@ public final class DockFolders {
             }
             Duration rest = known.postponements().rest(path);
             Judgement judgement = rest.isZero()
-                    ? judge.judge(dock, path, attributes, new Listed(index, file, attributes))
+                    ? judge.judge(dock, path, attributes, new Listed(index, dock, file, attributes))
                     : new Judgement.Leave(rest);
             if (judgement instanceof Judgement.Leave leave) {
                 index.later(file, leave.again());
@@ -165,25 +167,57 @@ public final class DockFolders {
         Judgement judgement;
         try {
             BasicFileAttributes attributes = attributes(path);
-            judgement = judge.judge(dock, path, attributes, new OnDisk(known.index(), path, attributes));
+            judgement = judge.judge(dock, path, attributes, new OnDisk(known.index(), dock, path, attributes));
         } catch (IOException e) {
             // Gone since it was offered, or not readable now: the next look says which.
             return new Judgement.Leave(configuration.lookAgain());
         }
         if (judgement instanceof Judgement.Leave leave) {
             known.index().file(path).ifPresent(file -> known.index().later(file, leave.again()));
+        } else if (judgement instanceof Judgement.Present) {
+            known.index().file(path).ifPresent(file -> beginToTake(known.index(), file));
         }
         return judgement;
+    }
+
+    /** From here on its sidecar is read as it is: whether it changes later is told from how it looks now. */
+    private static void beginToTake(DockIndex index, IndexedFile recording) {
+        sidecars(index, recording).forEach(sidecar -> {
+            try {
+                index.look(sidecar, attributes(sidecar.path()));
+            } catch (IOException e) {
+                index.later(sidecar, Duration.ZERO);
+            }
+        });
+        index.taken(recording);
+    }
+
+    /** Reads what docks write about recordings. */
+    SidecarReader sidecars() {
+        return sidecars;
+    }
+
+    /** Whether all of these have not changed for the settle time. */
+    private boolean areStill(DockIndex index, List<Path> files) throws IOException {
+        for (Path path : files) {
+            Optional<IndexedFile> file = index.file(path);
+            if (file.isEmpty() || !judge.isStill(index.look(file.get(), attributes(path)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** As it was listed, so that what is not ready costs one look at the disk. */
     private final class Listed implements Surroundings {
         private final DockIndex index;
+        private final Dock dock;
         private final IndexedFile file;
         private final BasicFileAttributes attributes;
 
-        Listed(DockIndex index, IndexedFile file, BasicFileAttributes attributes) {
+        Listed(DockIndex index, Dock dock, IndexedFile file, BasicFileAttributes attributes) {
             this.index = index;
+            this.dock = dock;
             this.file = file;
             this.attributes = attributes;
         }
@@ -198,24 +232,39 @@ public final class DockFolders {
             return file.isMarked();
         }
 
-        @Override
-        public boolean isSidecarStill() {
-            Optional<IndexedFile> sidecar = Judge.sidecarsOf(file.name())
+        private List<Path> places() throws IOException {
+            List<Path> beside = Judge.sidecarsOf(file.name())
                     .flatMap(name -> index.beside(file, name).stream())
-                    .findFirst();
+                    .map(IndexedFile::path)
+                    .limit(1)
+                    .toList();
+            return beside.isEmpty() && dock.dialect().hasShiftFiles() ? sidecars.places(file.path(), dock) : beside;
+        }
+
+        @Override
+        public boolean hasSidecar() {
             try {
-                return sidecar.isEmpty()
-                        || judge.isStill(index.look(
-                                sidecar.get(), attributes(sidecar.get().path())));
+                return !places().isEmpty();
             } catch (IOException e) {
                 return false;
             }
         }
 
         @Override
-        public boolean hasRecording() {
-            return judge.recordingsOf(file.name())
-                    .anyMatch(name -> index.beside(file, name).isPresent());
+        public boolean isSidecarStill() {
+            try {
+                return areStill(index, places());
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public boolean isTakenWithRecording() {
+            return !SidecarReader.isShiftFile(file.path(), dock)
+                    && judge.recordingsOf(file.name())
+                            .flatMap(name -> index.beside(file, name).stream())
+                            .anyMatch(recording -> !recording.isSettled());
         }
 
         @Override
@@ -227,22 +276,22 @@ public final class DockFolders {
     /** As it is at this moment: what is taken in now must be so. */
     private final class OnDisk implements Surroundings {
         private final DockIndex index;
+        private final Dock dock;
         private final Path path;
         private final BasicFileAttributes attributes;
 
-        OnDisk(DockIndex index, Path path, BasicFileAttributes attributes) {
+        OnDisk(DockIndex index, Dock dock, Path path, BasicFileAttributes attributes) {
             this.index = index;
+            this.dock = dock;
             this.path = path;
             this.attributes = attributes;
         }
 
         @Override
         public IndexedFile.Look look() {
-            return look(path, attributes);
-        }
-
-        private IndexedFile.Look look(Path seen, BasicFileAttributes now) {
-            return index.file(seen).map(file -> index.look(file, now)).orElse(IndexedFile.Look.first(now.size()));
+            return index.file(path)
+                    .map(file -> index.look(file, attributes))
+                    .orElse(IndexedFile.Look.first(attributes.size()));
         }
 
         @Override
@@ -251,24 +300,43 @@ public final class DockFolders {
         }
 
         @Override
-        public boolean isSidecarStill() {
-            Optional<Path> sidecar = SidecarReader.find(path);
+        public boolean hasSidecar() {
             try {
-                return sidecar.isEmpty() || judge.isStill(look(sidecar.get(), attributes(sidecar.get())));
+                return !sidecars.places(path, dock).isEmpty();
             } catch (IOException e) {
                 return false;
             }
         }
 
         @Override
-        public boolean hasRecording() {
-            return DockFolders.this.hasRecording(path);
+        public boolean isSidecarStill() {
+            try {
+                return areStill(index, sidecars.places(path, dock));
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public boolean isTakenWithRecording() {
+            return !SidecarReader.isShiftFile(path, dock)
+                    && judge.recordingsOf(Names.fileName(path))
+                            .map(path::resolveSibling)
+                            .filter(recording -> Files.exists(recording, LinkOption.NOFOLLOW_LINKS))
+                            .anyMatch(recording -> index.file(recording)
+                                    .filter(IndexedFile::isSettled)
+                                    .isEmpty());
         }
 
         @Override
         public boolean leadsToFolder() {
             return Files.isDirectory(path);
         }
+    }
+
+    /** The names that the recording of a sidecar may have, below the folder of its dock. */
+    List<String> recordingsOf(String sidecar) {
+        return judge.recordingsOf(sidecar).toList();
     }
 
     /** Whether a recording lies beside a sidecar; asked by name, because a folder may hold very many. */
@@ -311,7 +379,37 @@ public final class DockFolders {
     void settle(Source source) {
         Watched known = watched(source.dock().id());
         known.postponements().forget(source.path());
-        known.index().file(source.path()).ifPresent(known.index()::settle);
+        known.index().file(source.path()).ifPresent(file -> {
+            known.index().settle(file);
+            // A sidecar that came while its recording was on its way is one that came late.
+            sidecars(known.index(), file).forEach(sidecar -> known.index().later(sidecar, Duration.ZERO));
+        });
+    }
+
+    /** The sidecar beside a recording is kept with it, as it was when the recording was taken: it is done with. */
+    void settleSidecar(Source source) {
+        DockIndex index = watched(source.dock().id()).index();
+        index.file(source.path())
+                .ifPresent(recording -> sidecars(index, recording).limit(1).forEach(sidecar -> {
+                    try {
+                        index.settleUnchanged(sidecar, attributes(sidecar.path()), recording);
+                    } catch (IOException e) {
+                        // It is gone, or is looked at again like one that came late.
+                        index.later(sidecar, Duration.ZERO);
+                    }
+                }));
+    }
+
+    private static Stream<IndexedFile> sidecars(DockIndex index, IndexedFile recording) {
+        return Judge.sidecarsOf(recording.name())
+                .flatMap(name -> index.beside(recording, name).stream())
+                .filter(sidecar -> !sidecar.isSettled());
+    }
+
+    /** There is nothing to be done for a sidecar now; its recording may still come. */
+    void lookAgain(Source sidecar, Duration after) {
+        DockIndex index = watched(sidecar.dock().id()).index();
+        index.file(sidecar.path()).ifPresent(file -> index.later(file, after));
     }
 
     /** The source is gone: what comes next under its name is looked at anew. */

@@ -302,6 +302,21 @@ final class DockIndex {
         }
     }
 
+    /** It is being taken in, with what lies beside it now. */
+    synchronized void taken(IndexedFile file) {
+        file.takenAt(steady.getAsLong());
+    }
+
+    /** It is done with if it looks as it did when another was taken; else it is looked at again at once. */
+    synchronized void settleUnchanged(IndexedFile file, BasicFileAttributes attributes, IndexedFile other) {
+        look(file, attributes);
+        if (file.isOlderThan(other)) {
+            settle(file);
+        } else {
+            later(file, Duration.ZERO);
+        }
+    }
+
     /** It is gone. */
     synchronized void drop(IndexedFile file) {
         ready.remove(file);

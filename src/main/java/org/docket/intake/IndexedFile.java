@@ -24,6 +24,7 @@ final class IndexedFile {
     private long begun;
     private long still;
     private long next;
+    private long taken;
     private boolean settled;
     private boolean marked;
 
@@ -99,6 +100,15 @@ final class IndexedFile {
 
     void settle() {
         settled = bytes != NEVER_SEEN;
+    }
+
+    void takenAt(long moment) {
+        taken = moment;
+    }
+
+    /** Whether it has looked as it does now since before another was taken. */
+    boolean isOlderThan(IndexedFile other) {
+        return bytes != NEVER_SEEN && still - other.taken <= 0;
     }
 
     boolean isMarked() {

@@ -31,7 +31,6 @@ public final class Intake {
     private final Unfinished unfinished;
     private final Reception reception;
     private final Presentations presentations = new Presentations();
-    private final SidecarReader sidecars = new SidecarReader();
     private final DockGatherings<Reception.Newcomer, Reception.Outcome> newcomers;
 
     public Intake(
@@ -67,9 +66,12 @@ public final class Intake {
         }
         try {
             Source source = folders.source(path);
-            return judgement instanceof Judgement.Refuse refuse
-                    ? new Arrival.Refused(source, refuse.reason())
-                    : take(source);
+            if (judgement instanceof Judgement.Refuse refuse) {
+                return new Arrival.Refused(source, refuse.reason());
+            } else if (judgement instanceof Judgement.Late late) {
+                return new Arrival.Late(source, late.alone(), late.overdue());
+            }
+            return take(source);
         } catch (NoSuchFileException e) {
             if (path.toFile().exists()) {
                 throw e;
@@ -160,7 +162,8 @@ public final class Intake {
         requireInVault(held);
         // Presented again with another sidecar: what an officer wants kept by now is kept, and nothing else changes.
         sidecar.filter(Sidecar::saysRetain).ifPresent(said -> decisions.decide(said.retain(held.id(), source)));
-        Optional<Long> presentation = jdbi.inTransaction(handle -> reception.again(handle, source, held.id()));
+        Optional<Long> presentation = jdbi.inTransaction(handle -> reception.again(handle, source, held.id(), sidecar));
+        folders.settleSidecar(source);
         return presentation.isPresent() ? new Arrival.Known(presentation.get(), held, source, true) : busy(source);
     }
 
@@ -175,6 +178,6 @@ public final class Intake {
     }
 
     private Optional<Sidecar> sidecar(Source source) throws IOException {
-        return sidecars.read(source.path(), source.dock());
+        return folders.sidecars().read(source.path(), source.dock());
     }
 }

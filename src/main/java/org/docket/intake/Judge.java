@@ -31,21 +31,32 @@ final class Judge {
             return new Judgement.Leave(configuration.lookAgain());
         }
         String extension = Names.extension(Names.fileName(path));
-        return extensions.contains(extension)
-                ? judgeRecording(dock, path, surroundings)
-                : judgeOther(Names.SIDECARS.contains(extension), surroundings);
+        if (extensions.contains(extension)) {
+            return judgeRecording(dock, path, surroundings);
+        }
+        return Names.SIDECARS.contains(extension) ? judgeSidecar(surroundings) : judgeOther(surroundings);
     }
 
-    private Judgement judgeOther(boolean sidecar, Surroundings surroundings) {
+    private Judgement judgeSidecar(Surroundings surroundings) {
+        IndexedFile.Look look = surroundings.look();
+        if (look.settled()) {
+            return new Judgement.Leave(configuration.sweep());
+        }
         Duration patience = configuration.patience();
-        if (sidecar && surroundings.hasRecording()) {
+        if (surroundings.isTakenWithRecording()) {
             return leave(patience, patience);
         }
+        return isStill(look)
+                ? new Judgement.Late(look.stillFor(), look.stillFor().compareTo(patience) >= 0)
+                : leave(configuration.settle(), configuration.settle().minus(look.stillFor()));
+    }
+
+    private Judgement judgeOther(Surroundings surroundings) {
+        Duration patience = configuration.patience();
         Duration still = surroundings.look().stillFor();
-        if (still.compareTo(patience) < 0) {
-            return leave(patience, patience.minus(still));
-        }
-        return new Judgement.Refuse(sidecar ? QuarantineReason.SIDECAR_ALONE : QuarantineReason.WRONG_TYPE);
+        return still.compareTo(patience) < 0
+                ? leave(patience, patience.minus(still))
+                : new Judgement.Refuse(QuarantineReason.WRONG_TYPE);
     }
 
     private Judgement judgeRecording(Dock dock, Path path, Surroundings surroundings) {
@@ -58,7 +69,13 @@ final class Judge {
         // No marker can be beside a name that is too long, so that it would be waited for in vain.
         boolean withoutMarker = !dock.markersOnly() || refusal == QuarantineReason.NAME_TOO_LONG;
         if (surroundings.isMarked() || (still && withoutMarker)) {
-            return refusal == null ? new Judgement.Present() : new Judgement.Refuse(refusal);
+            if (refusal != null) {
+                return new Judgement.Refuse(refusal);
+            }
+            Duration wait = dock.sidecarWait().minus(look.seenFor());
+            return wait.isNegative() || wait.isZero() || surroundings.hasSidecar()
+                    ? new Judgement.Present()
+                    : leave(dock.sidecarWait(), wait);
         }
         // First seen by this hub: a recording whose copy keeps its old times is not one that has been growing for
         // years.

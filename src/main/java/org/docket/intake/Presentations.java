@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,13 +47,17 @@ final class Presentations {
                 .findOne();
     }
 
-    /** What was presented last under one of these names of a dock, whether its source is still there or not. */
-    Optional<Presentation> last(Handle handle, String dock, List<String> names) {
-        return handle.createQuery(COLUMNS + "where dock = :dock and name = any(:names) order by id desc limit 1")
+    /**
+     * What was presented under these names of a dock, whether its source is still there or not; the latest first.
+     *
+     * @param names in lower case
+     */
+    List<Presentation> ofNames(Handle handle, String dock, Collection<String> names) {
+        return handle.createQuery(COLUMNS + "where dock = :dock and lower(name) = any(:names) order by id desc")
                 .bind("dock", dock)
-                .bindArray("names", String.class, names)
+                .bindArray("names", String.class, List.copyOf(names))
                 .map(Presentations::row)
-                .findOne();
+                .list();
     }
 
     /** Those whose source may go by now, oldest first. */

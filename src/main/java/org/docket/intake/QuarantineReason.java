@@ -17,6 +17,10 @@ public enum QuarantineReason {
     NAME_TOO_LONG(
             "its name is so long that no receipt can be written beside it",
             "have the dock send it under a name of at most 242 bytes",
+            false),
+    SIDECAR_TOO_LATE(
+            "it is a sidecar of a recording that is disposed of",
+            "keep it or delete it: there is nothing left that it could be added to",
             false);
 
     private final String explanation;

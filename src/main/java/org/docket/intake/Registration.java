@@ -99,6 +99,7 @@ public final class Registration {
         // A duplicate is one by itself: what the vault is asked about it must not keep the others waiting.
         Arrival result =
                 entrants.ask(entrant).orElseGet(() -> jdbi.inTransaction(handle -> registerDuplicate(handle, entrant)));
+        folders.settleSidecar(taken.source());
         if (result instanceof Arrival.Known known) {
             LOG.info(
                     "{}/{} is recording {}",
@@ -237,6 +238,7 @@ public final class Registration {
         }
         presentations.isDuplicateOf(handle, taken.presentation(), held.id());
         catalogue.presentedAgain(handle, held.id());
+        taken.sidecar().ifPresent(came -> sidecars.keepLate(handle, new Sidecars.Kept(held.id(), came), now));
         ledger.append(
                 handle,
                 held.id(),

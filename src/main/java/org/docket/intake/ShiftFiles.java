@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.docket.dialect.Dialect;
 import org.docket.dialect.Excerpt;
 import org.docket.dialect.Reading;
@@ -108,6 +109,21 @@ final class ShiftFiles {
                 .toList();
     }
 
+    /**
+     * The recordings that a file names, in lower case, with or without their endings; none if it is too large or cannot be read.
+     *
+     * @throws IOException if it cannot be read from the disk
+     */
+    synchronized Set<String> recordings(Path file, Dock dock) throws IOException {
+        Version version = version(file, dock.dialect());
+        return version.bytes() > MOST_BYTES ? Set.of() : table(version).recordings();
+    }
+
+    /** What a file says about one of its {@link #recordings}, as it is now. */
+    synchronized Sidecar row(Path file, String recording, Dock dock) throws IOException {
+        return sidecar(file, table(version(file, dock.dialect())).rows(recording), dock);
+    }
+
     /** The row of a file as a sidecar of its own. The last one counts: it is the correction. */
     static Sidecar sidecar(Path file, List<ShiftTable.Row> rows, Dock dock) {
         return sidecar(file, rows, dock, List.of());
@@ -177,13 +193,10 @@ final class ShiftFiles {
 
     private Optional<Entry> entry(Path file, String recording, Dialect dialect) throws IOException {
         try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (!attributes.isRegularFile()) {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 return Optional.empty();
             }
-            Version version =
-                    new Version(file, attributes.size(), attributes.lastModifiedTime(), attributes.fileKey(), dialect);
+            Version version = version(file, dialect);
             if (version.bytes() > MOST_BYTES) {
                 return Optional.of(new Entry(version, List.of(), Optional.of(tooLarge())));
             }
@@ -193,6 +206,12 @@ final class ShiftFiles {
             // The dock took it away since the folder was listed.
             return Optional.empty();
         }
+    }
+
+    private static Version version(Path file, Dialect dialect) throws IOException {
+        BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return new Version(file, attributes.size(), attributes.lastModifiedTime(), attributes.fileKey(), dialect);
     }
 
     private static ShiftTable.Unclear tooLarge() {

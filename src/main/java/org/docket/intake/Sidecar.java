@@ -3,6 +3,7 @@ package org.docket.intake;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.docket.catalogue.Camera;
@@ -53,6 +54,34 @@ public record Sidecar(
     Decisions.Decision retain(UUID recordingId, Source source) {
         String by = officer == null ? "dock " + source.dock().id() : officer.id();
         return new Decisions.Decision(recordingId, Decisions.Kind.RETAIN, by, "sidecar " + name, null);
+    }
+
+    /** Whether nothing could be read in it that is known of a recording. */
+    boolean saysNothing() {
+        return Stream.of(sourceId, camera, officer, startedAt, endedAt, incident, decision, location, sha256, notes)
+                        .allMatch(Objects::isNull)
+                && tags.isEmpty();
+    }
+
+    /** The same with one problem more, which goes on after the name of the sidecar. */
+    Sidecar withProblem(String problem) {
+        return new Sidecar(
+                name,
+                content,
+                sourceId,
+                camera,
+                officer,
+                startedAt,
+                endedAt,
+                tags,
+                incident,
+                decision,
+                location,
+                sha256,
+                notes,
+                Stream.concat(problems.stream(), Stream.of("the sidecar " + Excerpt.of(name) + " " + problem))
+                        .toList(),
+                dialect);
     }
 
     /**

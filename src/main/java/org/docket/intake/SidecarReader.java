@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.docket.dialect.Dialect;
 import org.docket.dialect.Format;
@@ -63,6 +64,25 @@ final class SidecarReader {
         return naming.isEmpty() ? find(recording).stream().toList() : naming;
     }
 
+    /** Whether a file has a row for each recording of a shift. */
+    static boolean isShiftFile(Path file, Dock dock) {
+        return dock.dialect().hasShiftFiles() && dock.dialect().isShiftFile(Names.fileName(file));
+    }
+
+    /**
+     * The recordings that a file of a shift names: their file names in lower case, with or without the ending.
+     *
+     * @throws IOException if it cannot be read from the disk
+     */
+    Set<String> recordings(Path shiftFile, Dock dock) throws IOException {
+        return shiftFiles.recordings(shiftFile, dock);
+    }
+
+    /** What a file of a shift says about one of its {@link #recordings}. */
+    Sidecar row(Path shiftFile, String recording, Dock dock) throws IOException {
+        return shiftFiles.row(shiftFile, recording, dock);
+    }
+
     private static Optional<Path> fitting(Path recording, Dock dock) {
         return find(recording, Stream.of(dock.dialect().format().extension()));
     }
@@ -76,7 +96,8 @@ final class SidecarReader {
                 .findFirst();
     }
 
-    private static Sidecar read(Path path, Path recording, Dock dock) throws IOException {
+    /** Reads a sidecar that lies, or lay, beside a recording. */
+    static Sidecar read(Path path, Path recording, Dock dock) throws IOException {
         String name = Names.fileName(path);
         Dialect dialect = dock.dialect();
         byte[] bytes = bytes(path, MOST_BYTES);

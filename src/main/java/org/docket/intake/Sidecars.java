@@ -31,6 +31,13 @@ final class Sidecars {
         }
     }
 
+    /** Keeps one that came later, unless the very same bytes are kept already. */
+    void keepLate(Handle handle, Kept sidecar, Instant at) {
+        if (!isKept(handle, sidecar.recordingId(), content(sidecar.sidecar()))) {
+            keep(handle, List.of(sidecar), at);
+        }
+    }
+
     /** Whether the very same bytes are kept for that recording already. */
     boolean isKept(Handle handle, UUID recordingId, byte[] content) {
         return handle.createQuery(

@@ -8,11 +8,14 @@ interface Surroundings {
     /** Whether its marker is beside it. */
     boolean isMarked();
 
-    /** Whether its sidecar has not changed for the settle time; also if it has none. */
+    /** Whether what says something about it, if it is a recording, is there. */
+    boolean hasSidecar();
+
+    /** Whether that has not changed for the settle time; also if there is nothing. */
     boolean isSidecarStill();
 
-    /** Whether a recording lies beside it, if it is a sidecar. */
-    boolean hasRecording();
+    /** Whether a recording lies beside it, if it is a sidecar, that takes it with it when it is taken in. */
+    boolean isTakenWithRecording();
 
     /** Whether it leads to a folder, if it is a link. */
     boolean leadsToFolder();
