@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.docket.catalogue.Camera;
 import org.docket.catalogue.Json;
 import org.docket.catalogue.Location;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a sidecar field by field: one that is wrong becomes a problem, the others still count. */
 final class FieldReader {
+    private static final int MOST_PROBLEMS = 30;
     private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
     private static final Pattern DEGREES = Pattern.compile("[+-]?\\d{1,3}([.,]\\d{1,30})?([eE]-?\\d{1,2})?");
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -55,7 +57,15 @@ final class FieldReader {
                 location(),
                 sha256(),
                 text(Field.NOTES),
-                List.copyOf(problems));
+                noted());
+    }
+
+    private List<String> noted() {
+        List<String> noted = new ArrayList<>(problems);
+        return noted.size() <= MOST_PROBLEMS
+                ? List.copyOf(noted)
+                : Stream.concat(noted.stream().limit(MOST_PROBLEMS), Stream.of("has more problems than these"))
+                        .toList();
     }
 
     private @Nullable Camera camera() {
@@ -122,27 +132,35 @@ final class FieldReader {
         if (rule == null) {
             return List.of();
         }
-        List<String> tags = new ArrayList<>();
-        for (String place : rule.places()) {
-            for (String value : values(Field.TAGS, place)) {
-                for (String part : split(value, rule.split())) {
-                    String tag = checked(Field.TAGS, part);
-                    String meaning = tag == null ? null : meaning(Field.TAGS, tag, rule.values());
-                    if (meaning != null) {
-                        tags.add(meaning);
-                    }
-                }
+        Set<String> tags = new LinkedHashSet<>();
+        for (String part : parts(rule)) {
+            String tag = checked(Field.TAGS, part);
+            String meaning = tag == null ? null : meaning(Field.TAGS, tag, rule.values());
+            if (meaning != null) {
+                tags.add(meaning);
             }
-        }
-        if (tags.size() > Document.MOST_VALUES) {
-            wrong(Field.TAGS, "there are more than " + Document.MOST_VALUES + "; only those are read");
-            return List.copyOf(tags.subList(0, Document.MOST_VALUES));
         }
         return List.copyOf(tags);
     }
 
+    private List<String> parts(FieldRule rule) {
+        List<String> parts = new ArrayList<>();
+        for (String place : rule.places()) {
+            for (String value : values(Field.TAGS, place)) {
+                parts.addAll(split(value, rule.split()));
+            }
+        }
+        if (parts.size() > Document.MOST_VALUES) {
+            wrong(Field.TAGS, "there are more than " + Document.MOST_VALUES + "; only those are read");
+            return parts.subList(0, Document.MOST_VALUES);
+        }
+        return parts;
+    }
+
     private static List<String> split(String value, @Nullable String separator) {
-        return separator == null ? List.of(value) : List.of(value.split(Pattern.quote(separator), -1));
+        return separator == null
+                ? List.of(value)
+                : List.of(value.split(Pattern.quote(separator), Document.MOST_VALUES + 1));
     }
 
     private @Nullable Location location() {

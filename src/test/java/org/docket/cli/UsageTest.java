@@ -125,6 +125,30 @@ class UsageTest {
     }
 
     @Test
+    void reportsEveryErrorOfTheDialects(@TempDir Path config) throws Exception {
+        String shipped = Files.readString(Path.of("config", "docks.yaml"));
+        String broken = shipped.replace("time: epoch-millis", "time: epoch-minutes")
+                .replace("/c:Evidence/@ref", "/d:Evidence/@ref")
+                .replace("separator: ';'", "separator: ';;'")
+                .replace("recording: Clip", "recordings: Clip");
+        Files.writeString(config.resolve("docks.yaml"), broken);
+
+        Said said = terminal.type("policy", "check", "--config", config);
+
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.err())
+                .containsSubsequence(
+                        "'epoch-minutes' is not",
+                        "'epoch-minutes' is not",
+                        "'/d:Evidence/@ref' is no XPath 1.0 expression",
+                        "';;' is not one character",
+                        "the key 'recording' is missing",
+                        "unknown key 'recordings'; did you mean 'recording'?");
+        assertThat(said.err().lines().filter(line -> line.contains("docks.yaml:")))
+                .hasSize(6);
+    }
+
+    @Test
     void doesNotBlameThePolicyForCategoriesThatCouldNotBeRead(@TempDir Path config) throws Exception {
         Files.writeString(config.resolve("retention.yaml"), "zone: Europe/Nowhere\n");
 

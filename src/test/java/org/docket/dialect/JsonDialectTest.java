@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.docket.catalogue.Location;
 import org.docket.catalogue.Officer;
 import org.junit.jupiter.api.Test;
@@ -143,10 +145,30 @@ class JsonDialectTest {
 
     @Test
     void takesABoundedNumberOfTags() {
-        Reading reading = DialectFile.read(Dialect.DOCKET, "{\"tags\": [" + "\"t\",".repeat(5_000) + "\"u\"]}");
+        Reading reading = DialectFile.read(Dialect.DOCKET, "{\"tags\": [" + tags(5_000) + "]}");
 
-        assertThat(reading.tags()).hasSize(200);
+        assertThat(reading.tags()).hasSize(200).startsWith("t0", "t1").endsWith("t199");
         assertThat(reading.problems()).singleElement().asString().contains("more than 200");
+    }
+
+    @Test
+    void notesABoundedNumberOfProblems() {
+        Dialect dialect = DialectFile.of(folder, """
+                format: json
+                fields: {tags: {at: /tags, split: ',', values: {A1: arrest}, unmapped: problem}}
+                """);
+
+        Reading reading = DialectFile.read(
+                dialect,
+                "{\"tags\": \"" + "x,y,z1,z2,".repeat(50_000) + tags(150).replace("\"", "") + "\"}");
+        Reading many = DialectFile.read(dialect, "{\"tags\": [" + tags(150) + "]}");
+
+        assertThat(reading.problems()).hasSize(5);
+        assertThat(many.problems()).hasSize(31).endsWith("has more problems than these");
+    }
+
+    private static String tags(int number) {
+        return IntStream.range(0, number).mapToObj(i -> "\"t" + i + "\"").collect(Collectors.joining(","));
     }
 
     @Test
