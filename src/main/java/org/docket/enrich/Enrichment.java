@@ -11,6 +11,7 @@ import org.docket.catalogue.Location;
 import org.docket.catalogue.Media;
 import org.docket.catalogue.Officer;
 import org.docket.catalogue.RecordedTime;
+import org.docket.dialect.Excerpt;
 import org.docket.intake.Arrival;
 import org.docket.intake.Dock;
 import org.docket.intake.Sidecar;
@@ -115,7 +116,8 @@ public final class Enrichment {
         String decision = sidecar.decision();
         return decision == null || decision.equals("retain")
                 ? Optional.empty()
-                : Optional.of("the sidecar's decision '" + decision + "' was not taken: a sidecar can only say retain");
+                : Optional.of("the sidecar's decision '" + Excerpt.of(decision)
+                        + "' was not taken: a sidecar can only say retain");
     }
 
     private static @Nullable Officer officer(@Nullable Sidecar sidecar, Optional<NameFacts> name) {

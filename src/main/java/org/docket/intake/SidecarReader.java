@@ -25,6 +25,11 @@ final class SidecarReader {
 
     private final ShiftFiles shiftFiles = new ShiftFiles();
 
+    /** All files beside a recording that may be a sidecar of it. */
+    static List<Path> beside(Path recording) {
+        return candidates(recording, Names.SIDECARS.stream()).toList();
+    }
+
     /** The sidecar beside a recording, if there is one. */
     static Optional<Path> find(Path recording) {
         return find(recording, Names.SIDECARS.stream());
@@ -88,19 +93,22 @@ final class SidecarReader {
     }
 
     private static Optional<Path> find(Path recording, Stream<String> extensions) {
+        return candidates(recording, extensions).findFirst();
+    }
+
+    private static Stream<Path> candidates(Path recording, Stream<String> extensions) {
         String base = Names.base(Names.fileName(recording));
         return extensions
                 .flatMap(extension -> Stream.of(extension, extension.toUpperCase(Locale.ROOT)))
                 .map(extension -> recording.resolveSibling(base + "." + extension))
-                .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
-                .findFirst();
+                .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS));
     }
 
     /** Reads a sidecar that lies, or lay, beside a recording. */
     static Sidecar read(Path path, Path recording, Dock dock) throws IOException {
         String name = Names.fileName(path);
         Dialect dialect = dock.dialect();
-        byte[] bytes = bytes(path, MOST_BYTES);
+        byte[] bytes = bytes(path);
         if (bytes.length > MOST_BYTES) {
             return Sidecar.unreadable(name, ByteBuffer.allocate(0), dialect, "is larger than 1 MiB and was not read");
         }
@@ -122,6 +130,11 @@ final class SidecarReader {
             }
         }
         return Sidecar.of(name, content, dialect, dialect.read(content, dock.zone()), List.of());
+    }
+
+    /** The bytes of a sidecar, or the first of them if it is too large to be one. */
+    static byte[] bytes(Path sidecar) throws IOException {
+        return bytes(sidecar, MOST_BYTES);
     }
 
     /** The bytes of a file; one more than {@code most} if it has more than that. */
