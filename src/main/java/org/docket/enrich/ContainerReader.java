@@ -1,6 +1,7 @@
 package org.docket.enrich;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -106,7 +107,7 @@ public final class ContainerReader {
      * What Docket read, and beside it what only ffprobe could make out. Running times are left alone: ffprobe makes one up where a
      * recording has none, and where it has one Docket has read it.
      */
-    private Media completed(Media own, Path recording) {
+    private Media completed(Media own, Path recording) throws InterruptedIOException {
         if (ffprobe.isEmpty() || !MediaGaps.any(own)) {
             return own;
         }
@@ -116,8 +117,8 @@ public final class ContainerReader {
     }
 
     /** A container that Docket does not read itself. */
-    private Media foreign(@Nullable String mime, Path recording, List<String> problems) {
-        Optional<Media> media = ffprobe.flatMap(program -> program.read(recording));
+    private Media foreign(@Nullable String mime, Path recording, List<String> problems) throws InterruptedIOException {
+        Optional<Media> media = ffprobe.isPresent() ? ffprobe.get().read(recording) : Optional.empty();
         return media.isPresent()
                 ? MediaGaps.filled(Media.unreadable(mime), media.get())
                 : unreadable(mime, "Docket does not read the metadata of " + mime, problems);

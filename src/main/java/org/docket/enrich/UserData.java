@@ -21,7 +21,7 @@ final class UserData {
 
     private static final int LONGEST_KEYS = 1 << 16;
     private static final int LONGEST_TEXT = 1 << 10;
-    private static final int LONGEST_SETTINGS = 1 << 14;
+    private static final int LONGEST_SETTINGS = 1 << 13;
     private static final int MOST_KEYS = 1000;
     private static final int UTF_8 = 1;
     private static final Set<String> TEXTS = Set.of("©mak", "©mod", "©swr", "©xyz");
