@@ -91,16 +91,26 @@ public final class ContainerReader {
         if (type.contradicts(extension)) {
             problems.add("the name ends in ." + extension + " but the content is " + content(type));
         }
-        Media media =
-                switch (type.family()) {
-                    case ISO -> completed(movies.read(bytes, type.mime(), problems), recording);
-                    case AVI -> completed(avis.read(bytes, type.mime(), zone, problems), recording);
-                    case MATROSKA -> completed(matroskas.read(bytes, type.mime(), problems), recording);
-                    case UNKNOWN -> unreadable(type.mime(), "the container could not be recognised", problems);
-                    case NO_MEDIA -> unreadable(type.mime(), "the content is neither audio nor video", problems);
-                    default -> foreign(type.mime(), recording, problems);
-                };
-        return new Reading(media, problems);
+        try {
+            return new Reading(media(bytes, recording, type, zone, problems), problems);
+        } catch (RuntimeException e) {
+            // why: no bytes may keep a recording out; one that no reader has met before is still evidence
+            problems.add("the container could not be read in full: " + e);
+            return new Reading(Media.unreadable(type.mime()), problems);
+        }
+    }
+
+    private Media media(RecordingBytes bytes, Path recording, ContainerType type, ZoneId zone, List<String> problems)
+            throws IOException {
+        @Nullable String mime = type.mime();
+        return switch (type.family()) {
+            case ISO -> completed(movies.read(bytes, mime, problems), recording);
+            case AVI -> completed(avis.read(bytes, mime, zone, problems), recording);
+            case MATROSKA -> completed(matroskas.read(bytes, mime, problems), recording);
+            case UNKNOWN -> unreadable(mime, "the container could not be recognised", problems);
+            case NO_MEDIA -> unreadable(mime, "the content is neither audio nor video", problems);
+            default -> foreign(mime, recording, problems);
+        };
     }
 
     /**
