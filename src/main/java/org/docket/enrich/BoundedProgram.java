@@ -41,7 +41,7 @@ final class BoundedProgram {
     /** It was killed, or never began. */
     record Failed(String what) implements Outcome {}
 
-    static Outcome run(List<String> command, Duration timeout, int mostOutput) {
+    static Outcome run(List<String> command, Duration timeout, int mostOutput) throws InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -57,9 +57,6 @@ final class BoundedProgram {
             return watch(process, timeout, mostOutput);
         } catch (IOException e) {
             return new Failed("its output could not be read (" + e.getMessage() + ")");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Failed("Docket is stopping");
         } finally {
             kill(process);
         }

@@ -1,6 +1,7 @@
 package org.docket.enrich;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -90,23 +91,33 @@ public final class ContainerReader {
         if (type.contradicts(extension)) {
             problems.add("the name ends in ." + extension + " but the content is " + content(type));
         }
-        Media media =
-                switch (type.family()) {
-                    case ISO -> completed(movies.read(bytes, type.mime(), problems), recording);
-                    case AVI -> completed(avis.read(bytes, type.mime(), zone, problems), recording);
-                    case MATROSKA -> completed(matroskas.read(bytes, type.mime(), problems), recording);
-                    case UNKNOWN -> unreadable(type.mime(), "the container could not be recognised", problems);
-                    case NO_MEDIA -> unreadable(type.mime(), "the content is neither audio nor video", problems);
-                    default -> foreign(type.mime(), recording, problems);
-                };
-        return new Reading(media, problems);
+        try {
+            return new Reading(media(bytes, recording, type, zone, problems), problems);
+        } catch (RuntimeException e) {
+            // why: no bytes may keep a recording out; one that no reader has met before is still evidence
+            problems.add("the container could not be read in full: " + e);
+            return new Reading(Media.unreadable(type.mime()), problems);
+        }
+    }
+
+    private Media media(RecordingBytes bytes, Path recording, ContainerType type, ZoneId zone, List<String> problems)
+            throws IOException {
+        @Nullable String mime = type.mime();
+        return switch (type.family()) {
+            case ISO -> completed(movies.read(bytes, mime, problems), recording);
+            case AVI -> completed(avis.read(bytes, mime, zone, problems), recording);
+            case MATROSKA -> completed(matroskas.read(bytes, mime, problems), recording);
+            case UNKNOWN -> unreadable(mime, "the container could not be recognised", problems);
+            case NO_MEDIA -> unreadable(mime, "the content is neither audio nor video", problems);
+            default -> foreign(mime, recording, problems);
+        };
     }
 
     /**
      * What Docket read, and beside it what only ffprobe could make out. Running times are left alone: ffprobe makes one up where a
      * recording has none, and where it has one Docket has read it.
      */
-    private Media completed(Media own, Path recording) {
+    private Media completed(Media own, Path recording) throws InterruptedIOException {
         if (ffprobe.isEmpty() || !MediaGaps.any(own)) {
             return own;
         }
@@ -116,8 +127,8 @@ public final class ContainerReader {
     }
 
     /** A container that Docket does not read itself. */
-    private Media foreign(@Nullable String mime, Path recording, List<String> problems) {
-        Optional<Media> media = ffprobe.flatMap(program -> program.read(recording));
+    private Media foreign(@Nullable String mime, Path recording, List<String> problems) throws InterruptedIOException {
+        Optional<Media> media = ffprobe.isPresent() ? ffprobe.get().read(recording) : Optional.empty();
         return media.isPresent()
                 ? MediaGaps.filled(Media.unreadable(mime), media.get())
                 : unreadable(mime, "Docket does not read the metadata of " + mime, problems);

@@ -1,5 +1,6 @@
 package org.docket.enrich;
 
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,20 +43,13 @@ public final class Ffprobe {
         this.clock = clock;
     }
 
-    /** What ffprobe says of a recording in which it finds pictures or sound. */
-    Optional<Media> read(Path recording) {
-        BoundedProgram.Outcome outcome;
-        try {
-            room.acquire();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
-        try {
-            outcome = BoundedProgram.run(command(recording), timeout, MOST_OUTPUT);
-        } finally {
-            room.release();
-        }
+    /**
+     * What ffprobe says of a recording in which it finds pictures or sound.
+     *
+     * @throws InterruptedIOException if the thread is interrupted, which says nothing of the recording
+     */
+    Optional<Media> read(Path recording) throws InterruptedIOException {
+        BoundedProgram.Outcome outcome = run(recording);
         if (outcome instanceof BoundedProgram.Ended ended) {
             Optional<Media> media = FfprobeReport.read(ended.output(), clock);
             if (media.isEmpty()) {
@@ -65,6 +59,20 @@ public final class Ffprobe {
         }
         LOG.warn("{} said nothing of {}: {}. Its facts are left out.", program, recording, outcome.what());
         return Optional.empty();
+    }
+
+    private BoundedProgram.Outcome run(Path recording) throws InterruptedIOException {
+        try {
+            room.acquire();
+            try {
+                return BoundedProgram.run(command(recording), timeout, MOST_OUTPUT);
+            } finally {
+                room.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while " + program + " was reading " + recording);
+        }
     }
 
     private List<String> command(Path recording) {

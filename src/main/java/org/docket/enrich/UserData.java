@@ -21,15 +21,21 @@ final class UserData {
 
     private static final int LONGEST_KEYS = 1 << 16;
     private static final int LONGEST_TEXT = 1 << 10;
-    private static final int LONGEST_SETTINGS = 1 << 14;
+    private static final int LONGEST_SETTINGS = 1 << 13;
     private static final int MOST_KEYS = 1000;
+    /** Cameras write one or two lists of keys, places or settings; a recording with thousands was made to be read for long. */
+    private static final int MOST_LISTS = 16;
+
     private static final int UTF_8 = 1;
     private static final Set<String> TEXTS = Set.of("©mak", "©mod", "©swr", "©xyz");
+    /** 3GPP's place, GoPro's firmware and settings. */
+    private static final Set<String> OTHERS = Set.of("loci", "FIRM", "GPMF");
     /** Length and language of a text in the user data. */
     private static final int TEXT_HEADER = 4;
 
     private final Map<String, String> texts = new HashMap<>();
     private @Nullable Location place;
+    private int lists;
 
     private UserData() {}
 
@@ -98,7 +104,7 @@ final class UserData {
         List<Box> parts = walker.children(meta, plain ? 0 : 4);
         Optional<Box> keys = BoxWalker.first(parts, "keys");
         Optional<Box> list = BoxWalker.first(parts, "ilst");
-        if (keys.isEmpty() || list.isEmpty()) {
+        if (keys.isEmpty() || list.isEmpty() || ++lists > MOST_LISTS) {
             return;
         }
         Map<Integer, String> names = names(keys.get(), bytes);
@@ -141,8 +147,10 @@ final class UserData {
     private void readTexts(Box udta, BoxWalker walker, RecordingBytes bytes) throws IOException {
         for (Box box : walker.children(udta)) {
             String name = Box.typeOf(box.code());
-            if (TEXTS.contains(name)) {
+            if (TEXTS.contains(name) && !texts.containsKey(name)) {
                 readText(name, box, bytes);
+            } else if (OTHERS.contains(name) && ++lists > MOST_LISTS) {
+                return;
             } else if (box.is("loci") && place == null) {
                 place = ThirdGenerationPlace.read(content(box, LONGEST_TEXT, bytes));
             } else if (box.is("FIRM")) {

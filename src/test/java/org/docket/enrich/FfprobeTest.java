@@ -17,14 +17,18 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.docket.catalogue.Facts;
 import org.docket.catalogue.Location;
 import org.docket.catalogue.Media;
+import org.docket.catalogue.RecordedTime;
 import org.docket.enrich.ContainerReader.Reading;
+import org.docket.testkit.TestHub;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -249,6 +253,29 @@ class FfprobeTest {
                 .isEmpty();
         assertThat(ffprobe.read(Files.writeString(folder.resolve("list.ffconcat"), list)))
                 .isEmpty();
+    }
+
+    @Test
+    void isAskedOnlyWhereItIsConfigured() {
+        assertThat(new EnrichConfiguration("", LONG).ffprobe(NOW)).isEmpty();
+        assertThat(new EnrichConfiguration("/usr/bin/ffprobe", LONG).ffprobe(NOW))
+                .isPresent();
+    }
+
+    @Test
+    void isAskedByAHubThatHasOne() throws Exception {
+        Path program = printing(REPORT);
+        Path home = Files.createDirectory(folder.resolve("home"));
+        try (TestHub hub = new TestHub(home, Map.of("docket.enrich.ffprobe", program.toString()))) {
+            hub.drop("barnet-dock-3", "00017.mts", Footage.made("transport.ts"));
+
+            Facts facts = hub.deposited("00017.mts").facts();
+
+            assertThat(facts.problems()).isEmpty();
+            assertThat(facts.media().videoCodec()).isEqualTo("h264");
+            assertThat(facts.recorded())
+                    .isEqualTo(new RecordedTime(Instant.parse("2025-11-30T21:14:07Z"), RecordedTime.Source.CONTAINER));
+        }
     }
 
     private Reading read(Path program) throws IOException {
