@@ -18,8 +18,15 @@ import org.docket.classify.Rulebook;
 import org.docket.configuration.Settings;
 import org.docket.custody.Ledger;
 import org.docket.custody.LedgerVerifier;
+import org.docket.enrich.Candidates;
 import org.docket.enrich.ContainerReader;
+import org.docket.enrich.EnrichConfiguration;
 import org.docket.enrich.Enrichment;
+import org.docket.enrich.IncidentDrops;
+import org.docket.enrich.IncidentWord;
+import org.docket.enrich.Incidents;
+import org.docket.enrich.Matching;
+import org.docket.enrich.Roster;
 import org.docket.intake.Appraisal;
 import org.docket.intake.Claims;
 import org.docket.intake.DockFolders;
@@ -53,6 +60,7 @@ public final class Docket implements AutoCloseable {
             VaultConfiguration.class,
             CaseworkConfiguration.class,
             IntakeConfiguration.class,
+            EnrichConfiguration.class,
             RetentionConfiguration.class);
 
     private final Settings settings;
@@ -77,6 +85,12 @@ public final class Docket implements AutoCloseable {
     private final Intake intake;
     private final Retries retries;
     private final Quarantine quarantine;
+    private final Roster roster;
+    private final Incidents incidents;
+    private final IncidentDrops incidentDrops;
+    private final Matching matching;
+    private final IncidentWord incidentWord;
+    private final Candidates candidates;
     private final Enrichment enrichment;
     private final Registration registration;
     private final Receipts receipts;
@@ -118,9 +132,26 @@ public final class Docket implements AutoCloseable {
         this.notices = new Notices(jdbi, this.clock);
         this.claims = new Claims(jdbi, settings.home(), intakeConfiguration);
         this.quarantine = new Quarantine(intakeConfiguration, folders, this.clock);
-        this.enrichment = new Enrichment(new ContainerReader(this.clock));
+        EnrichConfiguration enrichConfiguration = settings.read(EnrichConfiguration.class);
+        this.roster = Roster.of(enrichConfiguration, settings.home(), parts.database(), jdbi, notices);
+        this.enrichment = new Enrichment(new ContainerReader(this.clock), roster::complete);
+        this.incidents = new Incidents(jdbi, this.clock);
+        this.incidentDrops = new IncidentDrops(incidents, enrichConfiguration, jdbi, notices, this.clock);
+        this.matching =
+                new Matching(jdbi, catalogue, ledger, incidents, reappraisal, notices, enrichConfiguration, this.clock);
+        this.incidentWord = new IncidentWord(jdbi, catalogue, ledger, matching, this.clock);
+        this.candidates = new Candidates(jdbi);
         this.registration = new Registration(
-                jdbi, catalogue, ledger, outbox, decisions, new Appraisal(policy), vault, folders, notices, this.clock);
+                jdbi,
+                catalogue,
+                ledger,
+                outbox,
+                decisions,
+                new Appraisal(policy, matching),
+                vault,
+                folders,
+                notices,
+                this.clock);
         this.unfinished = new Unfinished(
                 jdbi,
                 catalogue,
@@ -147,7 +178,10 @@ public final class Docket implements AutoCloseable {
         beans.put("enrichment", enrichment);
         beans.put("holds", holds);
         beans.put("inbox", inbox);
+        beans.put("incidentDrops", incidentDrops);
+        beans.put("incidents", incidents);
         beans.put("intake", intake);
+        beans.put("matching", matching);
         beans.put("notices", notices);
         beans.put("outbox", outbox);
         beans.put("policy", policy);
@@ -157,6 +191,7 @@ public final class Docket implements AutoCloseable {
         beans.put("registration", registration);
         beans.put("releases", releases);
         beans.put("retries", retries);
+        beans.put("roster", roster);
         beans.put("unfinished", unfinished);
         beans.put("vault", vault);
         return beans;
@@ -210,6 +245,14 @@ public final class Docket implements AutoCloseable {
 
     public Reappraisal reappraisal() {
         return reappraisal;
+    }
+
+    public IncidentWord incidentWord() {
+        return incidentWord;
+    }
+
+    public Candidates candidates() {
+        return candidates;
     }
 
     public Decisions decisions() {

@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.docket.catalogue.Camera;
 import org.docket.catalogue.Facts;
+import org.docket.catalogue.IncidentMatch;
 import org.docket.catalogue.Location;
 import org.docket.catalogue.Media;
 import org.docket.catalogue.Officer;
@@ -29,10 +31,19 @@ public final class Enrichment {
     /** How far a camera's clock may run ahead of ours and still be believed. */
     private static final Duration AHEAD = Duration.ofHours(24);
 
-    private final ContainerReader container;
+    private static final IncidentMatch NAMED = new IncidentMatch(IncidentMatch.How.NAMED, null, null, null, null, 0);
 
-    public Enrichment(ContainerReader container) {
+    private final ContainerReader container;
+    private final UnaryOperator<Officer> roster;
+
+    /**
+     * Puts together what these say.
+     *
+     * @param roster completes an officer with what the force knows of him
+     */
+    public Enrichment(ContainerReader container, UnaryOperator<Officer> roster) {
         this.container = container;
+        this.roster = roster;
     }
 
     /**
@@ -61,7 +72,7 @@ public final class Enrichment {
                 recorded,
                 sidecar == null ? null : sidecar.endedAt(),
                 sidecar == null ? null : sidecar.sourceId(),
-                officer(sidecar, name),
+                Optional.ofNullable(officer(sidecar, name)).map(roster).orElse(null),
                 camera(sidecar, name, media),
                 sidecar == null ? null : sidecar.incident(),
                 sidecar == null ? List.of() : sidecar.tags(),
@@ -70,7 +81,7 @@ public final class Enrichment {
                 media,
                 problems,
                 ofSidecar,
-                null);
+                sidecar == null || sidecar.incident() == null ? null : NAMED);
     }
 
     private static List<String> problems(@Nullable Sidecar sidecar) {
