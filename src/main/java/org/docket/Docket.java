@@ -247,6 +247,14 @@ public final class Docket implements AutoCloseable {
         return reappraisal;
     }
 
+    public Incidents incidents() {
+        return incidents;
+    }
+
+    public Matching matching() {
+        return matching;
+    }
+
     public IncidentWord incidentWord() {
         return incidentWord;
     }

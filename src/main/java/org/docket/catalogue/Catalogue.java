@@ -200,13 +200,14 @@ public final class Catalogue {
         }
     }
 
-    /** The first recording after that one for which incidents have to be looked for, in the order of ids. */
-    public Optional<UUID> nextMatchDue(Handle handle, UUID after) {
-        return handle.createQuery(
-                        "select recording_id from match_due where recording_id > :after order by recording_id limit 1")
+    /** The first recordings after that one for which incidents have to be looked for, in the order of ids. */
+    public List<UUID> matchDue(UUID after, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("select recording_id from match_due"
+                        + " where recording_id > :after order by recording_id limit :limit")
                 .bind("after", after)
+                .bind("limit", limit)
                 .mapTo(UUID.class)
-                .findOne();
+                .list());
     }
 
     /**

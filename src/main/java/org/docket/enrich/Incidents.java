@@ -57,7 +57,8 @@ public final class Incidents {
         }
     }
 
-    private static void take(Handle handle, List<Incident> incidents) {
+    /** Takes incidents within a transaction of the caller. */
+    void take(Handle handle, List<Incident> incidents) {
         Map<String, Incident> latest = new LinkedHashMap<>();
         incidents.forEach(incident -> latest.merge(
                 incident.reference(),

@@ -34,6 +34,7 @@ public final class Matching implements Completion {
     private static final Logger LOG = LoggerFactory.getLogger(Matching.class);
     private static final String ACT = "matched";
     private static final UUID LOWEST = new UUID(0, 0);
+    private static final int AT_ONCE = 200;
     private static final int MOST_FAILURES = 5;
 
     private final Jdbi jdbi;
@@ -132,25 +133,21 @@ public final class Matching implements Completion {
             spread = jdbi.inTransaction(handle -> lookup.spread(handle, clock));
         } while (spread > 0);
         int failures = 0;
-        UUID last = LOWEST;
-        Optional<UUID> next = next(last);
-        while (next.isPresent()) {
-            last = next.get();
-            try {
-                matchIfDue(last);
-            } catch (RuntimeException e) {
-                // One that cannot be matched must not keep the others: it comes again next time.
-                LOG.warn("recording {} could not be matched with incidents: {}", last, e.getMessage());
-                if (++failures == MOST_FAILURES) {
-                    throw e;
+        List<UUID> page = catalogue.matchDue(LOWEST, AT_ONCE);
+        while (!page.isEmpty()) {
+            for (UUID id : page) {
+                try {
+                    matchIfDue(id);
+                } catch (RuntimeException e) {
+                    // One that cannot be matched must not keep the others: it comes again next time.
+                    LOG.warn("recording {} could not be matched with incidents: {}", id, e.getMessage());
+                    if (++failures == MOST_FAILURES) {
+                        throw e;
+                    }
                 }
             }
-            next = next(last);
+            page = catalogue.matchDue(page.get(page.size() - 1), AT_ONCE);
         }
-    }
-
-    private Optional<UUID> next(UUID after) {
-        return jdbi.withHandle(handle -> catalogue.nextMatchDue(handle, after));
     }
 
     private void matchIfDue(UUID id) {
