@@ -18,9 +18,16 @@ import org.docket.classify.Rulebook;
 import org.docket.configuration.Settings;
 import org.docket.custody.Ledger;
 import org.docket.custody.LedgerVerifier;
+import org.docket.enrich.Candidates;
 import org.docket.enrich.ContainerReader;
 import org.docket.enrich.EnrichConfiguration;
 import org.docket.enrich.Enrichment;
+import org.docket.enrich.FfprobeConfiguration;
+import org.docket.enrich.IncidentDrops;
+import org.docket.enrich.IncidentWord;
+import org.docket.enrich.Incidents;
+import org.docket.enrich.Matching;
+import org.docket.enrich.Roster;
 import org.docket.intake.Appraisal;
 import org.docket.intake.Claims;
 import org.docket.intake.DockComponent;
@@ -56,6 +63,7 @@ public final class Docket implements AutoCloseable {
             VaultConfiguration.class,
             CaseworkConfiguration.class,
             IntakeConfiguration.class,
+            FfprobeConfiguration.class,
             EnrichConfiguration.class,
             RetentionConfiguration.class);
 
@@ -81,6 +89,12 @@ public final class Docket implements AutoCloseable {
     private final Intake intake;
     private final Retries retries;
     private final Quarantine quarantine;
+    private final Roster roster;
+    private final Incidents incidents;
+    private final IncidentDrops incidentDrops;
+    private final Matching matching;
+    private final IncidentWord incidentWord;
+    private final Candidates candidates;
     private final Enrichment enrichment;
     private final LateSidecars lateSidecars;
     private final Registration registration;
@@ -123,10 +137,28 @@ public final class Docket implements AutoCloseable {
         this.notices = new Notices(jdbi, this.clock);
         this.claims = new Claims(jdbi, settings.home(), intakeConfiguration);
         this.quarantine = new Quarantine(intakeConfiguration, folders, this.clock);
-        this.enrichment = new Enrichment(new ContainerReader(
-                this.clock, settings.read(EnrichConfiguration.class).ffprobe(this.clock)));
+        EnrichConfiguration enrichConfiguration = settings.read(EnrichConfiguration.class);
+        this.roster = Roster.of(enrichConfiguration, settings.home(), parts.database(), jdbi, notices);
+        ContainerReader containers = new ContainerReader(
+                this.clock, settings.read(FfprobeConfiguration.class).ffprobe(this.clock));
+        this.enrichment = new Enrichment(containers, roster::complete);
+        this.incidents = new Incidents(jdbi, this.clock);
+        this.incidentDrops = new IncidentDrops(incidents, enrichConfiguration, jdbi, notices, this.clock);
+        this.matching =
+                new Matching(jdbi, catalogue, ledger, incidents, reappraisal, notices, enrichConfiguration, this.clock);
+        this.incidentWord = new IncidentWord(jdbi, catalogue, ledger, matching, this.clock);
+        this.candidates = new Candidates(jdbi);
         this.registration = new Registration(
-                jdbi, catalogue, ledger, outbox, decisions, new Appraisal(policy), vault, folders, notices, this.clock);
+                jdbi,
+                catalogue,
+                ledger,
+                outbox,
+                decisions,
+                new Appraisal(policy, matching),
+                vault,
+                folders,
+                notices,
+                this.clock);
         this.lateSidecars = new LateSidecars(
                 jdbi, catalogue, ledger, reappraisal, decisions, notices, folders, enrichment::again, this.clock);
         this.unfinished = new Unfinished(
@@ -156,8 +188,11 @@ public final class Docket implements AutoCloseable {
         beans.put("enrichment", enrichment);
         beans.put("holds", holds);
         beans.put("inbox", inbox);
+        beans.put("incidentDrops", incidentDrops);
+        beans.put("incidents", incidents);
         beans.put("intake", intake);
         beans.put("lateSidecars", lateSidecars);
+        beans.put("matching", matching);
         beans.put("notices", notices);
         beans.put("outbox", outbox);
         beans.put("policy", policy);
@@ -167,6 +202,7 @@ public final class Docket implements AutoCloseable {
         beans.put("registration", registration);
         beans.put("releases", releases);
         beans.put("retries", retries);
+        beans.put("roster", roster);
         beans.put("unfinished", unfinished);
         beans.put("vault", vault);
         return beans;
@@ -220,6 +256,22 @@ public final class Docket implements AutoCloseable {
 
     public Reappraisal reappraisal() {
         return reappraisal;
+    }
+
+    public Incidents incidents() {
+        return incidents;
+    }
+
+    public Matching matching() {
+        return matching;
+    }
+
+    public IncidentWord incidentWord() {
+        return incidentWord;
+    }
+
+    public Candidates candidates() {
+        return candidates;
     }
 
     public Decisions decisions() {

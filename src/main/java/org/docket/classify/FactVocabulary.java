@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.docket.catalogue.Camera;
 import org.docket.catalogue.Facts;
+import org.docket.catalogue.IncidentMatch;
 import org.docket.catalogue.Location;
 import org.docket.catalogue.Media;
 import org.docket.catalogue.Officer;
+import org.jspecify.annotations.Nullable;
 
 /** All that rules can speak of: {@link Facts}, under the names and types that {@code config/classification.yaml} documents. */
 final class FactVocabulary {
@@ -39,6 +42,15 @@ final class FactVocabulary {
             .text("sourceId", Facts::sourceId)
             .text("incident", Facts::incident)
             .text("notes", Facts::notes);
+
+    private static final FactType<Facts> INCIDENT = new FactType<Facts>("incident")
+            .text("reference", Facts::incident)
+            .text("match", facts -> ofMatch(facts, match -> match.how().word()))
+            .text("type", facts -> ofMatch(facts, IncidentMatch::type))
+            .instant("from", facts -> ofMatch(facts, IncidentMatch::from))
+            .instant("to", facts -> ofMatch(facts, IncidentMatch::to))
+            .group("location", LOCATION, facts -> ofMatch(facts, IncidentMatch::location))
+            .whole("candidates", facts -> ofMatch(facts, IncidentMatch::candidates));
 
     private static final FactType<Officer> OFFICER = new FactType<Officer>("officer")
             .text("id", Officer::id)
@@ -68,9 +80,14 @@ final class FactVocabulary {
             .text("serial", Media::serial)
             .text("firmware", Media::firmware);
 
-    private static final List<FactType<?>> GROUPS = List.of(RECORDING, OFFICER, CAMERA, MEDIA, LOCATION);
+    private static final List<FactType<?>> GROUPS = List.of(RECORDING, INCIDENT, OFFICER, CAMERA, MEDIA, LOCATION);
 
     private FactVocabulary() {}
+
+    private static <T> @Nullable T ofMatch(Facts facts, Function<IncidentMatch, @Nullable T> value) {
+        IncidentMatch match = facts.match();
+        return match == null ? null : value.apply(match);
+    }
 
     /** The variables of rules and their types. */
     static Map<String, CelType> variables() {
@@ -114,6 +131,8 @@ final class FactVocabulary {
         return Map.of(
                 RECORDING.name(),
                 RECORDING.show(RECORDING.name(), facts),
+                INCIDENT.name(),
+                INCIDENT.show(INCIDENT.name(), facts),
                 OFFICER.name(),
                 OFFICER.show(OFFICER.name(), facts.officer()),
                 CAMERA.name(),

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.docket.catalogue.Camera;
 import org.docket.catalogue.Facts;
+import org.docket.catalogue.IncidentMatch;
 import org.docket.catalogue.Location;
 import org.docket.catalogue.Media;
 import org.docket.catalogue.Officer;
@@ -24,10 +26,19 @@ import org.jspecify.annotations.Nullable;
  * {@link RecordedTimes} has the last word.
  */
 public final class Enrichment {
-    private final ContainerReader container;
+    private static final IncidentMatch NAMED = new IncidentMatch(IncidentMatch.How.NAMED, null, null, null, null, 0);
 
-    public Enrichment(ContainerReader container) {
+    private final ContainerReader container;
+    private final UnaryOperator<Officer> roster;
+
+    /**
+     * Puts together what these say.
+     *
+     * @param roster completes an officer with what the force knows of him
+     */
+    public Enrichment(ContainerReader container, UnaryOperator<Officer> roster) {
         this.container = container;
+        this.roster = roster;
     }
 
     /**
@@ -58,7 +69,12 @@ public final class Enrichment {
         List<String> problems = new ArrayList<>(before.problems());
         before.sidecarProblems().forEach(problems::remove);
         Seen seen = new Seen(before.name(), before.bytes(), before.receivedAt(), before.media(), problems, modifiedAt);
-        return facts(seen, dock, sidecar);
+        Facts facts = facts(seen, dock, sidecar);
+        // What the incidents said of it is asked again because its facts changed; until then it stands.
+        boolean stands = sidecar.incident() == null
+                && before.match() != null
+                && before.match().how() != IncidentMatch.How.NAMED;
+        return stands ? facts.withIncident(before.incident(), before.match()) : facts;
     }
 
     /**
@@ -69,7 +85,7 @@ public final class Enrichment {
     private record Seen(
             String name, long bytes, Instant receivedAt, Media media, List<String> problems, Instant modifiedAt) {}
 
-    private static Facts facts(Seen seen, Dock dock, @Nullable Sidecar sidecar) {
+    private Facts facts(Seen seen, Dock dock, @Nullable Sidecar sidecar) {
         Media media = seen.media();
         Optional<NameFacts> name = NameFacts.read(dock, seen.name());
         List<String> problems = new ArrayList<>(seen.problems());
@@ -91,7 +107,7 @@ public final class Enrichment {
                 recorded,
                 sidecar == null ? null : sidecar.endedAt(),
                 sidecar == null ? null : sidecar.sourceId(),
-                officer(sidecar, name),
+                Optional.ofNullable(officer(sidecar, name)).map(roster).orElse(null),
                 camera(sidecar, name, media),
                 sidecar == null ? null : sidecar.incident(),
                 sidecar == null ? List.of() : sidecar.tags(),
@@ -100,7 +116,7 @@ public final class Enrichment {
                 media,
                 problems.stream().distinct().toList(),
                 ofSidecar,
-                null);
+                sidecar == null || sidecar.incident() == null ? null : NAMED);
     }
 
     private static List<String> problems(@Nullable Sidecar sidecar) {

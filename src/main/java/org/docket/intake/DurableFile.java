@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Writes what is a promise: whole or not at all, and on the disk when the call returns. */
-final class DurableFile {
+public final class DurableFile {
     private DurableFile() {}
 
     /** Writes the text under that name, replacing what was there in one step. */
-    static void write(Path path, String text) throws IOException {
+    public static void write(Path path, String text) throws IOException {
         publish(List.of(prepare(path, text)));
     }
 

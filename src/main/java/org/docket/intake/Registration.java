@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.docket.casework.Outbox;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Facts;
@@ -118,35 +121,45 @@ public final class Registration {
         catalogue.lockReceived(
                 handle,
                 together.stream().map(entrant -> entrant.taken().recordingId()).toList());
-        Map<String, Recording> held = new HashMap<>();
-        catalogue
-                .findDeposited(
-                        handle,
-                        together.stream()
-                                .map(entrant -> entrant.verified().sha256())
-                                .toList())
-                .forEach(recording -> held.put(String.valueOf(recording.sha256()), recording));
+        Set<String> held =
+                catalogue
+                        .findDeposited(
+                                handle,
+                                together.stream()
+                                        .map(entrant -> entrant.verified().sha256())
+                                        .toList())
+                        .stream()
+                        .map(recording -> String.valueOf(recording.sha256()))
+                        .collect(Collectors.toCollection(HashSet::new));
+        List<Entrant> entering = together.stream()
+                .filter(entrant -> held.add(entrant.verified().sha256()))
+                .toList();
+        Map<UUID, Facts> facts = complete(handle, entering);
         List<Entered> fresh = new ArrayList<>();
         IdentityHashMap<Entrant, Appraisal.Appraised> appraised = new IdentityHashMap<>();
-        for (Entrant entrant : together) {
-            if (!held.containsKey(entrant.verified().sha256())) {
-                Appraisal.Appraised is = appraisal.appraise(
-                        entrant.taken(), entrant.facts(), entrant.classification(), entrant.verified(), now);
-                appraised.put(entrant, is);
-                held.put(entrant.verified().sha256(), is.recording());
-                fresh.add(new Entered(
-                        is.recording(),
-                        is.rulesVersion(),
-                        entrant.verified(),
-                        entrant.taken().sidecar(),
-                        entrant.taken().source()));
-            }
+        for (Entrant entrant : entering) {
+            Facts known = facts.getOrDefault(entrant.taken().recordingId(), entrant.facts());
+            Appraisal.Appraised is = appraisal.appraise(
+                    entrant.taken(), entrant.facts(), known, entrant.classification(), entrant.verified(), now);
+            appraised.put(entrant, is);
+            fresh.add(new Entered(
+                    is.recording(),
+                    is.rulesVersion(),
+                    entrant.verified(),
+                    entrant.taken().sidecar(),
+                    entrant.taken().source()));
         }
         enter(handle, fresh, now);
         return together.stream()
                 .map(entrant ->
                         Optional.ofNullable(appraised.get(entrant)).map(is -> answer(handle, entrant.taken(), is)))
                 .toList();
+    }
+
+    private Map<UUID, Facts> complete(Handle handle, List<Entrant> entering) {
+        Map<UUID, Facts> facts = new LinkedHashMap<>();
+        entering.forEach(entrant -> facts.put(entrant.taken().recordingId(), entrant.facts()));
+        return appraisal.complete(handle, facts);
     }
 
     private Arrival registerDuplicate(Handle handle, Entrant entrant) {

@@ -43,6 +43,8 @@ public record Notice(
         SIDECAR_WRONG("sidecar-wrong"),
         /** Several incidents fit a recording, and none clearly better than the others. */
         INCIDENT_AMBIGUOUS("incident-ambiguous"),
+        /** A file with incidents has rows that are wrong. */
+        INCIDENTS_REFUSED("incidents-refused"),
         /** A changed configuration file was not taken up. */
         CONFIGURATION_REFUSED("configuration-refused");
 

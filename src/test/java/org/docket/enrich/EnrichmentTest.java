@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.docket.catalogue.Camera;
 import org.docket.catalogue.Facts;
@@ -47,7 +48,8 @@ class EnrichmentTest {
             Dialect.DOCKET,
             Duration.ZERO);
 
-    private final Enrichment enrichment = new Enrichment(new ContainerReader(Clock.fixed(RECEIVED, ZoneOffset.UTC)));
+    private final Enrichment enrichment =
+            new Enrichment(new ContainerReader(Clock.fixed(RECEIVED, ZoneOffset.UTC)), UnaryOperator.identity());
 
     @Test
     void readsTheNameWhereThereIsNoSidecar() throws Exception {

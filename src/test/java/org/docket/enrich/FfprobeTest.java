@@ -257,8 +257,8 @@ class FfprobeTest {
 
     @Test
     void isAskedOnlyWhereItIsConfigured() {
-        assertThat(new EnrichConfiguration("", LONG).ffprobe(NOW)).isEmpty();
-        assertThat(new EnrichConfiguration("/usr/bin/ffprobe", LONG).ffprobe(NOW))
+        assertThat(new FfprobeConfiguration("", LONG).ffprobe(NOW)).isEmpty();
+        assertThat(new FfprobeConfiguration("/usr/bin/ffprobe", LONG).ffprobe(NOW))
                 .isPresent();
     }
 
