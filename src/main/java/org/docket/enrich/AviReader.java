@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads AVI. Frame size and codec come from metadata-extractor; running time and frame rate from the stream header itself,
- * since metadata-extractor rounds the one to seconds and takes the other's whole numbers for floating-point ones; date and software
- * from the chunks in which cameras write them.
+ * since metadata-extractor rounds the one to seconds and takes the other's whole numbers for floating-point ones; date and
+ * software from the chunks in which cameras write them.
  */
 final class AviReader {
     /** What comes before the chunks: RIFF, a length, and the form {@code AVI }. */

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs another program to its end within bounds: an empty environment, no input, so much output and so much time. What goes beyond
- * is killed with all that it started. What the program complains of is dropped.
+ * Runs another program to its end within bounds: an empty environment, no input, so much output and so much time. What goes
+ * beyond is killed with all that it started. What the program complains of is dropped.
  */
 final class BoundedProgram {
     /** How long output may lie in the pipe before it is fetched; the end of the program is noticed at once. */

@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what the container of a recording says of itself. Recordings come damaged, cut, mislabelled and hostile: none of that
- * is an exception here, it is a problem beside whatever could still be read. Reading takes little memory and little time however
- * long the recording is, since pictures and sound are passed over, not read.
+ * is an exception here, it is a problem beside whatever could still be read. Reading takes little memory and little time
+ * however long the recording is, since pictures and sound are passed over, not read.
  *
- * <p>Where Docket does not read a container, or finds less in it than each such recording has, ffprobe is asked if there is one.
+ * <p>Where Docket does not read a container, or finds less in it than each such recording has, ffprobe is asked if there is
+ * one.
  *
  * <p>Instances hold no state and may be used by many threads.
  */
@@ -114,8 +115,8 @@ public final class ContainerReader {
     }
 
     /**
-     * What Docket read, and beside it what only ffprobe could make out. Running times are left alone: ffprobe makes one up where a
-     * recording has none, and where it has one Docket has read it.
+     * What Docket read, and beside it what only ffprobe could make out. Running times are left alone: ffprobe makes one up
+     * where a recording has none, and where it has one Docket has read it.
      */
     private Media completed(Media own, Path recording) throws InterruptedIOException {
         if (ffprobe.isEmpty() || !MediaGaps.any(own)) {

@@ -21,9 +21,9 @@ import org.docket.intake.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts together what is known of a recording. Where several sources speak of the same thing, the sidecar comes first, then the name,
- * then the container: the sidecar and the name were written by the station that knows who wore the camera. About times,
- * {@link RecordedTimes} has the last word.
+ * Puts together what is known of a recording. Where several sources speak of the same thing, the sidecar comes first, then
+ * the name, then the container: the sidecar and the name were written by the station that knows who wore the camera. About
+ * times, {@link RecordedTimes} has the last word.
  */
 public final class Enrichment {
     private static final IncidentMatch NAMED = new IncidentMatch(IncidentMatch.How.NAMED, null, null, null, null, 0);

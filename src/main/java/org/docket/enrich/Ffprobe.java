@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks an ffprobe program what a recording is, in a process of its own: hostile content must not reach native code in ours. If it
- * fails, or says nothing of use, nothing is known from it; that is never a problem of the recording.
+ * Asks an ffprobe program what a recording is, in a process of its own: hostile content must not reach native code in ours.
+ * If it fails, or says nothing of use, nothing is known from it; that is never a problem of the recording.
  *
  * <p>May be used by many threads; {@link #AT_ONCE} processes run at the same time, and other callers wait.
  */

@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a recording runs that was written in fragments (ISO/IEC 14496-12, 8.8). Where fragments say when they begin, the first
- * and the last few are enough; where they do not, all are added up, if there are not too many. What is missing somewhere leaves the
- * running time absent.
+ * How long a recording runs that was written in fragments (ISO/IEC 14496-12, 8.8). Where fragments say when they begin, the
+ * first and the last few are enough; where they do not, all are added up, if there are not too many. What is missing
+ * somewhere leaves the running time absent.
  */
 final class Fragments {
     /** Half a day of fragments of half a second each has 86,400; a camera that writes so many says when they begin. */

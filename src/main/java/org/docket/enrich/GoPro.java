@@ -13,8 +13,8 @@ import org.docket.catalogue.Location;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What GoPro cameras write in a format of their own (GPMF): settings in the user data, telemetry in a track. Entries with a key of
- * four letters lie one after the other; those of type 0 hold others.
+ * What GoPro cameras write in a format of their own (GPMF): settings in the user data, telemetry in a track. Entries with a
+ * key of four letters lie one after the other; those of type 0 hold others.
  */
 final class GoPro {
     static final String SERIAL = "CASN";

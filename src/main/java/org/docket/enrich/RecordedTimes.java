@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses when a recording was made from what is said about it. The first that can be right counts, in the order in which
- * {@link RecordedTime.Source} lists them: the sidecar and the name were written by the station that knows the camera, the container
- * by the camera itself, the time of modification by whatever copied it last. If none can be right, the receipt counts.
+ * {@link RecordedTime.Source} lists them: the sidecar and the name were written by the station that knows the camera, the
+ * container by the camera itself, the time of modification by whatever copied it last. If none can be right, the receipt
+ * counts.
  */
 final class RecordedTimes {
     /** Before this, no body-worn camera recorded anything: a clock that says so was never set. */

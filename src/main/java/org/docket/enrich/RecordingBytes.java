@@ -9,8 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
- * Random access to the bytes of one recording. What lies between two reads is not touched, however long it is, except that a short
- * read near the last one fetches a little more: headers lie close together, and each call costs more than a few kilobytes.
+ * Random access to the bytes of one recording. What lies between two reads is not touched, however long it is, except that
+ * a short read near the last one fetches a little more: headers lie close together, and each call costs more than a few
+ * kilobytes.
  *
  * <p>For one thread.
  */

@@ -15,8 +15,9 @@ import org.docket.catalogue.Location;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ffprobe 5.1.9, exiftool 12.57 and mediainfo 23.04 say of one recording: a row of {@code footage/reference}. What they do not
- * agree on stands in the column {@code disagreements}; the value of a row is then the one that the bytes bear out.
+ * What ffprobe 5.1.9, exiftool 12.57 and mediainfo 23.04 say of one recording: a row of {@code footage/reference}. What
+ * they do not agree on stands in the column {@code disagreements}; the value of a row is then the one that the bytes bear
+ * out.
  */
 record Reference(Map<String, String> columns) {
     private static final Pattern NUMBER = Pattern.compile("[\\d.]+");
