@@ -46,8 +46,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
                 Policy.checkWithoutCategories(settings.file("classification.yaml"));
                 return true;
             });
-            errors.add("classification.yaml and casework.yaml name categories of retention.yaml: mend that, then check"
-                    + " again.");
+            errors.add("classification.yaml and casework.yaml name categories of retention.yaml: mend that first, then"
+                    + " check again.");
         }
         if (!errors.isEmpty()) {
             throw new Refusal(String.join(System.lineSeparator(), errors));
