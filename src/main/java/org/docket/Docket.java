@@ -14,6 +14,7 @@ import org.docket.casework.Outbox;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.DatabaseConfiguration;
 import org.docket.classify.AppraisalPass;
+import org.docket.classify.Explanations;
 import org.docket.classify.PolicyConfiguration;
 import org.docket.classify.PolicyInForce;
 import org.docket.classify.PolicyLastLook;
@@ -83,6 +84,7 @@ public final class Docket implements AutoCloseable {
     private final Holds holds;
     private final Purge purge;
     private final Simulation simulation;
+    private final Explanations explanations;
     private final TakingUp takingUp;
     private final DockFolders folders;
     private final DockRoutes dockRoutes;
@@ -128,6 +130,7 @@ public final class Docket implements AutoCloseable {
         LastLook lastLook = new PolicyLastLook(policy, reappraisal);
         this.purge = new Purge(jdbi, catalogue, ledger, outbox, holds, lastLook, vault, this.clock);
         this.simulation = new Simulation(catalogue, reappraisal, this.clock);
+        this.explanations = new Explanations(rulebooks, policy, reappraisal, ledger);
 
         IntakeConfiguration intakeConfiguration = settings.read(IntakeConfiguration.class);
         this.folders = new DockFolders(intakeConfiguration, docks, this.clock);
@@ -225,6 +228,10 @@ public final class Docket implements AutoCloseable {
 
     public Simulation simulation() {
         return simulation;
+    }
+
+    public Explanations explanations() {
+        return explanations;
     }
 
     public TakingUp takingUp() {

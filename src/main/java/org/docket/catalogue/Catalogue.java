@@ -24,6 +24,8 @@ public final class Catalogue {
 
     private static final String DUE = "where state = 'DEPOSITED' and not retained and due_at <= :now";
 
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
     private final Jdbi jdbi;
 
     public Catalogue(Jdbi jdbi) {
@@ -353,10 +355,9 @@ public final class Catalogue {
      * @param limit at most this many
      */
     public List<Recording> deposited(@Nullable UUID after, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery(COLUMNS
-                        + "where state = 'DEPOSITED' and (cast(:after as uuid) is null or id > :after)"
-                        + " order by id limit :limit")
-                .bind("after", after)
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        COLUMNS + "where state = 'DEPOSITED' and id > :after order by id limit :limit")
+                .bind("after", after == null ? BEFORE_ALL : after)
                 .bind("limit", limit)
                 .mapTo(Recording.class)
                 .list());
