@@ -1,5 +1,6 @@
 package org.docket;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -12,9 +13,18 @@ import org.docket.casework.Inbox;
 import org.docket.casework.Outbox;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.DatabaseConfiguration;
+import org.docket.classify.AppraisalPass;
+import org.docket.classify.Explanations;
+import org.docket.classify.PolicyConfiguration;
 import org.docket.classify.PolicyInForce;
+import org.docket.classify.PolicyLastLook;
 import org.docket.classify.Reappraisal;
-import org.docket.classify.Rulebook;
+import org.docket.classify.RulebookCheck;
+import org.docket.classify.RulebookFiles;
+import org.docket.classify.Rulebooks;
+import org.docket.classify.Simulation;
+import org.docket.classify.TakingUp;
+import org.docket.configuration.ConfigurationException;
 import org.docket.configuration.Settings;
 import org.docket.custody.Ledger;
 import org.docket.custody.LedgerVerifier;
@@ -48,8 +58,10 @@ import org.docket.monitoring.MBeans;
 import org.docket.monitoring.Notices;
 import org.docket.retention.Decisions;
 import org.docket.retention.Holds;
+import org.docket.retention.LastLook;
 import org.docket.retention.Purge;
 import org.docket.retention.RetentionConfiguration;
+import org.docket.retention.RetentionRules;
 import org.docket.vault.Vault;
 import org.docket.vault.VaultConfiguration;
 import org.jdbi.v3.core.Jdbi;
@@ -62,6 +74,7 @@ public final class Docket implements AutoCloseable {
             DatabaseConfiguration.class,
             VaultConfiguration.class,
             CaseworkConfiguration.class,
+            PolicyConfiguration.class,
             IntakeConfiguration.class,
             FfprobeConfiguration.class,
             EnrichConfiguration.class,
@@ -73,6 +86,7 @@ public final class Docket implements AutoCloseable {
     private final Catalogue catalogue;
     private final Ledger ledger;
     private final LedgerVerifier ledgerVerifier;
+    private final Rulebooks rulebooks;
     private final PolicyInForce policy;
     private final CaseSystems caseSystems;
     private final Outbox outbox;
@@ -81,6 +95,9 @@ public final class Docket implements AutoCloseable {
     private final Decisions decisions;
     private final Holds holds;
     private final Purge purge;
+    private final Simulation simulation;
+    private final Explanations explanations;
+    private final TakingUp takingUp;
     private final DockFolders folders;
     private final DockRoutes dockRoutes;
     private final Notices notices;
@@ -111,13 +128,13 @@ public final class Docket implements AutoCloseable {
         this.settings = settings;
         // PostgreSQL keeps microseconds: an instant is the same before and after it was written.
         this.clock = Clock.tick(clock, Duration.ofNanos(1_000));
-        Rulebook rulebook = Rulebook.load(settings.file("classification.yaml"), settings.file("retention.yaml"));
-        this.policy = new PolicyInForce(rulebook);
-        this.caseSystems = CaseSystems.load(
-                settings.file("casework.yaml"), rulebook.retention().names());
+        Jdbi jdbi = Jdbi.create(parts.database());
+        RulebookFiles rulebookFiles = new RulebookFiles(settings::file);
+        this.rulebooks = new Rulebooks(jdbi, this.clock);
+        this.policy = new PolicyInForce(rulebooks, rulebookFiles::read);
+        this.caseSystems = caseSystems(settings, policy);
         Docks docks = Docks.load(settings.file("docks.yaml"));
 
-        Jdbi jdbi = Jdbi.create(parts.database());
         this.vault = new Vault(parts.vault(), settings.read(VaultConfiguration.class));
         this.catalogue = new Catalogue(jdbi);
         this.ledger = new Ledger(jdbi);
@@ -129,12 +146,26 @@ public final class Docket implements AutoCloseable {
         this.reappraisal = new Reappraisal(catalogue, ledger, outbox, policy, this.clock);
         this.decisions = new Decisions(jdbi, catalogue, ledger, outbox, policy::retention, this.clock);
         this.holds = new Holds(jdbi, catalogue, ledger, this.clock);
-        this.purge = new Purge(jdbi, catalogue, ledger, outbox, holds, policy::retention, vault, this.clock);
+        LastLook lastLook = new PolicyLastLook(policy, reappraisal);
+        this.purge = new Purge(jdbi, catalogue, ledger, outbox, holds, lastLook, vault, this.clock);
+        this.simulation = new Simulation(catalogue, reappraisal, this.clock);
+        this.explanations = new Explanations(rulebooks, policy, reappraisal, ledger);
 
         IntakeConfiguration intakeConfiguration = settings.read(IntakeConfiguration.class);
         this.folders = new DockFolders(intakeConfiguration, docks, this.clock);
         this.dockRoutes = new DockRoutes(folders, docks, beans);
         this.notices = new Notices(jdbi, this.clock);
+        this.takingUp = new TakingUp(
+                jdbi,
+                rulebookFiles,
+                rulebooks,
+                policy,
+                new RulebookCheck(caseSystems, simulation),
+                new AppraisalPass(jdbi, catalogue, reappraisal, rulebooks),
+                notices,
+                settings.home(),
+                settings.read(PolicyConfiguration.class),
+                this.clock);
         this.claims = new Claims(jdbi, settings.home(), intakeConfiguration);
         this.quarantine = new Quarantine(intakeConfiguration, folders, this.clock);
         EnrichConfiguration enrichConfiguration = settings.read(EnrichConfiguration.class);
@@ -179,6 +210,20 @@ public final class Docket implements AutoCloseable {
         this.releases = new Releases(jdbi, ledger, folders, intakeConfiguration, this.clock);
     }
 
+    /**
+     * The case systems may speak of the categories of the files, which come into force soon; if these are wrong, of those in force. So a
+     * rulebook that is not taken up keeps no hub from starting.
+     */
+    private static CaseSystems caseSystems(Settings settings, PolicyInForce policy) {
+        Path path = settings.file("casework.yaml");
+        try {
+            return CaseSystems.load(
+                    path, RetentionRules.load(settings.file("retention.yaml")).names());
+        } catch (ConfigurationException e) {
+            return CaseSystems.load(path, policy.retention().names());
+        }
+    }
+
     /** What routes speak of, by the name that stands in {@code routes/}; also as the scheme of an endpoint. */
     public Map<String, Object> beans() {
         Map<String, Object> beans = new TreeMap<>();
@@ -203,6 +248,7 @@ public final class Docket implements AutoCloseable {
         beans.put("releases", releases);
         beans.put("retries", retries);
         beans.put("roster", roster);
+        beans.put("takingUp", takingUp);
         beans.put("unfinished", unfinished);
         beans.put("vault", vault);
         return beans;
@@ -220,6 +266,22 @@ public final class Docket implements AutoCloseable {
 
     public PolicyInForce policy() {
         return policy;
+    }
+
+    public Rulebooks rulebooks() {
+        return rulebooks;
+    }
+
+    public Simulation simulation() {
+        return simulation;
+    }
+
+    public Explanations explanations() {
+        return explanations;
+    }
+
+    public TakingUp takingUp() {
+        return takingUp;
     }
 
     public Settings settings() {

@@ -41,6 +41,7 @@ public final class Hub implements AutoCloseable {
         try {
             MBeans beans = opened.keep(new MBeans());
             this.docket = opened.keep(new Docket(settings, parts, clock, beans));
+            docket.takingUp().begin();
             docket.vault().prepare();
             CaseworkConfiguration casework = settings.read(CaseworkConfiguration.class);
             EmbeddedBroker broker = casework.url().isEmpty()
@@ -56,13 +57,17 @@ public final class Hub implements AutoCloseable {
                     new HubView(
                             docket.catalogue(),
                             docket.clock(),
-                            () -> docket.policy().now().policy().version(),
+                            new HubView.Policy(
+                                    () -> docket.policy().now().policy().version(),
+                                    () -> docket.policy().now().version(),
+                                    docket.takingUp()::waiting),
                             brokerUrl));
             docket.show(beans);
             Main main = main(docket, ALL, connections);
             addition.accept(main);
             main.start();
             opened.keep(main::stop);
+            opened.keep(docket.takingUp());
             this.context = main.getCamelContext();
             watch(parts, connections);
         } catch (Exception e) {

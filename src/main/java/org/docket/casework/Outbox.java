@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -89,6 +90,14 @@ public final class Outbox {
                             .map(system -> handover(recording, system.id(), EvidenceMessage.RETAINED))
                             .toList());
         }
+    }
+
+    /** Those of these recordings of which any case system was told. */
+    public Set<UUID> told(Handle handle, List<UUID> recordingIds) {
+        return handle.createQuery("select distinct recording_id from handover where recording_id = any(:ids)")
+                .bindArray("ids", UUID.class, recordingIds)
+                .mapTo(UUID.class)
+                .set();
     }
 
     private static List<String> told(Handle handle, Recording recording) {

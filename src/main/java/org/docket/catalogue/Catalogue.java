@@ -24,6 +24,8 @@ public final class Catalogue {
 
     private static final String DUE = "where state = 'DEPOSITED' and not retained and due_at <= :now";
 
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
     private final Jdbi jdbi;
 
     public Catalogue(Jdbi jdbi) {
@@ -231,6 +233,30 @@ public final class Catalogue {
                 .execute();
     }
 
+    /**
+     * Writes what deposited recordings were found to be by another rulebook: category, and the dates that go with it. Their rows are
+     * locked.
+     */
+    public void classifiedAgain(Handle handle, List<Recording> recordings) {
+        int changed = handle.createUpdate("update recording set category = new.category, category_rule = new.rule,"
+                        + " policy_version = new.policy, retained = new.retained, due_at = new.due, review_at = new.review"
+                        + " from unnest(:ids, :categories, :rules, :policies, :retained, cast(:due as timestamptz[]),"
+                        + " cast(:review as timestamptz[])) as new (id, category, rule, policy, retained, due, review)"
+                        + " where recording.id = new.id and state = 'DEPOSITED'")
+                .bindArray("ids", UUID.class, column(recordings, Recording::id))
+                .bindArray("categories", String.class, texts(recordings, Recording::category))
+                .bindArray("rules", String.class, texts(recordings, Recording::categoryRule))
+                .bindArray("policies", String.class, texts(recordings, Recording::policyVersion))
+                .bindArray("retained", Boolean.class, column(recordings, Recording::retained))
+                .bindArray("due", String.class, texts(recordings, Recording::dueAt))
+                .bindArray("review", String.class, texts(recordings, Recording::reviewAt))
+                .execute();
+        if (changed != recordings.size()) {
+            throw new IllegalStateException("of " + recordings.size() + " recordings only " + changed
+                    + " are DEPOSITED: their rows must be locked");
+        }
+    }
+
     /** Counts one more presentation of a recording that the vault already holds. */
     public void presentedAgain(Handle handle, UUID id) {
         handle.createUpdate("update recording set duplicates = duplicates + 1 where id = :id")
@@ -301,6 +327,14 @@ public final class Catalogue {
                 .findOne();
     }
 
+    /** Those of these recordings that there are, by their ids, their rows locked until the caller's transaction ends. */
+    public List<Recording> findForUpdate(Handle handle, List<UUID> ids) {
+        return handle.createQuery(COLUMNS + "where id = any(:ids) order by id for update")
+                .bindArray("ids", UUID.class, ids)
+                .mapTo(Recording.class)
+                .list();
+    }
+
     public Optional<Recording> find(UUID id) {
         return jdbi.withHandle(handle -> handle.createQuery(COLUMNS + "where id = :id")
                 .bind("id", id)
@@ -363,6 +397,21 @@ public final class Catalogue {
                         + "where (cast(:state as text) is null or state = :state)"
                         + " order by received_at desc, id desc limit :limit")
                 .bind("state", state == null ? null : state.name())
+                .bind("limit", limit)
+                .mapTo(Recording.class)
+                .list());
+    }
+
+    /**
+     * A page of the deposited recordings, by their ids.
+     *
+     * @param after the last id of the page before; null for the first page
+     * @param limit at most this many
+     */
+    public List<Recording> deposited(@Nullable UUID after, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        COLUMNS + "where state = 'DEPOSITED' and id > :after order by id limit :limit")
+                .bind("after", after == null ? BEFORE_ALL : after)
                 .bind("limit", limit)
                 .mapTo(Recording.class)
                 .list());

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,6 +35,10 @@ final class FactType<P> {
 
     FactType<P> instant(String fact, Function<P, @Nullable Instant> value) {
         return fact(fact, SimpleType.TIMESTAMP, value::apply);
+    }
+
+    FactType<P> span(String fact, Function<P, @Nullable Duration> value) {
+        return fact(fact, SimpleType.DURATION, value::apply);
     }
 
     FactType<P> decimal(String fact, Function<P, @Nullable Double> value) {

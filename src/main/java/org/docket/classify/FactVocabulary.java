@@ -6,6 +6,7 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class FactVocabulary {
     static final String TAGS = "tags";
     private static final String PROBLEMS = "problems";
+    private static final String SIDECAR_PROBLEMS = "sidecarProblems";
 
     private static final FactType<Location> LOCATION =
             new FactType<Location>("location").decimal("lat", Location::lat).decimal("lon", Location::lon);
@@ -52,6 +54,18 @@ final class FactVocabulary {
             .group("location", LOCATION, facts -> ofMatch(facts, IncidentMatch::location))
             .whole("candidates", facts -> ofMatch(facts, IncidentMatch::candidates));
 
+    private static final FactType<Facts> DOCK = new FactType<Facts>("dock")
+            .text("id", Facts::dock)
+            .text("station", Facts::station)
+            .text("borough", Facts::borough);
+
+    private static final FactType<Facts> TIMES = new FactType<Facts>("times")
+            .instant("recordedAt", facts -> facts.recorded().at())
+            .text("recordedAtSource", facts -> facts.recorded().source().word())
+            .instant("endedAt", Facts::endedAt)
+            .instant("createdAt", facts -> facts.media().createdAt())
+            .instant("receivedAt", Facts::receivedAt);
+
     private static final FactType<Officer> OFFICER = new FactType<Officer>("officer")
             .text("id", Officer::id)
             .text("name", Officer::name)
@@ -67,6 +81,7 @@ final class FactVocabulary {
     private static final FactType<Media> MEDIA = new FactType<Media>("media")
             .text("container", Media::container)
             .decimal("durationSeconds", Media::durationSeconds)
+            .span("duration", FactVocabulary::duration)
             .whole("width", Media::width)
             .whole("height", Media::height)
             .whole("rotation", Media::rotation)
@@ -80,27 +95,54 @@ final class FactVocabulary {
             .text("serial", Media::serial)
             .text("firmware", Media::firmware);
 
-    private static final List<FactType<?>> GROUPS = List.of(RECORDING, INCIDENT, OFFICER, CAMERA, MEDIA, LOCATION);
+    /** A group that rules can name at once, and the part of the facts that it shows. */
+    private record Group<P>(FactType<P> type, Function<Facts, @Nullable P> part) {
+        FactGroup show(Facts facts) {
+            return type.show(type.name(), part.apply(facts));
+        }
+    }
+
+    private static final List<Group<?>> GROUPS = List.of(
+            new Group<>(RECORDING, facts -> facts),
+            new Group<>(INCIDENT, facts -> facts),
+            new Group<>(DOCK, facts -> facts),
+            new Group<>(TIMES, facts -> facts),
+            new Group<>(OFFICER, Facts::officer),
+            new Group<>(CAMERA, Facts::camera),
+            new Group<>(MEDIA, Facts::media),
+            new Group<>(LOCATION, Facts::location));
 
     private FactVocabulary() {}
+
+    private static @Nullable Duration duration(Media media) {
+        Double seconds = media.durationSeconds();
+        return seconds == null ? null : Duration.ofNanos(Math.round(seconds * 1e9));
+    }
 
     private static <T> @Nullable T ofMatch(Facts facts, Function<IncidentMatch, @Nullable T> value) {
         IncidentMatch match = facts.match();
         return match == null ? null : value.apply(match);
     }
 
+    /** The type of a place: latitude and longitude. */
+    static CelType placeType() {
+        return LOCATION.celType();
+    }
+
     /** The variables of rules and their types. */
     static Map<String, CelType> variables() {
         Map<String, CelType> variables = new LinkedHashMap<>();
-        GROUPS.forEach(group -> variables.put(group.name(), group.celType()));
-        variables.put(TAGS, ListType.create(SimpleType.STRING));
-        variables.put(PROBLEMS, ListType.create(SimpleType.STRING));
+        GROUPS.forEach(group -> variables.put(group.type().name(), group.type().celType()));
+        for (String list : List.of(TAGS, PROBLEMS, SIDECAR_PROBLEMS)) {
+            variables.put(list, ListType.create(SimpleType.STRING));
+        }
         return variables;
     }
 
     /** The types of the groups, for the type check. */
     static CelTypeProvider types() {
-        ImmutableList<CelType> types = GROUPS.stream().map(FactType::celType).collect(ImmutableList.toImmutableList());
+        ImmutableList<CelType> types =
+                GROUPS.stream().map(group -> group.type().celType()).collect(ImmutableList.toImmutableList());
         return new CelTypeProvider() {
             @Override
             public ImmutableCollection<CelType> types() {
@@ -118,6 +160,7 @@ final class FactVocabulary {
     static Set<String> factsOf(String path) {
         List<String> steps = Arrays.asList(path.split("\\.", -1));
         Optional<FactType<?>> group = GROUPS.stream()
+                .<FactType<?>>map(Group::type)
                 .filter(candidate -> candidate.name().equals(steps.get(0)))
                 .findFirst();
         for (String step : steps.subList(1, steps.size())) {
@@ -128,22 +171,11 @@ final class FactVocabulary {
 
     /** The values of the variables for one recording. */
     static Map<String, Object> show(Facts facts) {
-        return Map.of(
-                RECORDING.name(),
-                RECORDING.show(RECORDING.name(), facts),
-                INCIDENT.name(),
-                INCIDENT.show(INCIDENT.name(), facts),
-                OFFICER.name(),
-                OFFICER.show(OFFICER.name(), facts.officer()),
-                CAMERA.name(),
-                CAMERA.show(CAMERA.name(), facts.camera()),
-                MEDIA.name(),
-                MEDIA.show(MEDIA.name(), facts.media()),
-                LOCATION.name(),
-                LOCATION.show(LOCATION.name(), facts.location()),
-                TAGS,
-                Tags.normalise(facts.tags()),
-                PROBLEMS,
-                facts.problems());
+        Map<String, Object> shown = new LinkedHashMap<>();
+        GROUPS.forEach(group -> shown.put(group.type().name(), group.show(facts)));
+        shown.put(TAGS, Tags.normalise(facts.tags()));
+        shown.put(PROBLEMS, facts.problems());
+        shown.put(SIDECAR_PROBLEMS, facts.sidecarProblems());
+        return shown;
     }
 }

@@ -3,17 +3,21 @@ package org.docket.classify;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.Program;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.docket.catalogue.Facts;
 import org.docket.configuration.ConfigurationException;
 import org.docket.configuration.YamlFile;
 import org.docket.configuration.YamlMap;
 import org.docket.configuration.YamlText;
+import org.docket.retention.RetentionRules;
 
 /**
  * The policy in {@code config/classification.yaml}: an ordered list of rules, of which the first that holds gives the category. It
@@ -33,36 +37,59 @@ public final class Policy {
         this.defaultCategory = defaultCategory;
     }
 
-    private record CompiledRule(Rule rule, Program program) {}
+    private record CompiledRule(Rule rule, RuleCompiler.Compiled compiled) {}
 
     /**
      * Reads and checks the policy; every expression is compiled and type-checked.
      *
      * @param categories the names of all categories, from the retention rules
+     * @param zone in which rules speak of times of day and of days, from the retention rules
      * @throws ConfigurationException naming every error with its line and column, also inside expressions
      */
-    public static Policy load(Path path, Set<String> categories) {
-        RuleCompiler compiler = new RuleCompiler();
-        return YamlFile.read(path, file -> {
-            YamlMap root = file.root();
-            String defaultCategory = root.text("default").oneOf("category", categories);
-            List<CompiledRule> rules = new ArrayList<>();
-            Set<String> names = new HashSet<>();
-            for (YamlMap map : root.maps("rules")) {
-                YamlText name = map.text("name");
-                if (name.value().equals(DEFAULT_RULE) || !names.add(name.value())) {
-                    name.wrong("the name '" + name.value() + "' is taken; give each rule its own");
-                }
-                YamlText when = map.text("when");
-                Rule rule = new Rule(
-                        name.name(),
-                        when.value().strip(),
-                        map.text("category").oneOf("category", categories),
-                        map.text("why").value().strip());
-                compiler.compile(when).ifPresent(program -> rules.add(new CompiledRule(rule, program)));
+    public static Policy load(Path path, Set<String> categories, ZoneId zone) {
+        return YamlFile.read(path, file -> read(file, name -> name.oneOf("category", categories), zone));
+    }
+
+    /**
+     * Checks the text of a policy.
+     *
+     * @param path what the errors name
+     * @throws ConfigurationException naming every error with its line and column, also inside expressions
+     */
+    static Policy of(Path path, String text, RetentionRules rules) {
+        return YamlFile.read(
+                path, text, file -> read(file, name -> name.oneOf("category", rules.names()), rules.zone()));
+    }
+
+    /**
+     * Checks all of a policy but the names of its categories, for retention rules that are wrong themselves.
+     *
+     * @throws ConfigurationException naming every error with its line and column, also inside expressions
+     */
+    public static void checkWithoutCategories(Path path) {
+        YamlFile.read(path, file -> read(file, YamlText::name, ZoneOffset.UTC));
+    }
+
+    private static Policy read(YamlFile file, Function<YamlText, String> category, ZoneId zone) {
+        RuleCompiler compiler = new RuleCompiler(zone);
+        YamlMap root = file.root();
+        String defaultCategory = category.apply(root.text("default"));
+        List<CompiledRule> rules = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (YamlMap map : root.maps("rules")) {
+            YamlText name = map.text("name");
+            if (name.value().equals(DEFAULT_RULE) || !names.add(name.value())) {
+                name.wrong("the name '" + name.value() + "' is taken; give each rule its own");
             }
-            return new Policy(file.version(), rules, defaultCategory);
-        });
+            YamlText when = map.text("when");
+            Rule rule = new Rule(
+                    name.name(),
+                    when.value().strip(),
+                    category.apply(map.text("category")),
+                    map.text("why").value().strip());
+            compiler.compile(when).ifPresent(compiled -> rules.add(new CompiledRule(rule, compiled)));
+        }
+        return new Policy(file.version(), rules, defaultCategory);
     }
 
     /** The first 12 hex digits of the SHA-256 of the file: which policy was in force. */
@@ -75,6 +102,15 @@ public final class Policy {
         return rules.stream().map(CompiledRule::rule).toList();
     }
 
+    /** The facts that a rule mentions, as rules write them; none if there is no such rule. */
+    Set<String> factsOf(String rule) {
+        return rules.stream()
+                .filter(compiled -> compiled.rule().name().equals(rule))
+                .findFirst()
+                .map(compiled -> compiled.compiled().facts())
+                .orElse(Set.of());
+    }
+
     /** The category of a recording for which no rule holds. */
     public String defaultCategory() {
         return defaultCategory;
@@ -85,7 +121,7 @@ public final class Policy {
         Map<String, Object> shown = FactVocabulary.show(facts);
         List<Trial> trials = new ArrayList<>();
         for (CompiledRule compiled : rules) {
-            Outcome outcome = attempt(compiled.program(), shown);
+            Outcome outcome = attempt(compiled.compiled().program(), shown);
             trials.add(new Trial(compiled.rule().name(), outcome));
             if (outcome instanceof Outcome.Matched) {
                 return new Classification(

@@ -3,11 +3,14 @@ package org.docket.classify;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.docket.casework.Outbox;
 import org.docket.catalogue.Catalogue;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * later time unless the cause says otherwise: what is learnt late must not dispose of anything early.
  */
 public final class Reappraisal {
+    /** The act of the ledger that a changed category or date is. */
+    public static final String CLASSIFIED_AGAIN = "classified-again";
+
     private final Catalogue catalogue;
     private final Ledger ledger;
     private final Outbox outbox;
@@ -93,22 +99,64 @@ public final class Reappraisal {
             return new Result.TooLate();
         }
         Recording before = found.orElseThrow();
-        Recording after = appraise(before, cause.dates(), change);
+        Rulebook rulebook = policy.now();
+        Instant now = clock.instant();
+        Recording after = appraise(rulebook, before, cause.dates(), change.apply(requireFacts(before)), now);
         if (after.equals(before)) {
             return new Result.AlreadySo(before);
         }
         catalogue.appraisedAgain(handle, after);
-        trace(handle, before, after, cause);
+        ledger.append(handle, acts(before, after, cause, rulebook, now));
         tell(handle, before, after);
         return new Result.Changed(after);
     }
 
-    /** What a deposited recording would become. Changes nothing. */
-    public Recording appraise(Recording before, Dates dates, UnaryOperator<Facts> change) {
-        return appraise(policy.now(), before, dates, change.apply(requireFacts(before)), clock.instant());
+    /**
+     * Appraises recordings again by a rulebook, with the facts that there are and with their rows locked until the caller's
+     * transaction ends. What is not deposited (any more) is passed over.
+     *
+     * @param cause for each of them
+     * @return those that are others now
+     */
+    List<Recording> appraise(Handle handle, List<UUID> ids, Rulebook rulebook, Function<Recording, Cause> cause) {
+        Instant now = clock.instant();
+        Map<UUID, Recording> before = new LinkedHashMap<>();
+        List<Recording> changed = new ArrayList<>();
+        List<Ledger.Act> acts = new ArrayList<>();
+        for (Recording recording : catalogue.findForUpdate(handle, ids)) {
+            if (recording.state() == RecordingState.DEPOSITED) {
+                Cause why = cause.apply(recording);
+                Recording after = appraise(rulebook, recording, why.dates(), requireFacts(recording), now);
+                if (!after.equals(recording)) {
+                    before.put(recording.id(), recording);
+                    changed.add(after);
+                    acts.addAll(acts(recording, after, why, rulebook, now));
+                }
+            }
+        }
+        if (!changed.isEmpty()) {
+            catalogue.classifiedAgain(handle, changed);
+            ledger.append(handle, acts);
+            tell(handle, before, changed);
+        }
+        return changed;
     }
 
-    /** The same by another rulebook, with the facts that there are. */
+    private void tell(Handle handle, Map<UUID, Recording> before, List<Recording> changed) {
+        Set<UUID> told = outbox.told(handle, List.copyOf(before.keySet()));
+        List<Recording> retained = new ArrayList<>();
+        for (Recording after : changed) {
+            if (after.retained()
+                    && !Objects.requireNonNull(before.get(after.id())).retained()) {
+                retained.add(after);
+            } else if (after.retained() || told.contains(after.id())) {
+                outbox.updated(handle, after);
+            }
+        }
+        outbox.retained(handle, retained);
+    }
+
+    /** What a deposited recording would become by a rulebook, with the facts that there are. Changes nothing. */
     public Recording appraise(Rulebook rulebook, Recording before, Dates dates) {
         return appraise(rulebook, before, dates, requireFacts(before), clock.instant());
     }
@@ -168,8 +216,8 @@ public final class Reappraisal {
         return Objects.requireNonNull(recording.facts(), () -> "a deposited recording has facts: " + recording.id());
     }
 
-    private void trace(Handle handle, Recording before, Recording after, Cause cause) {
-        Instant now = clock.instant();
+    private static List<Ledger.Act> acts(
+            Recording before, Recording after, Cause cause, Rulebook rulebook, Instant now) {
         List<Ledger.Act> acts = new ArrayList<>();
         if (!Objects.equals(before.facts(), after.facts())) {
             acts.add(new Ledger.Act(after.id(), now, cause.actor(), cause.act(), cause.authority(), cause.details()));
@@ -182,7 +230,7 @@ public final class Reappraisal {
                     after.id(),
                     now,
                     Ledger.DOCKET,
-                    "classified-again",
+                    CLASSIFIED_AGAIN,
                     "policy " + after.policyVersion() + ", rule " + after.categoryRule() + "; " + cause.authority(),
                     Map.of(
                             "category",
@@ -194,9 +242,9 @@ public final class Reappraisal {
                             after.retained() ? "reviewAt" : "dueAt",
                             String.valueOf(after.retained() ? after.reviewAt() : after.dueAt()),
                             "retentionRules",
-                            policy.retention().version())));
+                            rulebook.retention().version())));
         }
-        ledger.append(handle, acts);
+        return acts;
     }
 
     private void tell(Handle handle, Recording before, Recording after) {

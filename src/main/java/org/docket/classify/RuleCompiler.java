@@ -22,7 +22,9 @@ import dev.cel.validator.CelValidatorFactory;
 import dev.cel.validator.validators.DurationLiteralValidator;
 import dev.cel.validator.validators.RegexLiteralValidator;
 import dev.cel.validator.validators.TimestampLiteralValidator;
+import java.time.ZoneId;
 import java.util.Optional;
+import java.util.Set;
 import org.docket.configuration.YamlText;
 
 /** Compiles and type-checks the expressions of rules. What they may cost is bounded when they are read and when they run. */
@@ -35,7 +37,13 @@ final class RuleCompiler {
     private final Cel cel;
     private final CelValidator validator;
 
-    RuleCompiler() {
+    /**
+     * A compiler.
+     *
+     * @param zone in which rules speak of times of day and of days
+     */
+    RuleCompiler(ZoneId zone) {
+        RuleFunctions functions = new RuleFunctions(zone);
         CelBuilder builder = CelFactory.plannerCelBuilder()
                 .setOptions(CelOptions.current()
                         .maxExpressionCodePointSize(MOST_CODE_POINTS)
@@ -48,6 +56,8 @@ final class RuleCompiler {
                 .addMacros(CelMacro.newGlobalMacro(
                         "tagged", 1, (factory, target, arguments) -> Optional.of(tagged(factory, arguments.get(0)))))
                 .setTypeProvider(FactVocabulary.types())
+                .addFunctionDeclarations(functions.declarations())
+                .addFunctionBindings(functions.bindings())
                 .setResultType(SimpleType.BOOL);
         FactVocabulary.variables().forEach(builder::addVar);
         this.cel = builder.build();
@@ -56,16 +66,25 @@ final class RuleCompiler {
                         RegexLiteralValidator.INSTANCE,
                         TimestampLiteralValidator.INSTANCE,
                         DurationLiteralValidator.INSTANCE,
-                        new TagLiteralValidator())
+                        new TagLiteralValidator(),
+                        new FunctionLiteralValidator())
                 .build();
     }
 
     /**
+     * An expression, ready to be evaluated.
+     *
+     * @param program which any number of threads may evaluate
+     * @param facts those that it mentions, as rules write them
+     */
+    record Compiled(Program program, Set<String> facts) {}
+
+    /**
      * Compiles an expression, and notes in its file what is wrong with it.
      *
-     * @return the program, which any number of threads may evaluate; empty if something was wrong
+     * @return what it was compiled to; empty if something was wrong
      */
-    Optional<Program> compile(YamlText text) {
+    Optional<Compiled> compile(YamlText text) {
         String expression = text.value().stripTrailing();
         try {
             CelValidationResult compiled = cel.compile(expression);
@@ -79,7 +98,7 @@ final class RuleCompiler {
                 new RuleErrors(text, expression).note(validated.getErrors());
                 return Optional.empty();
             }
-            return Optional.of(cel.createProgram(ast));
+            return Optional.of(new Compiled(cel.createProgram(ast), MentionedFacts.in(ast)));
         } catch (CelValidationException | CelEvaluationException e) {
             text.wrong("cannot be compiled: " + e.getMessage() + "; simplify the expression");
             return Optional.empty();

@@ -60,6 +60,10 @@ final class RuleErrors {
         } else if (field.matches()) {
             noteUndefined(field.group(1), offset);
         } else if (overload.matches()) {
+            if (RuleFunctions.usage(overload.group(1)).isPresent()) {
+                noteMisused(overload.group(1), overload.group(2), offset);
+                return;
+            }
             String operator = overload.group(1).replaceAll("^@|^_|_$", "").replaceAll("^\\[_]$", "[]");
             text.wrongAt(
                     offset,
@@ -75,6 +79,14 @@ final class RuleErrors {
         }
     }
 
+    /** CEL points at the parenthesis. */
+    private void noteMisused(String function, String arguments, int offset) {
+        text.wrongAt(
+                Math.max(0, offset - function.length()),
+                "'" + function + "' cannot be applied to " + arguments + "; write "
+                        + RuleFunctions.usage(function).orElseThrow());
+    }
+
     private String syntax(String message, int offset) {
         return offset >= expression.length
                 ? "the expression ends too early; complete it"
@@ -86,9 +98,12 @@ final class RuleErrors {
         boolean call = offset < expression.length && expression[offset] == '(';
         if (call) {
             int start = offset - name.codePointCount(0, name.length());
-            text.wrongAt(
-                    Math.max(0, start),
-                    "there is no function '" + name + "' that takes this; see the list of CEL functions");
+            String advice = RuleFunctions.names().stream()
+                    .filter(name::equalsIgnoreCase)
+                    .findFirst()
+                    .map(known -> "'; did you mean '" + known + "'?")
+                    .orElse("' that takes this; see the list of CEL functions");
+            text.wrongAt(Math.max(0, start), "there is no function '" + name + advice);
         } else {
             Set<String> known = new TreeSet<>(FactVocabulary.variables().keySet());
             text.wrongAt(offset, "there is no fact '" + name + "'; " + YamlWords.suggestion(name, known));

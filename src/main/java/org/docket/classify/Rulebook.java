@@ -5,17 +5,35 @@ import org.docket.configuration.ConfigurationException;
 import org.docket.retention.RetentionRules;
 
 /**
- * What recordings are and how long they are kept: the policy of {@code classification.yaml} and the rules of {@code retention.yaml}.
+ * What decides over recordings: the policy of {@code classification.yaml} and the retention rules of {@code retention.yaml}.
  * The one names categories of the other, so they are taken up together.
+ *
+ * @param text what it was read from
  */
-public record Rulebook(Policy policy, RetentionRules retention) {
+public record Rulebook(RulebookText text, Policy policy, RetentionRules retention) {
     /**
-     * Reads and checks both.
+     * Reads and checks both files.
      *
      * @throws ConfigurationException naming every error of the first file that is wrong with its line and column
      */
     public static Rulebook load(Path classification, Path retention) {
-        RetentionRules rules = RetentionRules.load(retention);
-        return new Rulebook(Policy.load(classification, rules.names()), rules);
+        return of(RulebookText.read(classification, retention), classification, retention);
+    }
+
+    /**
+     * Checks what stands in both files.
+     *
+     * @param classification what errors in the policy name
+     * @param retention what errors in the retention rules name
+     * @throws ConfigurationException naming every error of the first file that is wrong with its line and column
+     */
+    static Rulebook of(RulebookText text, Path classification, Path retention) {
+        RetentionRules rules = RetentionRules.of(retention, text.retention());
+        return new Rulebook(text, Policy.of(classification, text.classification(), rules), rules);
+    }
+
+    /** The name of both together: 12 hex digits that change with every change of either file. */
+    public String version() {
+        return text.version();
     }
 }

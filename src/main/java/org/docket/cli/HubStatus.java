@@ -34,6 +34,7 @@ record HubStatus(
         Map<String, Map<String, Long>> handovers,
         List<DockLook> docks,
         int quarantine,
+        PolicyStatus policy,
         Where where) {
 
     /** The process of the hub, if one runs on this home. */
@@ -64,6 +65,7 @@ record HubStatus(
                 handovers(docket),
                 docks(docket),
                 docket.quarantine().list().size(),
+                PolicyStatus.of(docket),
                 where(visit, hub));
     }
 

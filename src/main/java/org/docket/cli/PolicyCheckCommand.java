@@ -1,5 +1,6 @@
 package org.docket.cli;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +38,14 @@ final class PolicyCheckCommand implements Callable<Integer> {
         Optional<CaseSystems> systems = Optional.empty();
         if (rules.isPresent()) {
             Set<String> categories = rules.get().names();
-            policy = check(() -> Policy.load(settings.file("classification.yaml"), categories));
+            ZoneId zone = rules.get().zone();
+            policy = check(() -> Policy.load(settings.file("classification.yaml"), categories, zone));
             systems = check(() -> CaseSystems.load(settings.file("casework.yaml"), categories));
         } else {
+            check(() -> {
+                Policy.checkWithoutCategories(settings.file("classification.yaml"));
+                return true;
+            });
             errors.add("classification.yaml and casework.yaml name categories of retention.yaml: mend that first, then"
                     + " check again.");
         }

@@ -7,7 +7,15 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code docket policy}. */
-@Command(name = "policy", subcommands = PolicyCheckCommand.class, description = "Look at the policy.")
+@Command(
+        name = "policy",
+        subcommands = {
+            PolicyCheckCommand.class,
+            PolicyExplainCommand.class,
+            PolicySimulateCommand.class,
+            PolicyAcceptCommand.class
+        },
+        description = "Look at the policy, and accept a changed one.")
 final class PolicyCommand implements Runnable {
     @ParentCommand
     private DocketCommand docket;
@@ -21,6 +29,8 @@ final class PolicyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with the policy: 'check' is missing.");
+        throw new ParameterException(
+                spec.commandLine(),
+                "Say what to do with the policy: 'check', 'explain', 'simulate' or 'accept' is missing.");
     }
 }

@@ -47,6 +47,10 @@ final class StatusCommand implements Callable<Integer> {
                 .forEach((system, states) ->
                         table.row("Handovers to " + system, states.isEmpty() ? "none yet" : words(states)));
         status.docks().forEach(dock -> table.row("Dock " + dock.id(), dock.waiting() + " waiting in " + dock.folder()));
+        table.row("Policy", status.policy().inForce());
+        status.policy()
+                .waiting()
+                .forEach(waiting -> table.row("Policy waiting", waiting.version() + ": " + waiting.reason()));
         HubStatus.Where where = status.where();
         return table.row("Quarantine", status.quarantine())
                 .row("Home", where.home())

@@ -48,7 +48,8 @@ public final class YamlFile {
     private YamlFile(Path path, byte[] bytes) {
         this.bytes = bytes;
         this.problems = new YamlProblems(path);
-        String text = decode();
+        String decoded = decode(problems, bytes);
+        String text = decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded;
         this.source = text.codePoints().toArray();
         this.root = compose(text);
     }
@@ -60,22 +61,46 @@ public final class YamlFile {
      * @throws ConfigurationException with one line {@code <file>:<line>:<column>: what is wrong; what to do} for each problem
      */
     public static <T> T read(Path path, Function<YamlFile, T> reader) {
-        byte[] bytes;
-        try {
-            if (Files.size(path) > MOST_BYTES) {
-                throw new ConfigurationException(
-                        path + ":1:1: is larger than " + MOST_BYTES + " bytes; check that it is the right file");
-            }
-            bytes = Files.readAllBytes(path);
-        } catch (IOException e) {
-            throw new ConfigurationException(
-                    path + ":1:1: cannot be read (" + e + "); check that it exists and that Docket may read it", e);
-        }
+        return read(path, bytes(path), reader);
+    }
+
+    /**
+     * Reads the text of a file, as {@link #text} gave it.
+     *
+     * @param path what the errors name
+     */
+    public static <T> T read(Path path, String text, Function<YamlFile, T> reader) {
+        return read(path, text.getBytes(StandardCharsets.UTF_8), reader);
+    }
+
+    private static <T> T read(Path path, byte[] bytes, Function<YamlFile, T> reader) {
         YamlFile file = new YamlFile(path, bytes);
         T result = reader.apply(file);
         file.maps.values().forEach(YamlMap::refuseUnknownKeys);
         file.problems.throwIfAny();
         return result;
+    }
+
+    /**
+     * The text of a file, whatever stands in it; its UTF-8 is the file's bytes.
+     *
+     * @throws ConfigurationException if it cannot be read, is too large or is not UTF-8
+     */
+    public static String text(Path path) {
+        return decode(new YamlProblems(path), bytes(path));
+    }
+
+    private static byte[] bytes(Path path) {
+        try {
+            if (Files.size(path) > MOST_BYTES) {
+                throw new ConfigurationException(
+                        path + ":1:1: is larger than " + MOST_BYTES + " bytes; check that it is the right file");
+            }
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    path + ":1:1: cannot be read (" + e + "); check that it exists and that Docket may read it", e);
+        }
     }
 
     /** The map that the file consists of. */
@@ -89,6 +114,11 @@ public final class YamlFile {
 
     /** The first 12 hex digits of the SHA-256 of the file's bytes: it changes with every change of the file. */
     public String version() {
+        return version(bytes);
+    }
+
+    /** The first 12 hex digits of the SHA-256 of some bytes. */
+    public static String version(byte[] bytes) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
             return HexFormat.of().formatHex(digest).substring(0, VERSION_DIGITS);
@@ -127,7 +157,7 @@ public final class YamlFile {
         return new YamlProblems(Path.of(""));
     }
 
-    private String decode() {
+    private static String decode(YamlProblems problems, byte[] bytes) {
         CharBuffer text = CharBuffer.allocate(bytes.length);
         boolean malformed = StandardCharsets.UTF_8
                 .newDecoder()
@@ -140,7 +170,7 @@ public final class YamlFile {
             problems.add(YamlPosition.of(good, good.length), "is not UTF-8 from here on; save the file as UTF-8");
             problems.throwIfAny();
         }
-        return decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded;
+        return decoded;
     }
 
     private @Nullable Node compose(String text) {

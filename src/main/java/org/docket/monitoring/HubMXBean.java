@@ -16,6 +16,12 @@ public interface HubMXBean {
     /** The version of the policy in force. */
     String getPolicyVersion();
 
+    /** The version of the rulebook in force: of the policy and the retention rules together. */
+    String getRulebookVersion();
+
+    /** Why the policy or the retention rules in the files are not in force; empty if they are. */
+    String getPolicyWaiting();
+
     /** Where case systems connect to. */
     String getBrokerUrl();
 }

@@ -12,14 +12,23 @@ import org.docket.catalogue.Catalogue;
 public final class HubView implements HubMXBean {
     private final Catalogue catalogue;
     private final Clock clock;
-    private final Supplier<String> policyVersion;
+    private final Policy policy;
     private final String brokerUrl;
     private final Instant startedAt;
 
-    public HubView(Catalogue catalogue, Clock clock, Supplier<String> policyVersion, String brokerUrl) {
+    /**
+     * What is asked of the policy.
+     *
+     * @param version of the policy in force
+     * @param rulebook the version of the rulebook in force
+     * @param waiting why the files are not in force; empty text if they are
+     */
+    public record Policy(Supplier<String> version, Supplier<String> rulebook, Supplier<String> waiting) {}
+
+    public HubView(Catalogue catalogue, Clock clock, Policy policy, String brokerUrl) {
         this.catalogue = catalogue;
         this.clock = clock;
-        this.policyVersion = policyVersion;
+        this.policy = policy;
         this.brokerUrl = brokerUrl;
         this.startedAt = clock.instant();
     }
@@ -43,7 +52,17 @@ public final class HubView implements HubMXBean {
 
     @Override
     public String getPolicyVersion() {
-        return policyVersion.get();
+        return policy.version().get();
+    }
+
+    @Override
+    public String getRulebookVersion() {
+        return policy.rulebook().get();
+    }
+
+    @Override
+    public String getPolicyWaiting() {
+        return policy.waiting().get();
     }
 
     @Override

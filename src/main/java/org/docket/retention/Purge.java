@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.docket.casework.EvidenceMessage;
 import org.docket.casework.Outbox;
@@ -33,7 +32,7 @@ public final class Purge {
     private final Ledger ledger;
     private final Outbox outbox;
     private final Holds holds;
-    private final Supplier<RetentionRules> rules;
+    private final LastLook look;
     private final Vault vault;
     private final Clock clock;
     private final PurgeFigures figures;
@@ -44,7 +43,7 @@ public final class Purge {
             Ledger ledger,
             Outbox outbox,
             Holds holds,
-            Supplier<RetentionRules> rules,
+            LastLook look,
             Vault vault,
             Clock clock) {
         this.jdbi = jdbi;
@@ -52,7 +51,7 @@ public final class Purge {
         this.ledger = ledger;
         this.outbox = outbox;
         this.holds = holds;
-        this.rules = rules;
+        this.look = look;
         this.vault = vault;
         this.clock = clock;
         this.figures = new PurgeFigures(() -> catalogue.countDue(clock.instant()));
@@ -73,7 +72,10 @@ public final class Purge {
 
     /** What a run would do now. Changes nothing. */
     public Plan plan() {
-        List<Recording> due = catalogue.due(clock.instant());
+        Instant now = clock.instant();
+        List<Recording> due = catalogue.due(now).stream()
+                .filter(recording -> isDue(look.preview(recording), now))
+                .toList();
         List<UUID> ids = due.stream().map(Recording::id).toList();
         Set<UUID> held = holds.standing(ids).stream().map(Hold::recordingId).collect(Collectors.toSet());
         return new Plan(
@@ -108,18 +110,17 @@ public final class Purge {
     }
 
     private Optional<Condemned> condemn(Handle handle, UUID recordingId) {
-        Recording recording = catalogue.findForUpdate(handle, recordingId).orElseThrow();
-        if (recording.state() == RecordingState.DISPOSING) {
-            return Optional.of(condemned(recording));
+        Recording found = catalogue.findForUpdate(handle, recordingId).orElseThrow();
+        if (found.state() == RecordingState.DISPOSING) {
+            return Optional.of(condemned(found));
         }
         Instant now = clock.instant();
+        if (!isDue(found, now) || holds.any(handle, recordingId)) {
+            return Optional.empty();
+        }
+        Recording recording = look.before(handle, found);
         Instant dueAt = recording.dueAt();
-        boolean allowed = recording.state() == RecordingState.DEPOSITED
-                && !recording.retained()
-                && dueAt != null
-                && !dueAt.isAfter(now)
-                && !holds.any(handle, recordingId);
-        if (!allowed) {
+        if (dueAt == null || !isDue(recording, now)) {
             return Optional.empty();
         }
         catalogue.condemned(handle, recordingId, now);
@@ -136,6 +137,14 @@ public final class Purge {
         return Optional.of(condemned);
     }
 
+    private static boolean isDue(Recording recording, Instant now) {
+        Instant dueAt = recording.dueAt();
+        return recording.state() == RecordingState.DEPOSITED
+                && !recording.retained()
+                && dueAt != null
+                && !dueAt.isAfter(now);
+    }
+
     private Condemned condemned(Recording recording) {
         return new Condemned(
                 recording.id(),
@@ -143,7 +152,7 @@ public final class Purge {
                 String.valueOf(recording.sha256()),
                 recording.bytes(),
                 Objects.requireNonNull(recording.condemnedAt()),
-                RETENTION + rules.get().version() + ", category " + recording.category() + ", due "
+                RETENTION + look.rules().version() + ", category " + recording.category() + ", due "
                         + recording.dueAt());
     }
 

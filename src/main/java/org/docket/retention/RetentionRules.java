@@ -59,36 +59,48 @@ public final class RetentionRules {
      * @throws ConfigurationException naming every error with its line and column
      */
     public static RetentionRules load(Path path) {
-        return YamlFile.read(path, file -> {
-            YamlMap root = file.root();
-            ZoneId zone = root.text("zone").zone();
-            Optional<YamlText> believe = root.optionalText("believe-recorded-within");
-            YamlMap decisions = root.map("decisions");
-            PeriodDuration review = decisions.map("retain").text("review").period();
-            PeriodDuration release = decisions.map("release").text("keep").period();
-            Map<String, Category> categories = new LinkedHashMap<>();
-            YamlMap list = root.map("categories");
-            list.named().forEach((name, map) -> {
-                Category category = category(name, map);
-                categories.put(category.name(), category);
-                if (category.rule().from() == From.RECORDED && believe.isEmpty()) {
-                    map.wrong(
-                            "from",
-                            "'from: recorded' trusts clocks of cameras; add 'believe-recorded-within: P30D' (or another"
-                                    + " period) at the top of the file, so that a clock gone wrong cannot make a recording due at once");
-                }
-            });
-            if (root.has("categories") && categories.isEmpty()) {
-                root.wrong("categories", "there is no category; add at least the default one");
+        return YamlFile.read(path, RetentionRules::read);
+    }
+
+    /**
+     * Checks the text of rules.
+     *
+     * @param path what the errors name
+     * @throws ConfigurationException naming every error with its line and column
+     */
+    public static RetentionRules of(Path path, String text) {
+        return YamlFile.read(path, text, RetentionRules::read);
+    }
+
+    private static RetentionRules read(YamlFile file) {
+        YamlMap root = file.root();
+        ZoneId zone = root.text("zone").zone();
+        Optional<YamlText> believe = root.optionalText("believe-recorded-within");
+        YamlMap decisions = root.map("decisions");
+        PeriodDuration review = decisions.map("retain").text("review").period();
+        PeriodDuration release = decisions.map("release").text("keep").period();
+        Map<String, Category> categories = new LinkedHashMap<>();
+        YamlMap list = root.map("categories");
+        list.named().forEach((name, map) -> {
+            Category category = category(name, map);
+            categories.put(category.name(), category);
+            if (category.rule().from() == From.RECORDED && believe.isEmpty()) {
+                map.wrong(
+                        "from",
+                        "'from: recorded' trusts clocks of cameras; add 'believe-recorded-within: P30D' (or another"
+                                + " period) at the top of the file, so that a clock gone wrong cannot make a recording due at once");
             }
-            return new RetentionRules(
-                    file.version(),
-                    zone,
-                    review,
-                    release,
-                    believe.map(YamlText::period).orElse(null),
-                    categories);
         });
+        if (root.has("categories") && categories.isEmpty()) {
+            root.wrong("categories", "there is no category; add at least the default one");
+        }
+        return new RetentionRules(
+                file.version(),
+                zone,
+                review,
+                release,
+                believe.map(YamlText::period).orElse(null),
+                categories);
     }
 
     private static Category category(YamlText name, YamlMap map) {
@@ -167,7 +179,14 @@ public final class RetentionRules {
         return after(keepAfterRelease, releasedAt);
     }
 
-    /** A recorded time that cannot be right counts as the time of receipt, which is later: late rather than wrong. */
+    /**
+     * From when on the period of a category counts. A recorded time that cannot be right counts as the time of receipt, which is
+     * later: late rather than wrong.
+     */
+    public Instant countsFrom(Category category, Instant receivedAt, RecordedTime recorded) {
+        return start(category.rule().from(), receivedAt, recorded);
+    }
+
     private Instant start(From from, Instant receivedAt, RecordedTime recorded) {
         if (from == From.RECEIVED || believed == null || recorded.source() == RecordedTime.Source.ARRIVAL) {
             return receivedAt;

@@ -60,7 +60,21 @@ final class FactsFixture {
         return marked(null, List.of(tags), Media.unreadable("video/quicktime"), List.of());
     }
 
+    /** Only what is always there, and a sidecar of which that is wrong. */
+    static Facts sidecarWrong(String problem, String... tags) {
+        return marked(null, List.of(tags), Media.unreadable("video/quicktime"), List.of(problem), List.of(problem));
+    }
+
     static Facts marked(@Nullable String incident, List<String> tags, Media media, List<String> problems) {
+        return marked(incident, tags, media, problems, List.of());
+    }
+
+    private static Facts marked(
+            @Nullable String incident,
+            List<String> tags,
+            Media media,
+            List<String> problems,
+            List<String> sidecarProblems) {
         return new Facts(
                 "croydon-dock-2",
                 null,
@@ -79,7 +93,7 @@ final class FactsFixture {
                 null,
                 media,
                 problems,
-                List.of(),
+                sidecarProblems,
                 null);
     }
 }

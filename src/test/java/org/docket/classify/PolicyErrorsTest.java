@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.Set;
 import org.docket.configuration.ConfigurationException;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,8 @@ class PolicyErrorsTest {
         Path path = write("default: rest\nrules:\n  - name: only\n    why: So.\n    when: |\n      " + when
                 + "\n    category: big\n");
 
-        assertThatThrownBy(() -> Policy.load(path, Set.of("rest", "big"))).hasMessageContaining(path + ":" + error);
+        assertThatThrownBy(() -> Policy.load(path, Set.of("rest", "big"), ZoneOffset.UTC))
+                .hasMessageContaining(path + ":" + error);
     }
 
     @Test
@@ -114,7 +116,7 @@ class PolicyErrorsTest {
 
     private void assertErrors(String yaml, String... errors) throws IOException {
         Path path = write(yaml);
-        assertThatThrownBy(() -> Policy.load(path, Set.of("rest", "big")))
+        assertThatThrownBy(() -> Policy.load(path, Set.of("rest", "big"), ZoneOffset.UTC))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(path + ":" + String.join(System.lineSeparator() + path + ":", errors));
     }

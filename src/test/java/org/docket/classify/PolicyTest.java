@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyTest {
+    private static final ZoneId ZONE = ZoneId.of("Europe/London");
+
     private final Path folder;
 
     PolicyTest(@TempDir Path folder) {
@@ -173,6 +176,6 @@ class PolicyTest {
 
     private Policy load(String yaml) throws IOException {
         return Policy.load(
-                Files.writeString(folder.resolve("classification.yaml"), yaml), Set.of("rest", "big", "patrol"));
+                Files.writeString(folder.resolve("classification.yaml"), yaml), Set.of("rest", "big", "patrol"), ZONE);
     }
 }

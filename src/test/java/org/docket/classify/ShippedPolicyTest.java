@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class ShippedPolicyTest {
     private static final RetentionRules RETENTION = RetentionRules.load(Path.of("config", "retention.yaml"));
-    private static final Policy POLICY = Policy.load(Path.of("config", "classification.yaml"), RETENTION.names());
+    private static final Policy POLICY =
+            Policy.load(Path.of("config", "classification.yaml"), RETENTION.names(), RETENTION.zone());
 
     @Test
     void reachesEveryRuleAndEveryCategory() {
@@ -35,6 +36,7 @@ class ShippedPolicyTest {
         cases.put("stop-and-search-tag", FactsFixture.tagged("stop_and_search"));
         cases.put("damaged", FactsFixture.marked(null, List.of(), Media.unreadable(null), List.of("No moov box.")));
         cases.put("vehicle-stop-tag", FactsFixture.tagged("Vehicle-Stop"));
+        cases.put("sidecar-wrong", FactsFixture.sidecarWrong("It is no JSON."));
         cases.put("training-tag", FactsFixture.tagged("training"));
         cases.put("non-evidential-tag", FactsFixture.tagged("Non evidential"));
         cases.put("short-and-unmarked", FactsFixture.marked(null, List.of(), lasting(3.5), List.of()));
@@ -64,6 +66,20 @@ class ShippedPolicyTest {
         assertThat(category(FactsFixture.marked(null, List.of("stop and search"), lasting(2.0), problems)))
                 .isEqualTo("stop-and-search");
         assertThat(category(FactsFixture.marked(null, List.of("non-evidential"), lasting(1.0), problems)))
+                .isEqualTo("damaged");
+    }
+
+    @Test
+    void leavesARecordingUnclassifiedWhoseSidecarAloneIsWrong() {
+        assertThat(category(FactsFixture.sidecarWrong("It is no JSON."))).isEqualTo("unclassified");
+        assertThat(category(FactsFixture.sidecarWrong("Its end is before its start.", "non-evidential")))
+                .isEqualTo("unclassified");
+        assertThat(category(FactsFixture.sidecarWrong("Its end is before its start.", "vehicle-stop")))
+                .isEqualTo("vehicle-stop");
+        assertThat(category(FactsFixture.sidecarWrong("Its end is before its start.", "use of force")))
+                .isEqualTo("use-of-force");
+        assertThat(category(FactsFixture.sidecarWrong("It is no JSON.")
+                        .withProblems(List.of("It is no JSON.", "The container ends early."))))
                 .isEqualTo("damaged");
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.docket.catalogue.Json;
 import org.docket.testkit.TestHub;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
 
 /** Types commands as a person would, and keeps what they say. */
 final class Terminal {
@@ -18,8 +19,20 @@ final class Terminal {
 
     private final Surroundings surroundings;
 
+    private final Help.Ansi ansi;
+
     private Terminal(Map<String, String> settings, Clock clock) {
-        this.surroundings = new Surroundings(INSTALL, Map.of(), settings, clock);
+        this(new Surroundings(INSTALL, Map.of(), settings, clock), Help.Ansi.OFF);
+    }
+
+    private Terminal(Surroundings surroundings, Help.Ansi ansi) {
+        this.surroundings = surroundings;
+        this.ansi = ansi;
+    }
+
+    /** The same, but it shows colours. */
+    Terminal inColour() {
+        return new Terminal(surroundings, Help.Ansi.ON);
     }
 
     /** One beside a running hub, on the same parts and with the same clock. */
@@ -56,6 +69,7 @@ final class Terminal {
         StringWriter err = new StringWriter();
         CommandLine line =
                 Main.commands(surroundings).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        line.setColorScheme(Help.defaultColorScheme(ansi));
         String[] arguments = new String[words.length];
         for (int i = 0; i < words.length; i++) {
             arguments[i] = words[i].toString();

@@ -50,6 +50,7 @@ public final class TestHub implements AutoCloseable {
         overrides.put("docket.intake.retry.first", "PT0.5S");
         overrides.put("docket.casework.relay", "PT0.1S");
         overrides.put("docket.casework.retry", "PT2S");
+        overrides.put("docket.policy.look", "PT0.1S");
         // Not tonight: a test that wants a purge says when.
         overrides.put("docket.retention.purge.cron", "0 0 0 1 1 ? 2099");
         overrides.putAll(settings);

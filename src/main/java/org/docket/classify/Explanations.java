@@ -1,0 +1,187 @@
+package org.docket.classify;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.docket.catalogue.Facts;
+import org.docket.catalogue.Json;
+import org.docket.catalogue.RecordedTime;
+import org.docket.catalogue.Recording;
+import org.docket.catalogue.RecordingState;
+import org.docket.classify.Explanation.Fact;
+import org.docket.classify.Explanation.Result;
+import org.docket.classify.Explanation.Term;
+import org.docket.classify.Explanation.Tried;
+import org.docket.custody.Ledger;
+import org.docket.custody.LedgerEntry;
+import org.docket.retention.Category;
+import org.docket.retention.RetentionRule;
+import org.docket.retention.RetentionRules;
+import org.jspecify.annotations.Nullable;
+
+/** Explains why recordings have their category and their date, by the very rulebook that gave them, if it is kept. */
+public final class Explanations {
+    private static final Set<String> CLASSIFYING = Set.of("classified", Reappraisal.CLASSIFIED_AGAIN);
+    private static final Set<String> DECIDING = Set.of("retained", "released");
+
+    private final Rulebooks rulebooks;
+    private final PolicyInForce policy;
+    private final Reappraisal reappraisal;
+    private final Ledger ledger;
+
+    public Explanations(Rulebooks rulebooks, PolicyInForce policy, Reappraisal reappraisal, Ledger ledger) {
+        this.rulebooks = rulebooks;
+        this.policy = policy;
+        this.reappraisal = reappraisal;
+        this.ledger = ledger;
+    }
+
+    /** Explains a recording; empty if it is not deposited yet, and so has neither. */
+    public Optional<Explanation> explain(Recording recording) {
+        Facts facts = recording.facts();
+        String version = recording.policyVersion();
+        if (facts == null || version == null) {
+            return Optional.empty();
+        }
+        List<LedgerEntry> history = ledger.history(recording.id());
+        Optional<Rulebook> kept =
+                rulebooks.findVersion(version, retentionVersion(history)).flatMap(rulebooks::find);
+        Rulebook rulebook = kept.orElseGet(policy::now);
+        List<Trial> trials = rulebook.policy().classify(facts).trials();
+        return Optional.of(new Explanation(
+                recording.id(),
+                String.valueOf(recording.category()),
+                String.valueOf(recording.categoryRule()),
+                version,
+                kept.map(Rulebook::version).orElse(null),
+                recording.retained(),
+                recording.dueAt(),
+                recording.reviewAt(),
+                tried(rulebook.policy(), trials),
+                facts(rulebook.policy(), trials, facts),
+                term(rulebook.retention(), recording, facts),
+                decision(history),
+                otherwise(recording)));
+    }
+
+    /** The retention rules that gave it its date stand in its history. */
+    private static @Nullable String retentionVersion(List<LedgerEntry> history) {
+        return last(history, CLASSIFYING)
+                .map(entry -> Json.read(entry.details(), Map.class).get("retentionRules"))
+                .map(String::valueOf)
+                .orElse(null);
+    }
+
+    private static Optional<LedgerEntry> last(List<LedgerEntry> history, Set<String> acts) {
+        return history.stream().filter(entry -> acts.contains(entry.act())).reduce((first, last) -> last);
+    }
+
+    private static List<Tried> tried(Policy policy, List<Trial> trials) {
+        Map<String, Rule> rules = policy.rules().stream().collect(Collectors.toMap(Rule::name, Function.identity()));
+        return trials.stream()
+                .map(trial -> tried(Objects.requireNonNull(rules.get(trial.rule())), trial.outcome()))
+                .toList();
+    }
+
+    private static Tried tried(Rule rule, Outcome outcome) {
+        Result result = Result.NOT_MATCHED;
+        String detail = null;
+        if (outcome instanceof Outcome.Matched) {
+            result = Result.MATCHED;
+        } else if (outcome instanceof Outcome.FactAbsent absent) {
+            result = Result.FACT_UNKNOWN;
+            detail = absent.fact();
+        } else if (outcome instanceof Outcome.Failed failed) {
+            result = Result.FAILED;
+            detail = failed.reason();
+        }
+        return new Tried(rule.name(), rule.when(), rule.category(), rule.why(), result, detail);
+    }
+
+    private static List<Fact> facts(Policy policy, List<Trial> trials, Facts facts) {
+        Set<String> mentioned = new TreeSet<>();
+        trials.forEach(trial -> mentioned.addAll(policy.factsOf(trial.rule())));
+        Map<String, Object> shown = FactVocabulary.show(facts);
+        List<Fact> known = new ArrayList<>();
+        mentioned.forEach(path -> value(shown, path)
+                .ifPresentOrElse(value -> add(known, path, value), () -> known.add(new Fact(path, null))));
+        return known;
+    }
+
+    private static Optional<Object> value(Map<String, Object> shown, String path) {
+        String[] steps = path.split("\\.", -1);
+        Object value = shown.get(steps[0]);
+        for (int i = 1; i < steps.length && value != null; i++) {
+            value = value instanceof FactGroup group ? group.known().get(steps[i]) : null;
+        }
+        return Optional.ofNullable(value);
+    }
+
+    /** A group that a function was given as a whole is laid out. */
+    private static void add(List<Fact> facts, String path, Object value) {
+        if (!(value instanceof FactGroup group)) {
+            facts.add(new Fact(path, value instanceof Duration span ? span.toString() : String.valueOf(value)));
+        } else if (group.known().isEmpty()) {
+            facts.add(new Fact(path, null));
+        } else {
+            group.known().forEach((fact, inner) -> add(facts, path + "." + fact, inner));
+        }
+    }
+
+    private static @Nullable Term term(RetentionRules rules, Recording recording, Facts facts) {
+        Category category = rules.category(String.valueOf(recording.category())).orElse(null);
+        if (category == null) {
+            return null;
+        }
+        RecordedTime recorded = Objects.requireNonNullElse(recording.countedFrom(), facts.recorded());
+        Instant received = recording.receivedAt();
+        boolean untilReview = category.rule() instanceof RetentionRule.UntilReview;
+        String period = category.rule() instanceof RetentionRule.UntilReview review
+                ? review.review().toString()
+                : ((RetentionRule.Period) category.rule()).keep().toString();
+        return new Term(
+                category.title(),
+                period,
+                untilReview,
+                category.rule().from(),
+                rules.countsFrom(category, received, recorded),
+                rules.dueAt(category, received, recorded)
+                        .or(() -> rules.reviewAt(category, received, recorded))
+                        .orElseThrow(),
+                rules.version());
+    }
+
+    private static Explanation.@Nullable Decision decision(List<LedgerEntry> history) {
+        return last(history, DECIDING)
+                .map(entry -> new Explanation.Decision(entry.act(), entry.actor(), entry.at(), entry.authority()))
+                .orElse(null);
+    }
+
+    private Explanation.@Nullable Otherwise otherwise(Recording recording) {
+        if (recording.state() != RecordingState.DEPOSITED) {
+            return null;
+        }
+        Rulebook now = policy.now();
+        Recording becomes = reappraisal.appraise(now, recording, Reappraisal.Dates.AS_THE_RULES_SAY);
+        boolean same = Objects.equals(becomes.category(), recording.category())
+                && Objects.equals(becomes.categoryRule(), recording.categoryRule())
+                && becomes.retained() == recording.retained()
+                && Objects.equals(becomes.dueAt(), recording.dueAt());
+        return same
+                ? null
+                : new Explanation.Otherwise(
+                        now.version(),
+                        String.valueOf(becomes.category()),
+                        String.valueOf(becomes.categoryRule()),
+                        becomes.retained(),
+                        becomes.dueAt());
+    }
+}

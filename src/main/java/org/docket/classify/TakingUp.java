@@ -1,0 +1,267 @@
+package org.docket.classify;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import org.docket.classify.RulebookCheck.Verdict;
+import org.docket.classify.RulebookFiles.Found;
+import org.docket.classify.Rulebooks.Putting;
+import org.docket.configuration.ConfigurationException;
+import org.docket.monitoring.Notice;
+import org.docket.monitoring.Notices;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes up a changed policy or changed retention rules while the hub runs. What is wrong is refused, and what would bring the due date
+ * of any recording forward waits until somebody accepts exactly that by name; meanwhile what is in force stays so. What was taken up is
+ * in force on all hubs, and the recordings there are are then appraised by it.
+ */
+public final class TakingUp implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TakingUp.class);
+
+    /** So many looks after a rulebook came into force, every hub has noticed, and none decides by the one before. */
+    private static final int LOOKS_UNTIL_ALL_KNOW = 2;
+
+    private static final int MOST_LINES = 10;
+
+    private final Jdbi jdbi;
+    private final RulebookFiles files;
+    private final Rulebooks rulebooks;
+    private final PolicyInForce policy;
+    private final RulebookCheck check;
+    private final AppraisalPass pass;
+    private final Notices notices;
+    private final SeenRulebook seen;
+    private final Duration untilAllKnow;
+    private final Clock clock;
+
+    /** The content of the files at the last look: only what stays the same from one look to the next is whole. */
+    private String lastFound = "";
+
+    /** The content of the files that was decided upon. */
+    private String dealtWith = "";
+
+    /** Which rulebook in force, by its position, the log has said this hub's files to differ from. */
+    private long saidToDiffer;
+
+    private volatile String waiting = "";
+    private volatile boolean stopped;
+
+    public TakingUp(
+            Jdbi jdbi,
+            RulebookFiles files,
+            Rulebooks rulebooks,
+            PolicyInForce policy,
+            RulebookCheck check,
+            AppraisalPass pass,
+            Notices notices,
+            Path home,
+            PolicyConfiguration configuration,
+            Clock clock) {
+        this.jdbi = jdbi;
+        this.files = files;
+        this.rulebooks = rulebooks;
+        this.policy = policy;
+        this.check = check;
+        this.pass = pass;
+        this.notices = notices;
+        this.seen = new SeenRulebook(home);
+        this.untilAllKnow = configuration.look().multipliedBy(LOOKS_UNTIL_ALL_KNOW);
+        this.clock = clock;
+    }
+
+    /**
+     * Begins with what is in force. On a database on which no hub has run before, that is what stands in the files.
+     *
+     * @throws ConfigurationException if there is no rulebook to begin with
+     */
+    public void begin() {
+        if (rulebooks.inForce().isEmpty()) {
+            rulebooks.begin(files.read());
+        }
+        follow();
+        Rulebook rulebook = policy.now();
+        LOG.info(
+                "rulebook {} is in force: policy {}, retention rules {}",
+                rulebook.version(),
+                rulebook.policy().version(),
+                rulebook.retention().version());
+        if (files.version().equals(rulebook.version())) {
+            settle(rulebook.version());
+        }
+    }
+
+    /** Why the files of this hub are not in force; empty text if they are, or if they have not been looked at yet. */
+    public String waiting() {
+        return waiting;
+    }
+
+    /** Takes up what has changed since the last look, or goes on with the pass of what was taken up. One hub at a time does so. */
+    public void look() {
+        follow();
+        try {
+            Turn.take(jdbi, this::lookAlone);
+        } catch (CancellationException e) {
+            LOG.info("{}; it is gone on with at the next start", e.getMessage());
+        }
+    }
+
+    private void lookAlone() {
+        InForce now = follow();
+        if (now.appraisedAt() == null) {
+            goOn(now);
+        } else {
+            consider(now);
+        }
+    }
+
+    private InForce follow() {
+        String before = policy.now().version();
+        InForce now = jdbi.withHandle(policy::follow)
+                .orElseThrow(() -> new IllegalStateException("no rulebook is in force: the hub has not begun"));
+        if (!before.equals(now.version())) {
+            LOG.info("rulebook {} is in force since {}: another hub took it up", now.version(), now.since());
+        }
+        return now;
+    }
+
+    private void goOn(InForce now) {
+        // A clock that was set back must not make the pass wait for long.
+        Duration since = Duration.between(now.since(), clock.instant()).abs();
+        if (since.compareTo(untilAllKnow) >= 0) {
+            pass.run(now, policy.now(), () -> stopped);
+        }
+    }
+
+    private void consider(InForce now) {
+        String version = files.version();
+        if (!version.equals(lastFound)) {
+            lastFound = version;
+        } else if (version.equals(now.version())) {
+            waiting = "";
+            if (!version.equals(dealtWith)) {
+                settle(version);
+            }
+        } else {
+            Optional<Refused> refused = rulebooks.refused(version);
+            boolean accepted = refused.map(Refused::acceptance).isPresent();
+            if (!version.equals(dealtWith) || accepted) {
+                decide(now, version, refused.orElse(null));
+            } else if (refused.isEmpty()) {
+                differ(now, version);
+            }
+        }
+    }
+
+    private void decide(InForce now, String version, @Nullable Refused refused) {
+        Found found = files.find();
+        if (!found.version().equals(version)) {
+            return;
+        }
+        if (found instanceof Found.Wrong wrong) {
+            refuse(
+                    version,
+                    "classification.yaml or retention.yaml is wrong and is not taken up: " + lines(wrong.reason()),
+                    null);
+        } else if (found instanceof Found.Right right) {
+            decide(now, right.rulebook(), refused);
+        }
+        settle(version);
+    }
+
+    private void decide(InForce now, Rulebook rulebook, @Nullable Refused refused) {
+        String version = rulebook.version();
+        Acceptance acceptance = refused == null ? null : refused.acceptance();
+        if (acceptance != null) {
+            put(now, rulebook, acceptance);
+        } else if (refused != null && refused.acceptable()) {
+            refuse(version, refused.reason(), rulebook);
+        } else if (refused == null && version.equals(seen.version())) {
+            differ(now, version);
+        } else {
+            Verdict verdict = check.check(policy.now(), rulebook, () -> stopped);
+            if (verdict instanceof Verdict.DoesNotFit wrong) {
+                refuse(version, wrong.reason(), null);
+            } else if (verdict instanceof Verdict.BringsForward forward) {
+                refuse(version, reason(forward.simulated()), rulebook);
+            } else {
+                put(now, rulebook, null);
+            }
+        }
+    }
+
+    private void put(InForce instead, Rulebook rulebook, @Nullable Acceptance acceptance) {
+        Putting putting = rulebooks.put(rulebook, instead, acceptance);
+        if (putting instanceof Putting.Done done) {
+            policy.take(rulebook);
+            waiting = "";
+            LOG.info(
+                    "{}; it follows {}, and the recordings there are are appraised by it",
+                    done.now().authority(),
+                    instead.version());
+        }
+    }
+
+    /** What has been decided stays so until the files change. */
+    private void settle(String version) {
+        String before = seen.version();
+        if (!before.equals(version) && !before.isEmpty()) {
+            rulebooks.forget(List.of(before));
+        }
+        seen.note(version);
+        dealtWith = version;
+    }
+
+    private void differ(InForce now, String version) {
+        waiting = "rulebook " + version + " in the files of this hub has not changed since it was replaced by "
+                + now.version() + ", which is in force since " + now.since()
+                + "; put that into the files, or change them again";
+        if (saidToDiffer != now.position()) {
+            saidToDiffer = now.position();
+            LOG.warn("{}", waiting);
+        }
+    }
+
+    /** Of the same content, people are told once; the log says it once for each process. */
+    private void refuse(String version, String reason, @Nullable Rulebook acceptable) {
+        String remedy = acceptable == null
+                ? "correct the files; until then rulebook " + policy.now().version() + " stays in force"
+                : "look at it with './docket policy simulate', then accept it with './docket policy accept " + version
+                        + " --by WHO --reason TEXT', or change the files";
+        waiting = reason;
+        jdbi.useTransaction(handle -> {
+            if (rulebooks.refuse(handle, version, reason, acceptable)) {
+                notices.add(handle, Notice.of(Notice.Kind.CONFIGURATION_REFUSED, reason, remedy));
+            }
+        });
+        LOG.error("{}; {}", reason, remedy);
+    }
+
+    private static String reason(Simulated simulated) {
+        Simulated.Example example = simulated.earlier().examples().get(0);
+        long number = simulated.earlier().recordings();
+        return "rulebook " + simulated.version() + " waits to be accepted: " + number
+                + (number == 1 ? " recording" : " recordings") + " would become due earlier, " + simulated.dueAtOnce()
+                + " of them at once; such as " + example.id() + ", " + example.dueAfter() + " instead of "
+                + example.dueBefore();
+    }
+
+    private static String lines(String reason) {
+        List<String> lines = reason.lines().toList();
+        String shown = lines.stream().limit(MOST_LINES).collect(Collectors.joining("\n"));
+        return lines.size() > MOST_LINES ? shown + "\nand " + (lines.size() - MOST_LINES) + " more" : shown;
+    }
+
+    /** A look that is under way ends after the page that it is at. */
+    @Override
+    public void close() {
+        stopped = true;
+    }
+}
