@@ -3,8 +3,10 @@ package org.docket.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,7 +121,7 @@ class DockIndexTest {
         pass(Duration.ofSeconds(10));
         look();
         Path other = Files.writeString(folder.resolve(".part"), "another recording");
-        Files.move(other, folder.resolve(name(42)), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(other, folder.resolve(name(42)), StandardCopyOption.REPLACE_EXISTING);
 
         look();
         assertThat(look()).contains(name(42));
@@ -208,7 +211,7 @@ class DockIndexTest {
         try {
             Files.writeString(path, "a recording");
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -225,7 +228,7 @@ class DockIndexTest {
     }
 
     /** The names of all that a round looks at, folders left out. */
-    private List<String> look(java.util.function.Consumer<IndexedFile> then) throws IOException {
+    private List<String> look(Consumer<IndexedFile> then) throws IOException {
         List<String> looked = new ArrayList<>();
         boolean isThere = index.refresh();
         for (List<IndexedFile> due = index.due(); isThere && !due.isEmpty(); due = index.due()) {

@@ -5,6 +5,7 @@ import static org.docket.testkit.TestHub.eventually;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.List;
@@ -149,7 +150,7 @@ class HostileNamesTest {
         Path outside = Files.createDirectories(home.resolve("outside"));
         Path folder = Files.createDirectories(hub.dock("steered"));
         Path link = Files.createSymbolicLink(folder.resolve("sub"), home.resolve("outside-to-be"));
-        eventually().until(() -> !Files.exists(link, java.nio.file.LinkOption.NOFOLLOW_LINKS));
+        eventually().until(() -> !Files.exists(link, LinkOption.NOFOLLOW_LINKS));
         Files.move(outside, home.resolve("outside-to-be"));
 
         Files.createDirectory(folder.resolve("sub"));
