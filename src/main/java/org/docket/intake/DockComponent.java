@@ -1,10 +1,12 @@
 package org.docket.intake;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.component.file.FileBinding;
 import org.apache.camel.component.file.FileComponent;
 import org.apache.camel.component.file.FileConsumer;
 import org.apache.camel.component.file.FileEndpoint;
@@ -73,11 +75,39 @@ public final class DockComponent extends FileComponent {
                 // What is under way is not taken twice; Camel takes it off this list at its end.
                 boolean taken = watched.getInProgressRepository().add(file.getAbsolutePath());
                 if (taken) {
-                    files.add(asGenericFile(folder, file, null, false));
+                    files.add(new DockFile(folder, path));
                 }
                 return taken;
             });
             return true;
+        }
+    }
+
+    /** A file under the very name that it has: Camel would take a backslash in it for a slash. */
+    private static final class DockFile extends GenericFile<File> {
+        DockFile(String folder, Path path) {
+            File file = path.toFile();
+            setBinding(new FileBinding());
+            setEndpointPath(folder);
+            setFile(file);
+            setFileNameOnly(file.getName());
+            setAbsolute(true);
+            setAbsoluteFilePath(file.getAbsolutePath());
+            setFileLength(file.length());
+            setLastModified(file.lastModified());
+            setRelativeFilePath(Path.of(folder).relativize(path).toString());
+            setFileName(getRelativeFilePath());
+            setBody(file);
+        }
+
+        @Override
+        protected String normalizePathToProtocol(String path) {
+            return path;
+        }
+
+        @Override
+        protected String normalizePath(String name) {
+            return name;
         }
     }
 }

@@ -3,6 +3,7 @@ package org.docket.intake;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +116,9 @@ public final class DockFolders {
     void offer(String dock, int most, Predicate<Path> taker) {
         Watched known = watched(dock);
         DockIndex index = known.index();
-        index.refresh();
+        if (!index.refresh()) {
+            return;
+        }
         for (List<IndexedFile> due = index.due(); !due.isEmpty(); due = index.due()) {
             due.forEach(file -> look(known, docks.dock(dock), file));
         }
@@ -345,8 +349,50 @@ public final class DockFolders {
                 .anyMatch(name -> Files.exists(sidecar.resolveSibling(name), LinkOption.NOFOLLOW_LINKS));
     }
 
+    /**
+     * Makes sure that a path still leads into its dock's folder, and not over a link that somebody has put into the place of a folder
+     * on the way.
+     *
+     * @throws NoSuchFileException if it does not
+     */
+    void requireInside(Path path) throws IOException {
+        for (Path folder : foldersTo(path)) {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                throw new NoSuchFileException(path.toString(), null, folder + " is no folder of a dock any more");
+            }
+        }
+    }
+
+    /** Makes the folders of a dock that a path needs; none is made beyond a link. */
+    void createFoldersTo(Path path) throws IOException {
+        for (Path folder : foldersTo(path)) {
+            try {
+                Files.createDirectory(folder);
+            } catch (FileAlreadyExistsException e) {
+                if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                    throw new IOException(folder + " is no folder: move it away", e);
+                }
+            }
+        }
+    }
+
+    /** From the dock's folder down. */
+    private List<Path> foldersTo(Path path) {
+        Path below = configuration.root().relativize(path);
+        return IntStream.range(1, below.getNameCount())
+                .mapToObj(count -> configuration.root().resolve(below.subpath(0, count)))
+                .toList();
+    }
+
+    /** Whether it is a recording of a dock that has to mark what is whole. */
+    boolean waitsForMarker(Path path) {
+        return dockOf(path).markersOnly()
+                && configuration.recordingExtensions().contains(Names.extension(Names.fileName(path)));
+    }
+
     /** The source as it lies there now. */
     Source source(Path path) throws IOException {
+        requireInside(path);
         BasicFileAttributes attributes = attributes(path);
         Dock dock = dockOf(path);
         String name = nameOf(path, dock.id());

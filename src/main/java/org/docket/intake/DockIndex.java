@@ -67,16 +67,24 @@ final class DockIndex {
         this.top = new IndexedFolder(root, 0);
     }
 
-    /** Begins a round: lists the folders that have changed since they were listed. */
-    void refresh() {
+    /**
+     * Begins a round: lists the folders that have changed since they were listed.
+     *
+     * @return whether the dock's folder is there. If not, it may be on a disk that is away for a while: what is known of it stays
+     */
+    boolean refresh() {
         begin();
-        Deque<IndexedFolder> folders = new ArrayDeque<>(List.of(top));
+        if (!refresh(top)) {
+            return false;
+        }
+        Deque<IndexedFolder> folders = new ArrayDeque<>(below(top));
         while (!folders.isEmpty()) {
             IndexedFolder folder = folders.pop();
             if (refresh(folder)) {
                 folders.addAll(below(folder));
             }
         }
+        return true;
     }
 
     private synchronized void begin() {
@@ -182,7 +190,6 @@ final class DockIndex {
 
     private synchronized void gone(IndexedFolder folder, IOException reason) {
         if (folder == top) {
-            // It may be on a disk that is away for a while: what is known of it stays.
             folder.distrust();
             passOver(root, "the folder is not there: " + reason.getMessage());
         } else {

@@ -29,8 +29,13 @@ final class Names {
 
     /** Whether no receipt can be written beside it. */
     static boolean isTooLong(Path path) {
-        int more = bytes(RECEIPT);
-        return bytes(fileName(path)) + more > LONGEST_NAME || bytes(path.toString()) + more > LONGEST_PATH;
+        return !hasRoomFor(path, RECEIPT);
+    }
+
+    /** Whether there can be a file of the same name with an ending more. */
+    static boolean hasRoomFor(Path path, String ending) {
+        int more = bytes(ending);
+        return bytes(fileName(path)) + more <= LONGEST_NAME && bytes(path.toString()) + more <= LONGEST_PATH;
     }
 
     private static int bytes(String text) {

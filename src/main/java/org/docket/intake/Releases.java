@@ -77,6 +77,10 @@ public final class Releases {
 
     private void release(Handle handle, Presentation presentation) throws IOException {
         Path path = folders.folder(presentation.dock()).resolve(presentation.name());
+        if (Files.isDirectory(path.resolveSibling("."))) {
+            // A link in the place of a folder on the way would lead to what is not this dock's.
+            folders.requireInside(path);
+        }
         // Under another name nobody can put another recording in its place between the look and the deletion.
         Path aside = path.resolveSibling(".docket-release-" + presentation.id());
         if (!Files.exists(aside, LinkOption.NOFOLLOW_LINKS) && isUnchanged(path, presentation)) {
