@@ -48,7 +48,7 @@ class UsageTest {
                 Arguments.of("purge", "--dry-run"),
                 Arguments.of("purge --dry-run --run", "mutually exclusive"),
                 Arguments.of("purge --run --json", "'--json' goes only with '--dry-run'"),
-                Arguments.of("policy", "'check' is missing"),
+                Arguments.of("policy", "'accept' is missing"),
                 Arguments.of("verify --ledger --vault", "mutually exclusive"));
     }
 
@@ -66,7 +66,7 @@ class UsageTest {
 
     @Test
     void suggestsTheCommandThatWasMeant() {
-        assertThat(terminal.type("statsu").err()).contains("Did you mean status?");
+        assertThat(terminal.type("recordngs").err()).contains("Did you mean recordings?");
     }
 
     @Test
