@@ -37,8 +37,8 @@ import org.jdbi.v3.core.Jdbi;
 final class PolicyCheck {
     private static final int BATCH = 1_000;
     private static final int PAGE = 1_000;
-    private static final List<String> TAGS =
-            List.of("evidence", "Stop and Search", "vehicle_stop", "training", "Use of Force", "non-evidential", "patrol");
+    private static final List<String> TAGS = List.of(
+            "evidence", "Stop and Search", "vehicle_stop", "training", "Use of Force", "non-evidential", "patrol");
 
     private PolicyCheck() {}
 
@@ -59,8 +59,8 @@ final class PolicyCheck {
             Rulebook longer = longer(settings, home);
             for (int round = 0; round < 3; round++) {
                 double read = seconds(() -> read(jdbi));
-                double check = seconds(
-                        () -> docket.simulation().run(shipped, longer, () -> false).recordings());
+                double check = seconds(() ->
+                        docket.simulation().run(shipped, longer, () -> false).recordings());
                 System.out.printf(
                         "%,d recordings: read %.1f s, checked %.1f s, ratio %.1f; five million: %.1f minutes%n",
                         recordings, read, check, check / read, check / recordings * 5_000_000 / 60);
@@ -103,7 +103,8 @@ final class PolicyCheck {
 
     private static Rulebook longer(Settings settings, Path home) throws Exception {
         Path retention = home.resolve("retention.yaml");
-        Files.writeString(retention, Files.readString(settings.file("retention.yaml")).replace("P31D", "P40D"));
+        Files.writeString(
+                retention, Files.readString(settings.file("retention.yaml")).replace("P31D", "P40D"));
         return Rulebook.load(settings.file("classification.yaml"), retention);
     }
 
@@ -137,9 +138,8 @@ final class PolicyCheck {
         Classification classification = rulebook.policy().classify(facts);
         Category category =
                 rulebook.retention().category(classification.category()).orElseThrow();
-        Instant due = rulebook.retention()
-                .dueAt(category, received, facts.recorded())
-                .orElse(null);
+        Instant due =
+                rulebook.retention().dueAt(category, received, facts.recorded()).orElse(null);
         UUID id = new UUID(number, number);
         return new Recording(
                 id,
