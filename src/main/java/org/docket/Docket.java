@@ -28,15 +28,25 @@ import org.docket.configuration.ConfigurationException;
 import org.docket.configuration.Settings;
 import org.docket.custody.Ledger;
 import org.docket.custody.LedgerVerifier;
+import org.docket.enrich.Candidates;
 import org.docket.enrich.ContainerReader;
+import org.docket.enrich.EnrichConfiguration;
 import org.docket.enrich.Enrichment;
+import org.docket.enrich.FfprobeConfiguration;
+import org.docket.enrich.IncidentDrops;
+import org.docket.enrich.IncidentWord;
+import org.docket.enrich.Incidents;
+import org.docket.enrich.Matching;
+import org.docket.enrich.Roster;
 import org.docket.intake.Appraisal;
 import org.docket.intake.Claims;
+import org.docket.intake.DockComponent;
 import org.docket.intake.DockFolders;
 import org.docket.intake.DockRoutes;
 import org.docket.intake.Docks;
 import org.docket.intake.Intake;
 import org.docket.intake.IntakeConfiguration;
+import org.docket.intake.LateSidecars;
 import org.docket.intake.Quarantine;
 import org.docket.intake.Receipts;
 import org.docket.intake.Reception;
@@ -66,6 +76,8 @@ public final class Docket implements AutoCloseable {
             CaseworkConfiguration.class,
             PolicyConfiguration.class,
             IntakeConfiguration.class,
+            FfprobeConfiguration.class,
+            EnrichConfiguration.class,
             RetentionConfiguration.class);
 
     private final Settings settings;
@@ -94,7 +106,14 @@ public final class Docket implements AutoCloseable {
     private final Intake intake;
     private final Retries retries;
     private final Quarantine quarantine;
+    private final Roster roster;
+    private final Incidents incidents;
+    private final IncidentDrops incidentDrops;
+    private final Matching matching;
+    private final IncidentWord incidentWord;
+    private final Candidates candidates;
     private final Enrichment enrichment;
+    private final LateSidecars lateSidecars;
     private final Registration registration;
     private final Receipts receipts;
     private final Releases releases;
@@ -149,9 +168,30 @@ public final class Docket implements AutoCloseable {
                 this.clock);
         this.claims = new Claims(jdbi, settings.home(), intakeConfiguration);
         this.quarantine = new Quarantine(intakeConfiguration, folders, this.clock);
-        this.enrichment = new Enrichment(new ContainerReader(this.clock));
+        EnrichConfiguration enrichConfiguration = settings.read(EnrichConfiguration.class);
+        this.roster = Roster.of(enrichConfiguration, settings.home(), parts.database(), jdbi, notices);
+        ContainerReader containers = new ContainerReader(
+                this.clock, settings.read(FfprobeConfiguration.class).ffprobe(this.clock));
+        this.enrichment = new Enrichment(containers, roster::complete);
+        this.incidents = new Incidents(jdbi, this.clock);
+        this.incidentDrops = new IncidentDrops(incidents, enrichConfiguration, jdbi, notices, this.clock);
+        this.matching =
+                new Matching(jdbi, catalogue, ledger, incidents, reappraisal, notices, enrichConfiguration, this.clock);
+        this.incidentWord = new IncidentWord(jdbi, catalogue, ledger, matching, this.clock);
+        this.candidates = new Candidates(jdbi);
         this.registration = new Registration(
-                jdbi, catalogue, ledger, outbox, decisions, new Appraisal(policy), vault, folders, notices, this.clock);
+                jdbi,
+                catalogue,
+                ledger,
+                outbox,
+                decisions,
+                new Appraisal(policy, matching),
+                vault,
+                folders,
+                notices,
+                this.clock);
+        this.lateSidecars = new LateSidecars(
+                jdbi, catalogue, ledger, reappraisal, decisions, notices, folders, enrichment::again, this.clock);
         this.unfinished = new Unfinished(
                 jdbi,
                 catalogue,
@@ -184,15 +224,20 @@ public final class Docket implements AutoCloseable {
         }
     }
 
-    /** What routes speak of, by the name that stands in {@code routes/}. */
+    /** What routes speak of, by the name that stands in {@code routes/}; also as the scheme of an endpoint. */
     public Map<String, Object> beans() {
         Map<String, Object> beans = new TreeMap<>();
         beans.put("decisions", decisions);
+        beans.put("dock", new DockComponent(folders));
         beans.put("dockRoutes", dockRoutes);
         beans.put("enrichment", enrichment);
         beans.put("holds", holds);
         beans.put("inbox", inbox);
+        beans.put("incidentDrops", incidentDrops);
+        beans.put("incidents", incidents);
         beans.put("intake", intake);
+        beans.put("lateSidecars", lateSidecars);
+        beans.put("matching", matching);
         beans.put("notices", notices);
         beans.put("outbox", outbox);
         beans.put("policy", policy);
@@ -202,6 +247,7 @@ public final class Docket implements AutoCloseable {
         beans.put("registration", registration);
         beans.put("releases", releases);
         beans.put("retries", retries);
+        beans.put("roster", roster);
         beans.put("takingUp", takingUp);
         beans.put("unfinished", unfinished);
         beans.put("vault", vault);
@@ -272,6 +318,22 @@ public final class Docket implements AutoCloseable {
 
     public Reappraisal reappraisal() {
         return reappraisal;
+    }
+
+    public Incidents incidents() {
+        return incidents;
+    }
+
+    public Matching matching() {
+        return matching;
+    }
+
+    public IncidentWord incidentWord() {
+        return incidentWord;
+    }
+
+    public Candidates candidates() {
+        return candidates;
     }
 
     public Decisions decisions() {

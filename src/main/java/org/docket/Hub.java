@@ -16,6 +16,7 @@ import org.docket.casework.CaseworkConfiguration;
 import org.docket.configuration.Settings;
 import org.docket.embedded.EmbeddedBroker;
 import org.docket.embedded.Role;
+import org.docket.enrich.EnrichConfiguration;
 import org.docket.monitoring.HubView;
 import org.docket.monitoring.MBeans;
 import org.docket.monitoring.PartCheck;
@@ -25,8 +26,8 @@ import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 /** A running hub: the routes over the wired capabilities, and what they need. Everything stops in the reverse order. */
 public final class Hub implements AutoCloseable {
     /** Every stage, as the files in {@code routes/} are called. */
-    private static final List<String> ALL =
-            List.of("intake", "enrich-and-classify", "vault", "custody", "casework", "retention", "operations");
+    private static final List<String> ALL = List.of(
+            "intake", "enrich-and-classify", "enrich", "vault", "custody", "casework", "retention", "operations");
 
     private static final int SHUTDOWN_SECONDS = 30;
 
@@ -145,6 +146,10 @@ public final class Hub implements AutoCloseable {
         main.bind("blobServiceClient", docket.vault().client());
         Properties properties = new Properties();
         properties.putAll(settings.all());
+        // Routes know no home: what is relative to it is made absolute for them.
+        properties.put(
+                "docket.enrich.incidents",
+                settings.read(EnrichConfiguration.class).incidents().toString());
         if (connections != null) {
             main.bind("connectionFactory", connections);
             HubConfiguration hub = settings.read(HubConfiguration.class);

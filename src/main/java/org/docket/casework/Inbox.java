@@ -10,6 +10,7 @@ import io.cloudevents.rw.CloudEventRWException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.Set;
 import org.docket.catalogue.Json;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,11 @@ public final class Inbox {
     public static final String ACKNOWLEDGED = "docket.handover.acknowledged.v1";
     public static final String REJECTED = "docket.handover.rejected.v1";
 
+    /** What a control room says of an incident. */
+    public static final String INCIDENT = "docket.incident.v1";
+
     static final Set<String> TYPES =
-            Set.of(ACKNOWLEDGED, REJECTED, "docket.decision.v1", "docket.hold.v1", "docket.hold-lifted.v1");
+            Set.of(ACKNOWLEDGED, REJECTED, "docket.decision.v1", "docket.hold.v1", "docket.hold-lifted.v1", INCIDENT);
 
     private static final int MOST_CHARACTERS = 250;
 
@@ -50,7 +54,9 @@ public final class Inbox {
             }
             String id = requireShort("id", Incoming.requireKept("id", event.getId()));
             String source = requireShort("source", event.getSource().toString());
-            return new Incoming(source, id, event.getType(), data(event.getData()));
+            OffsetDateTime time = event.getTime();
+            return new Incoming(
+                    source, id, event.getType(), time == null ? null : time.toInstant(), data(event.getData()));
         } catch (CloudEventRWException | IOException e) {
             throw new RefusedMessage("the message is no CloudEvent in structured JSON: " + firstLine(e), e);
         } catch (RuntimeException e) {

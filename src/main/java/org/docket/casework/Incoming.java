@@ -1,10 +1,13 @@
 package org.docket.casework;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.docket.catalogue.Json;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a case system said.
@@ -12,8 +15,10 @@ import org.jdbi.v3.core.Handle;
  * @param source CloudEvents source: who says it
  * @param id CloudEvents id: with the source, what makes it the same message when it comes again
  * @param type CloudEvents type
+ * @param time CloudEvents time: when it happened; absent if the message does not say
  */
-public record Incoming(String source, String id, String type, JsonNode data) {
+public record Incoming(
+        String source, String id, String type, @Nullable Instant time, JsonNode data) {
     /** More is no reason that anybody reads. */
     static final int MOST_CHARACTERS = 4_000;
 
@@ -48,6 +53,20 @@ public record Incoming(String source, String id, String type, JsonNode data) {
                         .bind("now", now)
                         .execute()
                 == 1;
+    }
+
+    /**
+     * A point in time that the message must have.
+     *
+     * @throws RefusedMessage if it is missing, or has no offset
+     */
+    public Instant instant(String field) {
+        String text = text(field);
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new RefusedMessage("data." + field + " is no ISO 8601 time with an offset: " + text, e);
+        }
     }
 
     /** Refused at once: the database would refuse U+0000 at every delivery, and keep another character for half a pair. */

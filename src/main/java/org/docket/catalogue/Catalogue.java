@@ -106,16 +106,23 @@ public final class Catalogue {
 
     /** Records that the vault holds verified copies, with all that policy said of them. Their rows are locked. */
     public void deposited(Handle handle, List<Recording> recordings) {
+        List<MatchedBy> matched = recordings.stream()
+                .map(recording -> MatchedBy.of(facts(recording)))
+                .toList();
         Set<UUID> changed = handle.createQuery("update recording set state = 'DEPOSITED', sha256 = new.sha256,"
                         + " category = new.category, category_rule = new.rule, policy_version = new.policy,"
                         + " retained = new.retained, due_at = new.due, review_at = new.review,"
                         + " counted_recorded_at = new.recorded, counted_recorded_at_source = new.source,"
-                        + " deposited_at = new.deposited, blob = new.blob, facts = new.facts, decided = new.decided"
+                        + " deposited_at = new.deposited, blob = new.blob, facts = new.facts, decided = new.decided,"
+                        + " officer = new.officer, recorded_from = new.from_, recorded_until = new.until_,"
+                        + " incident = new.incident"
                         + " from unnest(:ids, :sha256, :categories, :rules, :policies, :retained,"
                         + " cast(:due as timestamptz[]), cast(:review as timestamptz[]),"
                         + " cast(:recorded as timestamptz[]), :sources, cast(:deposited as timestamptz[]), :blobs,"
-                        + " cast(:facts as jsonb[]), :decided) as new (id, sha256, category, rule, policy, retained, due,"
-                        + " review, recorded, source, deposited, blob, facts, decided)"
+                        + " cast(:facts as jsonb[]), :decided, :officers, cast(:from as timestamptz[]),"
+                        + " cast(:until as timestamptz[]), :incidents) as new (id, sha256, category, rule, policy,"
+                        + " retained, due, review, recorded, source, deposited, blob, facts, decided, officer, from_,"
+                        + " until_, incident)"
                         + " where recording.id = new.id and state = 'RECEIVED' returning recording.id")
                 .bindArray("ids", UUID.class, column(recordings, Recording::id))
                 .bindArray("sha256", String.class, texts(recordings, Recording::sha256))
@@ -133,6 +140,10 @@ public final class Catalogue {
                 .bindArray("blobs", String.class, texts(recordings, Recording::blob))
                 .bindArray("facts", String.class, texts(recordings, recording -> Json.write(facts(recording))))
                 .bindArray("decided", String.class, texts(recordings, Recording::decided))
+                .bindArray("officers", String.class, texts(matched, MatchedBy::officer))
+                .bindArray("from", String.class, texts(matched, MatchedBy::from))
+                .bindArray("until", String.class, texts(matched, MatchedBy::until))
+                .bindArray("incidents", String.class, texts(matched, MatchedBy::incident))
                 .mapTo(UUID.class)
                 .set();
         lockReceived(
@@ -158,12 +169,24 @@ public final class Catalogue {
 
     /**
      * Writes what a deposited recording was found to be when it was appraised again: facts, category, and the dates that go with it.
-     * From what time retention counts stays as it was at the deposit.
+     * From what time retention counts stays as it was at the deposit. If another officer, time, place or incident is known now,
+     * incidents have to be looked for again.
      */
     public void appraisedAgain(Handle handle, Recording recording) {
-        int changed = handle.createUpdate("update recording set category = :category, category_rule = :rule,"
+        MatchedBy matched = MatchedBy.of(facts(recording));
+        int changed = handle.createUpdate("with due as (insert into match_due (recording_id) select id from recording"
+                        + " where id = :id and (officer, recorded_from, recorded_until, facts -> 'incident',"
+                        + " facts -> 'match', facts -> 'location') is distinct from (:officer, :from, :until,"
+                        + " cast(:facts as jsonb) -> 'incident', cast(:facts as jsonb) -> 'match',"
+                        + " cast(:facts as jsonb) -> 'location') on conflict do nothing)"
+                        + " update recording set category = :category, category_rule = :rule,"
                         + " policy_version = :policy, retained = :retained, due_at = :due, review_at = :review,"
-                        + " facts = cast(:facts as jsonb) where id = :id and state = 'DEPOSITED'")
+                        + " facts = cast(:facts as jsonb), officer = :officer, recorded_from = :from,"
+                        + " recorded_until = :until, incident = :incident where id = :id and state = 'DEPOSITED'")
+                .bind("officer", matched.officer())
+                .bind("from", matched.from())
+                .bind("until", matched.until())
+                .bind("incident", matched.incident())
                 .bind("id", recording.id())
                 .bind("category", recording.category())
                 .bind("rule", recording.categoryRule())
@@ -177,6 +200,37 @@ public final class Catalogue {
             throw new IllegalStateException(
                     "recording " + recording.id() + " is not DEPOSITED: its row must be locked");
         }
+    }
+
+    /** The first recordings after that one for which incidents have to be looked for, in the order of ids. */
+    public List<UUID> matchDue(UUID after, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("select recording_id from match_due"
+                        + " where recording_id > :after order by recording_id limit :limit")
+                .bind("after", after)
+                .bind("limit", limit)
+                .mapTo(UUID.class)
+                .list());
+    }
+
+    /**
+     * Takes a recording for which incidents have to be looked for. Whoever has locked its row then says so with
+     * {@link #matchIsLookedFor}, and looks after that.
+     *
+     * @return false if somebody else is at it, or was
+     */
+    public boolean takeMatchDue(Handle handle, UUID id) {
+        return handle.createQuery("select 1 from match_due where recording_id = :id for update skip locked")
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /** From now on whoever notes that incidents have to be looked for a recording waits for the end of the transaction. */
+    public void matchIsLookedFor(Handle handle, UUID id) {
+        handle.createUpdate("delete from match_due where recording_id = :id")
+                .bind("id", id)
+                .execute();
     }
 
     /**

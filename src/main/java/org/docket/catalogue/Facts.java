@@ -3,6 +3,7 @@ package org.docket.catalogue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,34 @@ public record Facts(
                 others,
                 sidecarProblems,
                 match);
+    }
+
+    /** The same facts with more problems that a sidecar has. */
+    public Facts withSidecarProblems(List<String> more) {
+        return new Facts(
+                dock,
+                station,
+                borough,
+                name,
+                bytes,
+                receivedAt,
+                recorded,
+                endedAt,
+                sourceId,
+                officer,
+                camera,
+                incident,
+                tags,
+                location,
+                notes,
+                media,
+                joined(problems, more),
+                joined(sidecarProblems, more),
+                match);
+    }
+
+    private static List<String> joined(List<String> some, List<String> more) {
+        return Stream.concat(some.stream(), more.stream()).distinct().toList();
     }
 
     /** The same facts with another incident, or with none. */

@@ -1,6 +1,7 @@
 package org.docket.catalogue;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ public record IncidentMatch(
         /** The officer was at it while the recording was made. */
         MATCHED,
         /** Several fit, and none clearly better than the others: a person has to say. */
-        AMBIGUOUS
+        AMBIGUOUS;
+
+        /** As policy and people write it: in lower case. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

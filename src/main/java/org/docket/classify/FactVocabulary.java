@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.docket.catalogue.Camera;
 import org.docket.catalogue.Facts;
+import org.docket.catalogue.IncidentMatch;
 import org.docket.catalogue.Location;
 import org.docket.catalogue.Media;
 import org.docket.catalogue.Officer;
@@ -43,6 +44,15 @@ final class FactVocabulary {
             .text("sourceId", Facts::sourceId)
             .text("incident", Facts::incident)
             .text("notes", Facts::notes);
+
+    private static final FactType<Facts> INCIDENT = new FactType<Facts>("incident")
+            .text("reference", Facts::incident)
+            .text("match", facts -> ofMatch(facts, match -> match.how().word()))
+            .text("type", facts -> ofMatch(facts, IncidentMatch::type))
+            .instant("from", facts -> ofMatch(facts, IncidentMatch::from))
+            .instant("to", facts -> ofMatch(facts, IncidentMatch::to))
+            .group("location", LOCATION, facts -> ofMatch(facts, IncidentMatch::location))
+            .whole("candidates", facts -> ofMatch(facts, IncidentMatch::candidates));
 
     private static final FactType<Facts> DOCK = new FactType<Facts>("dock")
             .text("id", Facts::dock)
@@ -94,6 +104,7 @@ final class FactVocabulary {
 
     private static final List<Group<?>> GROUPS = List.of(
             new Group<>(RECORDING, facts -> facts),
+            new Group<>(INCIDENT, facts -> facts),
             new Group<>(DOCK, facts -> facts),
             new Group<>(TIMES, facts -> facts),
             new Group<>(OFFICER, Facts::officer),
@@ -106,6 +117,11 @@ final class FactVocabulary {
     private static @Nullable Duration duration(Media media) {
         Double seconds = media.durationSeconds();
         return seconds == null ? null : Duration.ofNanos(Math.round(seconds * 1e9));
+    }
+
+    private static <T> @Nullable T ofMatch(Facts facts, Function<IncidentMatch, @Nullable T> value) {
+        IncidentMatch match = facts.match();
+        return match == null ? null : value.apply(match);
     }
 
     /** The type of a place: latitude and longitude. */

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             ShowCommand.class,
             QuarantineCommand.class,
             DecideCommand.class,
+            MatchCommand.class,
             HoldCommand.class,
             LiftCommand.class,
             PurgeCommand.class,

@@ -15,7 +15,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code docket quarantine}. It looks at folders only, so it starts no parts. */
-@Command(name = "quarantine", description = "List what intake could not take in, and why.")
+@Command(
+        name = "quarantine",
+        subcommands = QuarantineRetryCommand.class,
+        synopsisSubcommandLabel = "[retry NAME]",
+        description = "List what intake could not take in, and why.")
 final class QuarantineCommand implements Callable<Integer> {
     @ParentCommand
     private DocketCommand docket;
@@ -23,28 +27,44 @@ final class QuarantineCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Write JSON.")
     private boolean json;
 
+    DocketCommand docket() {
+        return docket;
+    }
+
+    private IntakeConfiguration intake() {
+        return docket.settings().read(IntakeConfiguration.class);
+    }
+
+    Quarantine quarantine() {
+        Settings settings = docket.settings();
+        Docks docks = Docks.load(settings.file("docks.yaml"));
+        return new Quarantine(intake(), new DockFolders(intake(), docks, docket.clock()), docket.clock());
+    }
+
     @Override
     public Integer call() throws IOException {
-        Settings settings = docket.settings();
-        IntakeConfiguration intake = settings.read(IntakeConfiguration.class);
-        DockFolders folders = new DockFolders(intake, Docks.load(settings.file("docks.yaml")), docket.clock());
-        List<Quarantine.Reason> reasons = new Quarantine(intake, folders, docket.clock()).list();
+        List<Quarantine.Kept> kept = quarantine().kept();
         if (json) {
-            docket.printJson(reasons);
-        } else if (reasons.isEmpty()) {
+            docket.printJson(kept);
+        } else if (kept.isEmpty()) {
             docket.out().println("Nothing is in quarantine.");
         } else {
             Table table = Table.of("DOCK", "NAME", "BYTES", "SINCE", "WHY", "WHAT TO DO");
-            reasons.forEach(reason -> table.row(
-                    reason.dock(),
-                    reason.name(),
-                    Words.bytes(reason.bytes()),
-                    Words.time(reason.quarantinedAt()),
-                    reason.explanation(),
-                    reason.remedy()));
+            kept.forEach(thing -> row(table, thing));
             table.lines().forEach(docket.out()::println);
-            docket.out().println("It lies in " + intake.quarantine() + ".");
+            docket.out().println("It lies in " + intake().quarantine() + ".");
         }
         return 0;
+    }
+
+    private static void row(Table table, Quarantine.Kept kept) {
+        Quarantine.Reason reason = kept.reason();
+        table.row(
+                reason.dock(),
+                kept.keptAs().equals(reason.name()) ? reason.name() : reason.name() + ", kept as " + kept.keptAs(),
+                Words.bytes(reason.bytes()),
+                Words.time(reason.quarantinedAt()),
+                reason.explanation(),
+                reason.remedy());
     }
 }

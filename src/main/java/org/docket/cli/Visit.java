@@ -39,7 +39,8 @@ final class Visit implements AutoCloseable {
     }
 
     RecordingViews views() {
-        return new RecordingViews(docket.holds(), docket.outbox(), docket.retries(), docket.ledger());
+        return new RecordingViews(
+                docket.holds(), docket.outbox(), docket.retries(), docket.ledger(), docket.candidates());
     }
 
     /**

@@ -80,6 +80,32 @@ public final class YamlMap {
         return value(key).flatMap(node -> asList(node, this::asText));
     }
 
+    /** The texts of a key that must be there: one, or a list of at least one. */
+    public List<YamlText> oneOrMore(String key) {
+        Optional<Node> value = value(key);
+        if (value.isEmpty() || !(value.get() instanceof SequenceNode list)) {
+            return List.of(text(key));
+        }
+        if (list.getValue().isEmpty()) {
+            wrong(key, "the list is empty; write a text");
+        }
+        return asList(list, this::asText).orElseGet(List::of);
+    }
+
+    /** Whether a map stands behind the key. */
+    public boolean isMap(String key) {
+        return value(key).filter(MappingNode.class::isInstance).isPresent();
+    }
+
+    /** All texts of a map whose keys are names that the file chooses, in its order. */
+    public Map<YamlText, YamlText> namedTexts() {
+        anyKey = true;
+        Map<YamlText, YamlText> named = new LinkedHashMap<>();
+        entries.values().forEach(entry -> asText(entry.getValueNode())
+                .ifPresent(text -> named.put(file.text((ScalarNode) entry.getKeyNode()), text)));
+        return named;
+    }
+
     /** All entries of a map whose keys are names that the file chooses, in its order. */
     public Map<YamlText, YamlMap> named() {
         anyKey = true;

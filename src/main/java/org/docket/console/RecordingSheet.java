@@ -12,7 +12,9 @@ import org.docket.catalogue.Officer;
 import org.docket.console.RecordingView.CameraView;
 import org.docket.console.RecordingView.HandoverView;
 import org.docket.console.RecordingView.HoldView;
+import org.docket.console.RecordingView.MatchView;
 import org.docket.console.RecordingView.WaitView;
+import org.docket.enrich.Candidate;
 import org.jspecify.annotations.Nullable;
 
 /** All that is known of one recording, for people to read: a line for each fact, then its history. */
@@ -26,6 +28,7 @@ public final class RecordingSheet {
         RecordingView recording = history.recording();
         sheet.custody(recording);
         sheet.description(recording);
+        history.incidentCandidates().forEach(candidate -> sheet.line("fits", words(candidate)));
         recording.handovers().forEach(handover -> sheet.line("handover", words(handover)));
         List<String> lines = new ArrayList<>();
         lines.add("Recording " + recording.id());
@@ -77,6 +80,10 @@ public final class RecordingSheet {
             line("camera", join(camera.serial(), camera.make(), camera.model()));
         }
         line("incident", recording.incident());
+        MatchView match = recording.incidentMatch();
+        if (match != null) {
+            line("incident is", words(match));
+        }
         if (recording.tags() != null && !recording.tags().isEmpty()) {
             line("tags", String.join(", ", recording.tags()));
         }
@@ -121,6 +128,29 @@ public final class RecordingSheet {
 
     private static @Nullable String number(@Nullable Double number, String unit) {
         return number == null ? null : String.format(Locale.ROOT, "%.2f %s", number, unit);
+    }
+
+    private static String words(MatchView match) {
+        String times = match.from() == null
+                ? null
+                : "from " + Words.time(match.from())
+                        + (match.to() == null ? ", going on" : " to " + Words.time(match.to()));
+        return join(
+                match.how(),
+                match.type(),
+                times,
+                match.candidates() + (match.candidates() == 1 ? " incident fits" : " incidents fit"));
+    }
+
+    private static String words(Candidate candidate) {
+        String time = candidate.overlapSeconds() > 0 || candidate.gapSeconds() == 0
+                ? "overlaps by " + candidate.overlapSeconds() + " s"
+                : candidate.gapSeconds() + " s apart";
+        return join(
+                candidate.reference() + (candidate.chosen() ? " (chosen)" : ""),
+                String.format(Locale.ROOT, "score %.2f", candidate.score()),
+                time,
+                candidate.distanceMetres() == null ? null : candidate.distanceMetres() + " m away");
     }
 
     private static String words(HoldView hold) {

@@ -7,6 +7,8 @@ import java.util.UUID;
 import org.docket.casework.Handover;
 import org.docket.catalogue.Camera;
 import org.docket.catalogue.Facts;
+import org.docket.catalogue.IncidentMatch;
+import org.docket.catalogue.Location;
 import org.docket.catalogue.Media;
 import org.docket.catalogue.Officer;
 import org.docket.catalogue.Recording;
@@ -46,6 +48,7 @@ public record RecordingView(
         @Nullable Officer officer,
         @Nullable CameraView camera,
         @Nullable String incident,
+        @Nullable MatchView incidentMatch,
         @Nullable List<String> tags,
         @Nullable Media media,
         @Nullable List<String> problems,
@@ -86,6 +89,28 @@ public record RecordingView(
         }
     }
 
+    /** How the recording was found to belong to its incident, or that it may belong to one of several. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record MatchView(
+            String how,
+            @Nullable String type,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable Location location,
+            int candidates) {
+        static @Nullable MatchView of(@Nullable IncidentMatch match) {
+            return match == null
+                    ? null
+                    : new MatchView(
+                            match.how().word(),
+                            match.type(),
+                            match.from(),
+                            match.to(),
+                            match.location(),
+                            match.candidates());
+        }
+    }
+
     /** How far a case system is with the recording. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record HandoverView(
@@ -122,6 +147,7 @@ public record RecordingView(
                 facts == null ? null : facts.officer(),
                 facts == null ? null : CameraView.of(facts.camera()),
                 facts == null ? null : facts.incident(),
+                facts == null ? null : MatchView.of(facts.match()),
                 facts == null ? null : facts.tags(),
                 facts == null ? null : facts.media(),
                 facts == null ? null : facts.problems(),

@@ -14,6 +14,7 @@ import org.docket.console.RecordingView.HandoverView;
 import org.docket.console.RecordingView.HoldView;
 import org.docket.console.RecordingView.WaitView;
 import org.docket.custody.Ledger;
+import org.docket.enrich.Candidates;
 import org.docket.intake.Retries;
 import org.docket.retention.Hold;
 import org.docket.retention.Holds;
@@ -24,12 +25,14 @@ public final class RecordingViews {
     private final Outbox outbox;
     private final Retries retries;
     private final Ledger ledger;
+    private final Candidates candidates;
 
-    public RecordingViews(Holds holds, Outbox outbox, Retries retries, Ledger ledger) {
+    public RecordingViews(Holds holds, Outbox outbox, Retries retries, Ledger ledger, Candidates candidates) {
         this.holds = holds;
         this.outbox = outbox;
         this.retries = retries;
         this.ledger = ledger;
+        this.candidates = candidates;
     }
 
     /** The views of these recordings, in their order. */
@@ -56,6 +59,7 @@ public final class RecordingViews {
     public RecordingHistory withHistory(Recording recording) {
         return new RecordingHistory(
                 of(List.of(recording)).get(0),
+                candidates.of(recording.id()),
                 ledger.history(recording.id()).stream().map(LedgerView::of).toList());
     }
 

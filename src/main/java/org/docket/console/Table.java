@@ -28,15 +28,10 @@ public final class Table {
     public Table row(Object... cells) {
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
-            row.add(printable(String.valueOf(cell)));
+            row.add(Words.printable(String.valueOf(cell)));
         }
         rows.add(List.copyOf(row));
         return this;
-    }
-
-    /** Names come from docks: a control character in one must not reach a terminal. */
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** The lines, without the spaces that would fill the last column. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.docket.console.RecordingView.HandoverView;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class Words {
     /** Stands for what is not known or does not apply. */
     public static final String NONE = "-";
+
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
 
     private Words() {}
 
@@ -28,6 +31,14 @@ public final class Words {
     /** A number of recordings. */
     public static String recordings(long number) {
         return number + (number == 1 ? " recording" : " recordings");
+    }
+
+    /** Names come from docks: what would control a terminal, or turn the order of letters, is shown by its number. */
+    public static String printable(String text) {
+        return UNPRINTABLE
+                .matcher(text)
+                .replaceAll(found ->
+                        String.format(Locale.ROOT, "\\\\u%04X", found.group().codePointAt(0)));
     }
 
     /** What is not known as {@link #NONE}. */

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.docket.catalogue.Media;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads AVI. Frame size and codec come from metadata-extractor; running time and frame rate from the stream header itself,
- * since metadata-extractor rounds the one to seconds and takes the other's whole numbers for floating-point ones.
+ * since metadata-extractor rounds the one to seconds and takes the other's whole numbers for floating-point ones; date and
+ * software from the chunks in which cameras write them.
  */
 final class AviReader {
     /** What comes before the chunks: RIFF, a length, and the form {@code AVI }. */
@@ -29,11 +32,16 @@ final class AviReader {
     private static final int SHORTEST_MAIN_HEADER = 40;
     private static final int SHORTEST_STREAM_HEADER = 36;
     private static final int LONGEST_HEADER = 256;
-    private static final int MOST_STREAMS = 64;
+    private static final int LONGEST_TEXT = 256;
 
-    private AviReader() {}
+    private final Clock clock;
 
-    static Media read(RecordingBytes bytes, @Nullable String mime, List<String> problems) throws IOException {
+    AviReader(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** @param zone in which the camera's clock runs: AVI has local times only */
+    Media read(RecordingBytes bytes, @Nullable String mime, ZoneId zone, List<String> problems) throws IOException {
         RiffWalker walker = new RiffWalker(bytes, problems);
         List<Chunk> top = form(bytes, walker, problems);
         if (top.stream().noneMatch(chunk -> chunk.list() && chunk.is("movi"))) {
@@ -45,10 +53,18 @@ final class AviReader {
             problems.add("the recording has no header list (hdrl)");
             return Media.unreadable(mime);
         }
-        List<ByteBuffer> streams = new ArrayList<>();
+        AviStreams streams = new AviStreams();
         ByteArrayOutputStream excerpt = new ByteArrayOutputStream();
-        collect(headers.get(), walker, bytes, excerpt, streams);
-        return media(mime, extract(excerpt.toByteArray(), problems), streams);
+        @Nullable String date = collect(headers.get(), walker, bytes, excerpt, streams);
+        @Nullable String software = null;
+        for (Chunk chunk : top) {
+            if (chunk.list() && chunk.is("INFO")) {
+                software = text("ISFT", walker.chunks(chunk.body(), chunk.end()), bytes);
+            }
+        }
+        Metadata metadata = extract(excerpt.toByteArray(), problems);
+        AviDirectory avi = metadata.getFirstDirectoryOfType(AviDirectory.class);
+        return avi == null ? Media.unreadable(mime) : media(mime, avi, streams, AviDate.read(date, zone), software);
     }
 
     /** The chunks of the first RIFF form. Long recordings have more forms after it, with nothing but pictures. */
@@ -63,29 +79,38 @@ final class AviReader {
         return walker.chunks(riff.body(), riff.end());
     }
 
-    /** Gathers the main header and the stream headers. */
-    private static void collect(
-            Chunk headers,
-            RiffWalker walker,
-            RecordingBytes bytes,
-            ByteArrayOutputStream excerpt,
-            List<ByteBuffer> streams)
+    /** Gathers the main header and the stream headers, and returns the date if there is one. */
+    private static @Nullable String collect(
+            Chunk headers, RiffWalker walker, RecordingBytes bytes, ByteArrayOutputStream excerpt, AviStreams streams)
             throws IOException {
-        for (Chunk chunk : walker.chunks(headers.body(), headers.end())) {
+        List<Chunk> chunks = walker.chunks(headers.body(), headers.end());
+        for (Chunk chunk : chunks) {
             if (chunk.is("avih")) {
                 excerpt.writeBytes(copy(chunk, bytes, SHORTEST_MAIN_HEADER));
-            } else if (chunk.list() && chunk.is("strl") && streams.size() < MOST_STREAMS) {
+            } else if (chunk.list() && chunk.is("strl") && streams.mayHaveMore()) {
+                byte[] header = new byte[0];
                 for (Chunk part : walker.chunks(chunk.body(), chunk.end())) {
-                    byte[] header = part.is("strh") ? copy(part, bytes, SHORTEST_STREAM_HEADER) : new byte[0];
-                    if (header.length > 0) {
+                    if (part.is("strh")) {
+                        header = copy(part, bytes, SHORTEST_STREAM_HEADER);
                         excerpt.writeBytes(header);
-                        streams.add(ByteBuffer.wrap(header, RiffWalker.HEADER, header.length - RiffWalker.HEADER)
-                                .slice()
-                                .order(ByteOrder.LITTLE_ENDIAN));
+                        streams.addHeader(header);
+                    } else if (part.is("strf") && header.length > 0) {
+                        streams.addFormat(bytes.read(part.body(), (int) Math.min(2, part.end() - part.body())));
                     }
                 }
             }
         }
+        return text("IDIT", chunks, bytes);
+    }
+
+    private static @Nullable String text(String name, List<Chunk> chunks, RecordingBytes bytes) throws IOException {
+        for (Chunk chunk : chunks) {
+            if (chunk.is(name)) {
+                byte[] text = bytes.copy(chunk.body(), (int) Math.min(LONGEST_TEXT, chunk.end() - chunk.body()));
+                return new String(text, StandardCharsets.ISO_8859_1);
+            }
+        }
+        return null;
     }
 
     /** The chunk with its header, or nothing if it is too short to hold what its kind holds. */
@@ -121,43 +146,28 @@ final class AviReader {
         return metadata;
     }
 
-    private static Media media(@Nullable String mime, Metadata metadata, List<ByteBuffer> streams) {
-        AviDirectory avi = metadata.getFirstDirectoryOfType(AviDirectory.class);
-        if (avi == null) {
-            return Media.unreadable(mime);
-        }
-        Optional<ByteBuffer> video = streams.stream()
-                .filter(header -> header.getInt(0) == Integer.reverseBytes(Box.codeOf("vids")))
-                .findFirst();
+    private Media media(
+            @Nullable String mime,
+            AviDirectory avi,
+            AviStreams streams,
+            @Nullable Instant createdAt,
+            @Nullable String software) {
+        Integer width = Plausible.pixels(avi.getInteger(AviDirectory.TAG_WIDTH));
         return new Media(
                 mime,
-                video.map(AviReader::seconds).orElse(null),
-                Plausible.pixels(avi.getInteger(AviDirectory.TAG_WIDTH)),
+                streams.seconds(),
+                width,
                 Plausible.pixels(avi.getInteger(AviDirectory.TAG_HEIGHT)),
-                null,
+                // AVI has no way to say that a picture is to be turned.
+                width == null ? null : 0,
                 Plausible.text(avi.getString(AviDirectory.TAG_VIDEO_CODEC)),
-                null,
-                video.map(AviReader::framesPerSecond).orElse(null),
-                null,
-                null,
-                null,
+                streams.soundCodec(),
+                streams.framesPerSecond(),
+                Plausible.time(createdAt, clock),
                 null,
                 null,
-                null);
-    }
-
-    /** The stream header (AVISTREAMHEADER): scale at 20, rate at 24, length in frames at 32. */
-    private static @Nullable Double seconds(ByteBuffer stream) {
-        double rate = rate(stream);
-        return rate > 0 ? Plausible.seconds(Integer.toUnsignedLong(stream.getInt(32)) / rate) : null;
-    }
-
-    private static @Nullable Double framesPerSecond(ByteBuffer stream) {
-        return Plausible.framesPerSecond(rate(stream));
-    }
-
-    private static double rate(ByteBuffer stream) {
-        long scale = Integer.toUnsignedLong(stream.getInt(20));
-        return scale == 0 ? 0 : (double) Integer.toUnsignedLong(stream.getInt(24)) / scale;
+                null,
+                null,
+                Plausible.text(software));
     }
 }

@@ -1,17 +1,19 @@
 package org.docket.enrich;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.docket.catalogue.Camera;
 import org.docket.catalogue.Facts;
+import org.docket.catalogue.IncidentMatch;
 import org.docket.catalogue.Location;
 import org.docket.catalogue.Media;
 import org.docket.catalogue.Officer;
 import org.docket.catalogue.RecordedTime;
+import org.docket.dialect.Excerpt;
 import org.docket.intake.Arrival;
 import org.docket.intake.Dock;
 import org.docket.intake.Sidecar;
@@ -19,20 +21,24 @@ import org.docket.intake.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts together what is known of a recording. Where several sources speak of the same thing, the sidecar comes first, then the name,
- * then the container: the sidecar and the name were written by the station that knows who wore the camera.
+ * Puts together what is known of a recording. Where several sources speak of the same thing, the sidecar comes first, then
+ * the name, then the container: the sidecar and the name were written by the station that knows who wore the camera. About
+ * times, {@link RecordedTimes} has the last word.
  */
 public final class Enrichment {
-    /** Before this, no body-worn camera recorded anything: a clock that says so was never set. */
-    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-
-    /** How far a camera's clock may run ahead of ours and still be believed. */
-    private static final Duration AHEAD = Duration.ofHours(24);
+    private static final IncidentMatch NAMED = new IncidentMatch(IncidentMatch.How.NAMED, null, null, null, null, 0);
 
     private final ContainerReader container;
+    private final UnaryOperator<Officer> roster;
 
-    public Enrichment(ContainerReader container) {
+    /**
+     * Puts together what these say.
+     *
+     * @param roster completes an officer with what the force knows of him
+     */
+    public Enrichment(ContainerReader container, UnaryOperator<Officer> roster) {
         this.container = container;
+        this.roster = roster;
     }
 
     /**
@@ -42,43 +48,83 @@ public final class Enrichment {
      */
     public Facts facts(Arrival.Taken taken) throws IOException {
         Source source = taken.source();
-        Dock dock = source.dock();
-        ContainerReader.Reading reading = container.read(source.path());
-        Media media = reading.media();
-        @Nullable Sidecar sidecar = taken.sidecar().orElse(null);
-        Optional<NameFacts> name = NameFacts.read(dock, source.name());
+        ContainerReader.Reading reading =
+                container.read(source.path(), source.dock().zone());
+        Seen seen = new Seen(
+                source.name(),
+                source.bytes(),
+                taken.receivedAt(),
+                reading.media(),
+                reading.problems(),
+                source.modifiedAt());
+        return facts(seen, source.dock(), taken.sidecar().orElse(null));
+    }
+
+    /**
+     * The facts of a deposited recording when its dock has written another sidecar, which counts in place of any earlier one.
+     *
+     * @param modifiedAt of the source, when it was presented
+     */
+    public Facts again(Facts before, Dock dock, Sidecar sidecar, Instant modifiedAt) {
+        List<String> problems = new ArrayList<>(before.problems());
+        before.sidecarProblems().forEach(problems::remove);
+        Seen seen = new Seen(before.name(), before.bytes(), before.receivedAt(), before.media(), problems, modifiedAt);
+        Facts facts = facts(seen, dock, sidecar);
+        // What the incidents said of it is asked again because its facts changed; until then it stands.
+        boolean stands = sidecar.incident() == null
+                && before.match() != null
+                && before.match().how() != IncidentMatch.How.NAMED;
+        return stands ? facts.withIncident(before.incident(), before.match()) : facts;
+    }
+
+    /**
+     * What is known of a recording by looking at it.
+     *
+     * @param modifiedAt of the source
+     */
+    private record Seen(
+            String name, long bytes, Instant receivedAt, Media media, List<String> problems, Instant modifiedAt) {}
+
+    private Facts facts(Seen seen, Dock dock, @Nullable Sidecar sidecar) {
+        Media media = seen.media();
+        Optional<NameFacts> name = NameFacts.read(dock, seen.name());
+        List<String> problems = new ArrayList<>(seen.problems());
         List<String> ofSidecar = problems(sidecar);
-        List<String> problems = new ArrayList<>(reading.problems());
+        RecordedTime recorded = new RecordedTimes(seen.receivedAt(), dock.zone())
+                .said(RecordedTime.Source.SIDECAR, sidecar == null ? null : sidecar.startedAt())
+                .said(RecordedTime.Source.NAME, name.map(NameFacts::startedAt).orElse(null))
+                .said(RecordedTime.Source.CONTAINER, media.createdAt())
+                .said(RecordedTime.Source.DOCK, seen.modifiedAt())
+                .choose(ofSidecar, problems);
         problems.addAll(ofSidecar);
-        RecordedTime recorded = recorded(taken, sidecar, name, media, problems);
         return new Facts(
                 dock.id(),
                 dock.station(),
                 dock.borough(),
-                source.name(),
-                source.bytes(),
-                taken.receivedAt(),
+                seen.name(),
+                seen.bytes(),
+                seen.receivedAt(),
                 recorded,
                 sidecar == null ? null : sidecar.endedAt(),
                 sidecar == null ? null : sidecar.sourceId(),
-                officer(sidecar, name),
+                Optional.ofNullable(officer(sidecar, name)).map(roster).orElse(null),
                 camera(sidecar, name, media),
                 sidecar == null ? null : sidecar.incident(),
                 sidecar == null ? List.of() : sidecar.tags(),
                 location(sidecar, media),
                 sidecar == null ? null : sidecar.notes(),
                 media,
-                problems,
+                problems.stream().distinct().toList(),
                 ofSidecar,
-                null);
+                sidecar == null || sidecar.incident() == null ? null : NAMED);
     }
 
     private static List<String> problems(@Nullable Sidecar sidecar) {
-        if (sidecar == null) {
-            return List.of();
+        List<String> problems = new ArrayList<>();
+        if (sidecar != null) {
+            problems.addAll(sidecar.problems());
+            unusualDecision(sidecar).ifPresent(problems::add);
         }
-        List<String> problems = new ArrayList<>(sidecar.problems());
-        unusualDecision(sidecar).ifPresent(problems::add);
         return problems;
     }
 
@@ -86,39 +132,8 @@ public final class Enrichment {
         String decision = sidecar.decision();
         return decision == null || decision.equals("retain")
                 ? Optional.empty()
-                : Optional.of("the sidecar's decision '" + decision + "' was not taken: a sidecar can only say retain");
-    }
-
-    private static RecordedTime recorded(
-            Arrival.Taken taken,
-            @Nullable Sidecar sidecar,
-            Optional<NameFacts> name,
-            Media media,
-            List<String> problems) {
-        Instant latest = taken.receivedAt().plus(AHEAD);
-        List<RecordedTime> candidates = new ArrayList<>();
-        add(candidates, sidecar == null ? null : sidecar.startedAt(), RecordedTime.Source.SIDECAR);
-        add(candidates, name.map(NameFacts::startedAt).orElse(null), RecordedTime.Source.NAME);
-        add(candidates, media.createdAt(), RecordedTime.Source.CONTAINER);
-        add(candidates, taken.source().modifiedAt(), RecordedTime.Source.DOCK);
-        for (RecordedTime candidate : candidates) {
-            if (!candidate.at().isBefore(EARLIEST) && !candidate.at().isAfter(latest)) {
-                return candidate;
-            }
-            // What the container or the disk says is often wrong and says nothing about the recording; the station
-            // should know.
-            if (candidate.source() == RecordedTime.Source.SIDECAR || candidate.source() == RecordedTime.Source.NAME) {
-                problems.add("the time of recording " + candidate.at() + " ("
-                        + candidate.source().word() + ") cannot be right");
-            }
-        }
-        return new RecordedTime(taken.receivedAt(), RecordedTime.Source.ARRIVAL);
-    }
-
-    private static void add(List<RecordedTime> candidates, @Nullable Instant at, RecordedTime.Source source) {
-        if (at != null) {
-            candidates.add(new RecordedTime(at, source));
-        }
+                : Optional.of("the sidecar's decision '" + Excerpt.of(decision)
+                        + "' was not taken: a sidecar can only say retain");
     }
 
     private static @Nullable Officer officer(@Nullable Sidecar sidecar, Optional<NameFacts> name) {

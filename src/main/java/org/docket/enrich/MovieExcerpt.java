@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * metadata-extractor sizes its arrays by the lengths it meets and gives up at a box of 2 GiB: it sees this and nothing else.
  */
 final class MovieExcerpt {
-    /** All parts together; the sample times of nine hours of video are shorter. */
-    static final int LONGEST = 8 << 20;
+    /** All parts together; a few hundred bytes are usual. */
+    static final int LONGEST = 1 << 20;
 
     private final RecordingBytes bytes;
     private final List<String> problems;
@@ -23,13 +23,10 @@ final class MovieExcerpt {
         this.problems = problems;
     }
 
-    /** A movie with its header, these tracks and, where there is one, the place in its user data. */
-    byte[] of(@Nullable Box mvhd, List<Track> tracks, @Nullable Box place) throws IOException {
+    /** A movie with its header and these tracks. */
+    byte[] of(@Nullable Box mvhd, List<Track> tracks) throws IOException {
         ByteArrayOutputStream movie = new ByteArrayOutputStream();
         movie.writeBytes(copy(mvhd));
-        if (place != null) {
-            movie.writeBytes(box("udta", copy(place)));
-        }
         for (Track track : tracks) {
             movie.writeBytes(track(track.boxes()));
         }
@@ -41,7 +38,7 @@ final class MovieExcerpt {
      * takes what is left of it for a part of the level above.
      */
     private byte[] track(Track.Boxes boxes) throws IOException {
-        byte[] samples = box("stbl", boxes.mdhd() == null ? new byte[0] : copy(boxes.stts()), copy(boxes.stsd()));
+        byte[] samples = box("stbl", copy(boxes.samples().stsd()));
         byte[] media = box("mdia", copy(boxes.mdhd()), copy(boxes.hdlr()), box("minf", samples));
         return box("trak", media);
     }

@@ -39,7 +39,11 @@ record NameFacts(
             return null;
         }
         try {
-            return LocalDateTime.parse(text, COMPACT).atZone(dock.zone()).toInstant();
+            // A time that comes twice when the clocks go back is the later one, as in sidecars.
+            return LocalDateTime.parse(text, COMPACT)
+                    .atZone(dock.zone())
+                    .withLaterOffsetAtOverlap()
+                    .toInstant();
         } catch (DateTimeException e) {
             return null;
         }

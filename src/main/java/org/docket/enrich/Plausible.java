@@ -17,6 +17,8 @@ final class Plausible {
 
     private static final double LONGEST_SECONDS = Duration.ofDays(31).toSeconds();
     private static final double FASTEST_FRAMES = 2000;
+    /** More than any video codec can hold in a row or column. */
+    private static final int MOST_PIXELS = 65_536;
 
     /** Degrees with decimals, as ISO 6709 and the cameras that follow it loosely write them. */
     private static final Pattern ISO_6709 =
@@ -46,7 +48,7 @@ final class Plausible {
     }
 
     static @Nullable Integer pixels(@Nullable Integer claimed) {
-        return claimed != null && claimed > 0 ? claimed : null;
+        return claimed != null && claimed > 0 && claimed <= MOST_PIXELS ? claimed : null;
     }
 
     /** The text, unless it is blank or holds what no name of a thing holds. */

@@ -8,10 +8,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
-/** Random access to the bytes of one recording: what lies between two reads is never touched, however long it is. */
+/**
+ * Random access to the bytes of one recording. What lies between two reads is not touched, however long it is, except that
+ * a short read near the last one fetches a little more: headers lie close together, and each call costs more than a few
+ * kilobytes.
+ *
+ * <p>For one thread.
+ */
 final class RecordingBytes implements Closeable {
+    private static final int NEAR = 4096;
+
     private final FileChannel channel;
     private final long length;
+    private long windowStart;
+    private byte[] window = new byte[0];
+    private long last;
+    private int reads;
+    private long fetched;
 
     private RecordingBytes(FileChannel channel, long length) {
         this.channel = channel;
@@ -32,6 +45,16 @@ final class RecordingBytes implements Closeable {
         return length;
     }
 
+    /** How often bytes were asked for. */
+    int reads() {
+        return reads;
+    }
+
+    /** How many bytes were fetched, all reads together. */
+    long fetched() {
+        return fetched;
+    }
+
     /** At most {@code count} bytes from {@code position}, big-endian; fewer where the recording ends. */
     ByteBuffer read(long position, int count) throws IOException {
         return ByteBuffer.wrap(copy(position, count));
@@ -39,8 +62,29 @@ final class RecordingBytes implements Closeable {
 
     /** At most {@code count} bytes from {@code position}; fewer where the recording ends. */
     byte[] copy(long position, int count) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(0, Math.min(count, length - position)));
+        int wanted = (int) Math.max(0, Math.min(count, length - position));
+        boolean near = Math.abs(position - last) < NEAR;
+        last = position + wanted;
+        if (wanted >= NEAR || !(near || isInWindow(position, wanted))) {
+            return fetch(position, wanted);
+        }
+        if (!isInWindow(position, wanted)) {
+            window = fetch(position, (int) Math.min(NEAR, length - position));
+            windowStart = position;
+        }
+        int from = (int) (position - windowStart);
+        return Arrays.copyOfRange(window, from, Math.min(window.length, from + wanted));
+    }
+
+    private boolean isInWindow(long position, int wanted) {
+        return position >= windowStart && position + wanted <= windowStart + window.length;
+    }
+
+    private byte[] fetch(long position, int count) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(count);
         int got = 0;
+        reads++;
+        fetched += count;
         while (buffer.hasRemaining() && got >= 0) {
             got = channel.read(buffer, position + buffer.position());
         }

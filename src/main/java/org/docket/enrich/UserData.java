@@ -8,25 +8,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.docket.catalogue.Location;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the camera wrote about itself and the place: the key-value list of Apple and Android, and the older texts of QuickTime's
- * user data. The keys win where both speak.
+ * What the camera wrote about itself and the place: the key-value list of Apple and Android, the older texts of QuickTime's
+ * user data, 3GPP's place and GoPro's settings. The keys win where several speak.
  */
 final class UserData {
-    /** The first fix may be written under this key, as ISO 6709. */
-    static final String PLACE = "com.apple.quicktime.location.ISO6709";
+    /** The first fix, as ISO 6709. */
+    private static final String PLACE = "com.apple.quicktime.location.ISO6709";
 
     private static final int LONGEST_KEYS = 1 << 16;
     private static final int LONGEST_TEXT = 1 << 10;
+    private static final int LONGEST_SETTINGS = 1 << 13;
     private static final int MOST_KEYS = 1000;
+    /** Cameras write one or two lists of keys, places or settings; a recording with thousands was made to be read for long. */
+    private static final int MOST_LISTS = 16;
+
     private static final int UTF_8 = 1;
-    private static final Set<String> TEXTS = Set.of("©mak", "©mod", "©swr");
+    private static final Set<String> TEXTS = Set.of("©mak", "©mod", "©swr", "©xyz");
+    /** 3GPP's place, GoPro's firmware and settings. */
+    private static final Set<String> OTHERS = Set.of("loci", "FIRM", "GPMF");
     /** Length and language of a text in the user data. */
     private static final int TEXT_HEADER = 4;
 
     private final Map<String, String> texts = new HashMap<>();
+    private @Nullable Location place;
+    private int lists;
 
     private UserData() {}
 
@@ -49,7 +58,12 @@ final class UserData {
 
     @Nullable
     String model() {
-        return first("com.apple.quicktime.model", "com.android.model", "©mod");
+        return first("com.apple.quicktime.model", "com.android.model", "©mod", GoPro.MODEL);
+    }
+
+    @Nullable
+    String serial() {
+        return first(GoPro.SERIAL);
     }
 
     @Nullable
@@ -59,12 +73,15 @@ final class UserData {
         if (software != null) {
             return software;
         }
-        return android != null ? "Android " + android : first("©swr");
+        return android != null ? "Android " + android : first("©swr", GoPro.FIRMWARE);
     }
 
+    /** The first of the places that are written that can be one. */
     @Nullable
-    String place() {
-        return first(PLACE);
+    Location place() {
+        Location text = Plausible.iso6709(texts.get("©xyz"));
+        Location key = text != null ? text : Plausible.iso6709(texts.get(PLACE));
+        return key != null ? key : place;
     }
 
     private @Nullable String first(String... names) {
@@ -87,7 +104,7 @@ final class UserData {
         List<Box> parts = walker.children(meta, plain ? 0 : 4);
         Optional<Box> keys = BoxWalker.first(parts, "keys");
         Optional<Box> list = BoxWalker.first(parts, "ilst");
-        if (keys.isEmpty() || list.isEmpty()) {
+        if (keys.isEmpty() || list.isEmpty() || ++lists > MOST_LISTS) {
             return;
         }
         Map<Integer, String> names = names(keys.get(), bytes);
@@ -130,14 +147,32 @@ final class UserData {
     private void readTexts(Box udta, BoxWalker walker, RecordingBytes bytes) throws IOException {
         for (Box box : walker.children(udta)) {
             String name = Box.typeOf(box.code());
-            if (!TEXTS.contains(name) || texts.containsKey(name) || box.bodyLength() <= TEXT_HEADER) {
-                continue;
+            if (TEXTS.contains(name) && !texts.containsKey(name)) {
+                readText(name, box, bytes);
+            } else if (OTHERS.contains(name) && ++lists > MOST_LISTS) {
+                return;
+            } else if (box.is("loci") && place == null) {
+                place = ThirdGenerationPlace.read(content(box, LONGEST_TEXT, bytes));
+            } else if (box.is("FIRM")) {
+                ByteBuffer text = content(box, LONGEST_TEXT, bytes);
+                texts.putIfAbsent(GoPro.FIRMWARE, utf8(text, text.remaining()));
+            } else if (box.is("GPMF")) {
+                GoPro.settings(content(box, LONGEST_SETTINGS, bytes)).forEach(texts::putIfAbsent);
             }
-            ByteBuffer text = bytes.read(box.body(), (int) Math.min(box.bodyLength(), LONGEST_TEXT));
+        }
+    }
+
+    private void readText(String name, Box box, RecordingBytes bytes) throws IOException {
+        ByteBuffer text = content(box, LONGEST_TEXT, bytes);
+        if (text.remaining() > TEXT_HEADER) {
             int length = Short.toUnsignedInt(text.getShort(0));
             text.position(TEXT_HEADER);
-            texts.put(name, utf8(text, Math.min(length, text.remaining())));
+            texts.putIfAbsent(name, utf8(text, Math.min(length, text.remaining())));
         }
+    }
+
+    private static ByteBuffer content(Box box, int longest, RecordingBytes bytes) throws IOException {
+        return bytes.read(box.body(), (int) Math.min(box.bodyLength(), longest));
     }
 
     private static String utf8(ByteBuffer buffer, int length) {

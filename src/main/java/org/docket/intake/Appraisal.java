@@ -3,6 +3,7 @@ package org.docket.intake;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.docket.catalogue.Facts;
@@ -16,14 +17,17 @@ import org.docket.classify.Rulebook;
 import org.docket.retention.Category;
 import org.docket.retention.RetentionRules;
 import org.docket.vault.Deposit;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a recording is whose deposit was verified: its facts, its category, whether it is retained, and until when. */
 public final class Appraisal {
     private final PolicyInForce policy;
+    private final Completion completion;
 
-    public Appraisal(PolicyInForce policy) {
+    public Appraisal(PolicyInForce policy, Completion completion) {
         this.policy = policy;
+        this.completion = completion;
     }
 
     /**
@@ -34,17 +38,32 @@ public final class Appraisal {
      */
     record Appraised(Recording recording, String rulesVersion, Optional<String> mismatch) {}
 
-    /** Appraises what intake took in. */
+    /** What is known now of recordings that are about to be registered, by their ids. */
+    Map<UUID, Facts> complete(Handle handle, Map<UUID, Facts> facts) {
+        return facts.isEmpty() ? facts : completion.complete(handle, facts);
+    }
+
+    /**
+     * Appraises what intake took in.
+     *
+     * @param read its facts when it was classified
+     * @param known its facts as they are known now
+     */
     Appraised appraise(
-            Arrival.Taken taken, Facts read, Classification classification, Deposit.Verified verified, Instant now) {
+            Arrival.Taken taken,
+            Facts read,
+            Facts known,
+            Classification classification,
+            Deposit.Verified verified,
+            Instant now) {
         Optional<String> mismatch = sidecarMismatch(taken, verified.sha256());
-        Facts facts = mismatch.map(problem -> withProblem(read, problem)).orElse(read);
+        Facts facts = mismatch.map(problem -> withProblem(known, problem)).orElse(known);
         Rulebook rulebook = policy.now();
         // Only now is the hash known: a recording that does not fit its sidecar is classified again, so that a person
-        // looks at it. While it was on its way to the vault, another policy may have come into force.
+        // looks at it. While it was on its way to the vault, another policy may have come into force, or an incident.
         boolean stale = !classification.policyVersion().equals(rulebook.policy().version());
         Classification decided =
-                mismatch.isPresent() || stale ? rulebook.policy().classify(facts) : classification;
+                stale || !facts.equals(read) ? rulebook.policy().classify(facts) : classification;
         boolean retain = taken.sidecar().map(Sidecar::saysRetain).orElse(false);
         RetentionRules rules = rulebook.retention();
         return new Appraised(

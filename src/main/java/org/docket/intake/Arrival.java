@@ -1,5 +1,6 @@
 package org.docket.intake;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,6 +52,14 @@ public sealed interface Arrival {
             return recording.id();
         }
     }
+
+    /**
+     * A sidecar whose recording was dealt with before, or is not there yet.
+     *
+     * @param alone for how long it has been so at most
+     * @param overdue whether that is longer than its recording is waited for
+     */
+    record Late(Source source, Duration alone, boolean overdue) implements Arrival {}
 
     /** It is no recording. */
     record Refused(Source source, QuarantineReason reason) implements Arrival {}

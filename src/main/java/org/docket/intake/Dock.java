@@ -1,8 +1,10 @@
 package org.docket.intake;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.regex.Pattern;
 import org.docket.catalogue.Location;
+import org.docket.dialect.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code officer}, {@code camera} and {@code startedAt} and no other named one
  * @param release what becomes of the dock's copy after the receipt
  * @param markersOnly whether a recording is whole only when its {@code .done} marker is there
+ * @param dialect what its sidecars are written in
+ * @param sidecarWait for how long a whole recording waits for a sidecar; zero if it does not
  */
 public record Dock(
         String id,
@@ -25,4 +29,6 @@ public record Dock(
         ZoneId zone,
         Pattern namePattern,
         Release release,
-        boolean markersOnly) {}
+        boolean markersOnly,
+        Dialect dialect,
+        Duration sidecarWait) {}

@@ -3,8 +3,10 @@ package org.docket.intake;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
@@ -12,17 +14,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.docket.configuration.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,32 +36,15 @@ public final class DockFolders {
     private final IntakeConfiguration configuration;
     private final Docks docks;
     private final Clock clock;
-    private final Set<String> extensions;
-    private final Map<Path, Seen> seen = new ConcurrentHashMap<>();
-    private final Map<Path, Delayed> waiting = new ConcurrentHashMap<>();
+    private final Judge judge;
+    private final SidecarReader sidecars = new SidecarReader();
+    private final Map<String, Watched> watched = new ConcurrentHashMap<>();
 
     public DockFolders(IntakeConfiguration configuration, Docks docks, Clock clock) {
         this.configuration = configuration;
         this.docks = docks;
         this.clock = clock;
-        this.extensions = configuration.recordingExtensions();
-        // Camel reads the folder out of a URI, where these two mean something else.
-        if (configuration.root().toString().matches(".*[%?].*")) {
-            throw new ConfigurationException("docket.intake.root is '" + configuration.root()
-                    + "' but must not contain % or ?: choose another folder.");
-        }
-    }
-
-    /** What is to be done about a path in a dock's folder. */
-    sealed interface Judgement {
-        /** A whole recording. */
-        record Present() implements Judgement {}
-
-        /** No recording, and not going to be one. */
-        record Refuse(QuarantineReason reason) implements Judgement {}
-
-        /** Nothing now: it is not whole yet, is done with, or is no concern of intake. */
-        record Leave() implements Judgement {}
+        this.judge = new Judge(configuration);
     }
 
     /**
@@ -72,17 +55,6 @@ public final class DockFolders {
      * @param until when it is tried again
      */
     public record Waiting(String dock, String name, String reason, int attempts, Instant until) {}
-
-    private record Delayed(Waiting waiting, SteadyTime since, Duration delay) {}
-
-    /**
-     * How a path looked the last time.
-     *
-     * @param begun when it was first seen, or first seen to change after it was done with
-     * @param still since when it looks so
-     * @param settled whether it is done with
-     */
-    private record Seen(long bytes, Instant modifiedAt, SteadyTime begun, SteadyTime still, boolean settled) {}
 
     /** The folder of every dock that there is. Links and folders with unusable names are not docks. */
     public SortedSet<String> docks() throws IOException {
@@ -121,113 +93,307 @@ public final class DockFolders {
         return configuration.root().resolve(dock);
     }
 
-    /** Whether there is something to do about this path now. Links to folders are never followed. */
-    boolean isReady(Path path) {
-        return !(judge(path) instanceof Judgement.Leave);
+    /** What is known of a dock's folder. */
+    private record Watched(DockIndex index, Postponements postponements) {}
+
+    private Watched watched(String dock) {
+        return watched.computeIfAbsent(
+                dock,
+                key -> new Watched(
+                        new DockIndex(
+                                folder(key), configuration.sweep(), configuration.lookAgain(), () -> SteadyTime.now()
+                                        .nanoseconds()),
+                        new Postponements(configuration, clock)));
     }
 
-    Judgement judge(Path path) {
-        String fileName = Names.fileName(path);
-        if (Names.isCompanion(fileName)) {
-            return new Judgement.Leave();
+    /**
+     * Looks into a dock's folder, and offers what there is something to do about, the oldest first. Only one thread may do that for a
+     * dock at a time.
+     *
+     * @param most how many are taken
+     * @param taker whether it takes that one; it is offered again until it is settled
+     */
+    void offer(String dock, int most, Predicate<Path> taker) {
+        Watched known = watched(dock);
+        DockIndex index = known.index();
+        if (!index.refresh()) {
+            return;
         }
-        BasicFileAttributes attributes;
+        for (List<IndexedFile> due = index.due(); !due.isEmpty(); due = index.due()) {
+            due.forEach(file -> look(known, docks.dock(dock), file));
+        }
+        known.postponements().forgetIf(path -> !index.knows(path));
+        index.offer(most, taker);
+    }
+
+    private void look(Watched known, Dock dock, IndexedFile file) {
+        DockIndex index = known.index();
+        Path path = file.path();
         try {
-            attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        } catch (IOException e) {
-            // Gone between the listing and this look, or not readable now: the next poll looks again.
-            return new Judgement.Leave();
-        }
-        if (attributes.isSymbolicLink()) {
-            return new Judgement.Refuse(QuarantineReason.ESCAPES_FOLDER);
-        }
-        if (!attributes.isRegularFile()) {
-            return new Judgement.Leave();
-        }
-        Delayed put = waiting.get(path);
-        if (put != null && !put.since().isOver(put.delay())) {
-            return new Judgement.Leave();
-        }
-        String extension = Names.extension(fileName);
-        if (extensions.contains(extension)) {
-            return judgeRecording(path, attributes);
-        }
-        if (Names.SIDECARS.contains(extension) && hasRecording(path)) {
-            return new Judgement.Leave();
-        }
-        if (!look(path, attributes).still().isOver(configuration.patience())) {
-            return new Judgement.Leave();
-        }
-        return new Judgement.Refuse(
-                Names.SIDECARS.contains(extension) ? QuarantineReason.SIDECAR_ALONE : QuarantineReason.WRONG_TYPE);
-    }
-
-    private Judgement judgeRecording(Path path, BasicFileAttributes attributes) {
-        Seen look = look(path, attributes);
-        if (look.settled()) {
-            return new Judgement.Leave();
-        }
-        boolean marked = Files.exists(Names.beside(path, Names.MARKER), LinkOption.NOFOLLOW_LINKS);
-        boolean markersOnly = dockOf(path).markersOnly();
-        boolean still = isStill(look) && sidecarIsStill(path);
-        if (marked || (still && !markersOnly)) {
-            return attributes.size() == 0 ? new Judgement.Refuse(QuarantineReason.EMPTY) : new Judgement.Present();
-        }
-        // First seen by this hub: a recording whose copy keeps its old times is not one that has been growing for
-        // years.
-        return look.begun().isOver(configuration.patience()) && !isStill(look)
-                ? new Judgement.Refuse(QuarantineReason.STILL_GROWING)
-                : new Judgement.Leave();
-    }
-
-    private boolean isStill(Seen look) {
-        return look.still().isOver(configuration.settle());
-    }
-
-    /** A sidecar that is half written says half of what it has to say. */
-    private boolean sidecarIsStill(Path recording) {
-        Optional<Path> sidecar = SidecarReader.find(recording);
-        if (sidecar.isEmpty()) {
-            return true;
-        }
-        try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(sidecar.get(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return isStill(look(sidecar.get(), attributes));
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** Remembers since when a path looks as it does now. */
-    private Seen look(Path path, BasicFileAttributes attributes) {
-        long bytes = attributes.size();
-        Instant modifiedAt = attributes.lastModifiedTime().toInstant();
-        return seen.compute(path, (key, before) -> {
-            SteadyTime now = SteadyTime.now();
-            if (before == null) {
-                return new Seen(bytes, modifiedAt, now, now, false);
+            BasicFileAttributes attributes = attributes(path);
+            if (attributes.isDirectory()) {
+                index.enter(file);
+                return;
             }
-            boolean same = before.bytes() == bytes && before.modifiedAt().equals(modifiedAt);
-            // What was done with and changes now is another source: it has not been growing since the first was seen.
-            SteadyTime begun = before.settled() ? now : before.begun();
-            return same ? before : new Seen(bytes, modifiedAt, begun, now, false);
+            Duration rest = known.postponements().rest(path);
+            Judgement judgement = rest.isZero()
+                    ? judge.judge(dock, path, attributes, new Listed(index, dock, file, attributes))
+                    : new Judgement.Leave(rest);
+            if (judgement instanceof Judgement.Leave leave) {
+                index.later(file, leave.again());
+            } else {
+                index.ready(file);
+            }
+            if (attributes.isSymbolicLink() && judgement instanceof Judgement.Leave) {
+                index.passOver(path, "it is a link to a folder, which is not followed: have the dock use a folder");
+            } else {
+                index.noLongerPassOver(path);
+            }
+        } catch (NoSuchFileException e) {
+            index.drop(file);
+        } catch (IOException e) {
+            index.passOver(path, "it cannot be looked at: " + e);
+        }
+    }
+
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** What is to be done about a path now. Links to folders are never followed. */
+    Judgement judge(Path path) {
+        Dock dock = dockOf(path);
+        Watched known = watched(dock.id());
+        Duration rest = known.postponements().rest(path);
+        if (!rest.isZero()) {
+            return new Judgement.Leave(rest);
+        }
+        Judgement judgement;
+        try {
+            BasicFileAttributes attributes = attributes(path);
+            judgement = judge.judge(dock, path, attributes, new OnDisk(known.index(), dock, path, attributes));
+        } catch (IOException e) {
+            // Gone since it was offered, or not readable now: the next look says which.
+            return new Judgement.Leave(configuration.lookAgain());
+        }
+        if (judgement instanceof Judgement.Leave leave) {
+            known.index().file(path).ifPresent(file -> known.index().later(file, leave.again()));
+        } else if (judgement instanceof Judgement.Present) {
+            known.index().file(path).ifPresent(file -> beginToTake(known.index(), file));
+        }
+        return judgement;
+    }
+
+    /** From here on its sidecar is read as it is: whether it changes later is told from how it looks now. */
+    private static void beginToTake(DockIndex index, IndexedFile recording) {
+        sidecars(index, recording).forEach(sidecar -> {
+            try {
+                index.look(sidecar, attributes(sidecar.path()));
+            } catch (IOException e) {
+                index.later(sidecar, Duration.ZERO);
+            }
         });
+        index.taken(recording);
+    }
+
+    /** Reads what docks write about recordings. */
+    SidecarReader sidecars() {
+        return sidecars;
+    }
+
+    /** Whether all of these have not changed for the settle time. */
+    private boolean areStill(DockIndex index, List<Path> files) throws IOException {
+        for (Path path : files) {
+            Optional<IndexedFile> file = index.file(path);
+            if (file.isEmpty() || !judge.isStill(index.look(file.get(), attributes(path)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** As it was listed, so that what is not ready costs one look at the disk. */
+    private final class Listed implements Surroundings {
+        private final DockIndex index;
+        private final Dock dock;
+        private final IndexedFile file;
+        private final BasicFileAttributes attributes;
+
+        Listed(DockIndex index, Dock dock, IndexedFile file, BasicFileAttributes attributes) {
+            this.index = index;
+            this.dock = dock;
+            this.file = file;
+            this.attributes = attributes;
+        }
+
+        @Override
+        public IndexedFile.Look look() {
+            return index.look(file, attributes);
+        }
+
+        @Override
+        public boolean isMarked() {
+            return file.isMarked();
+        }
+
+        private List<Path> places() throws IOException {
+            List<Path> beside = Judge.sidecarsOf(file.name())
+                    .flatMap(name -> index.beside(file, name).stream())
+                    .map(IndexedFile::path)
+                    .limit(1)
+                    .toList();
+            return beside.isEmpty() && dock.dialect().hasShiftFiles() ? sidecars.places(file.path(), dock) : beside;
+        }
+
+        @Override
+        public boolean hasSidecar() {
+            try {
+                return !places().isEmpty();
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public boolean isSidecarStill() {
+            try {
+                return areStill(index, places());
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public boolean isTakenWithRecording() {
+            return !SidecarReader.isShiftFile(file.path(), dock)
+                    && judge.recordingsOf(file.name())
+                            .flatMap(name -> index.beside(file, name).stream())
+                            .anyMatch(recording -> !recording.isSettled());
+        }
+
+        @Override
+        public boolean leadsToFolder() {
+            return Files.isDirectory(file.path());
+        }
+    }
+
+    /** As it is at this moment: what is taken in now must be so. */
+    private final class OnDisk implements Surroundings {
+        private final DockIndex index;
+        private final Dock dock;
+        private final Path path;
+        private final BasicFileAttributes attributes;
+
+        OnDisk(DockIndex index, Dock dock, Path path, BasicFileAttributes attributes) {
+            this.index = index;
+            this.dock = dock;
+            this.path = path;
+            this.attributes = attributes;
+        }
+
+        @Override
+        public IndexedFile.Look look() {
+            return index.file(path)
+                    .map(file -> index.look(file, attributes))
+                    .orElse(IndexedFile.Look.first(attributes.size()));
+        }
+
+        @Override
+        public boolean isMarked() {
+            return Files.exists(Names.beside(path, Names.MARKER), LinkOption.NOFOLLOW_LINKS);
+        }
+
+        @Override
+        public boolean hasSidecar() {
+            try {
+                return !sidecars.places(path, dock).isEmpty();
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public boolean isSidecarStill() {
+            try {
+                return areStill(index, sidecars.places(path, dock));
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public boolean isTakenWithRecording() {
+            return !SidecarReader.isShiftFile(path, dock)
+                    && judge.recordingsOf(Names.fileName(path))
+                            .map(path::resolveSibling)
+                            .filter(recording -> Files.exists(recording, LinkOption.NOFOLLOW_LINKS))
+                            .anyMatch(recording -> index.file(recording)
+                                    .filter(IndexedFile::isSettled)
+                                    .isEmpty());
+        }
+
+        @Override
+        public boolean leadsToFolder() {
+            return Files.isDirectory(path);
+        }
+    }
+
+    /** The names that the recording of a sidecar may have, below the folder of its dock. */
+    List<String> recordingsOf(String sidecar) {
+        return judge.recordingsOf(sidecar).toList();
     }
 
     /** Whether a recording lies beside a sidecar; asked by name, because a folder may hold very many. */
     boolean hasRecording(Path sidecar) {
-        String base = Names.base(Names.fileName(sidecar));
-        return extensions.stream()
-                .flatMap(extension -> Stream.of(extension, extension.toUpperCase(Locale.ROOT)))
-                .anyMatch(extension ->
-                        Files.exists(sidecar.resolveSibling(base + "." + extension), LinkOption.NOFOLLOW_LINKS));
+        return judge.recordingsOf(Names.fileName(sidecar))
+                .anyMatch(name -> Files.exists(sidecar.resolveSibling(name), LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /**
+     * Makes sure that a path still leads into its dock's folder, and not over a link that somebody has put into the place of a folder
+     * on the way.
+     *
+     * @throws NoSuchFileException if it does not
+     */
+    void requireInside(Path path) throws IOException {
+        for (Path folder : foldersTo(path)) {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                throw new NoSuchFileException(path.toString(), null, folder + " is no folder of a dock any more");
+            }
+        }
+    }
+
+    /** Makes the folders of a dock that a path needs; none is made beyond a link. */
+    void createFoldersTo(Path path) throws IOException {
+        for (Path folder : foldersTo(path)) {
+            try {
+                Files.createDirectory(folder);
+            } catch (FileAlreadyExistsException e) {
+                if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                    throw new IOException(folder + " is no folder: move it away", e);
+                }
+            }
+        }
+    }
+
+    /** From the dock's folder down. */
+    private List<Path> foldersTo(Path path) {
+        Path below = configuration.root().relativize(path);
+        return IntStream.range(1, below.getNameCount())
+                .mapToObj(count -> configuration.root().resolve(below.subpath(0, count)))
+                .toList();
+    }
+
+    /** Whether it is a recording of a dock that has to mark what is whole. */
+    boolean waitsForMarker(Path path) {
+        return dockOf(path).markersOnly()
+                && configuration.recordingExtensions().contains(Names.extension(Names.fileName(path)));
     }
 
     /** The source as it lies there now. */
     Source source(Path path) throws IOException {
-        BasicFileAttributes attributes =
-                Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        requireInside(path);
+        BasicFileAttributes attributes = attributes(path);
         Dock dock = dockOf(path);
         String name = nameOf(path, dock.id());
         return new Source(dock, name, path, attributes.size(), modifiedAt(attributes));
@@ -257,73 +423,90 @@ public final class DockFolders {
 
     /** Nothing more is to be done for what lies there, until it changes. */
     void settle(Source source) {
-        waiting.remove(source.path());
-        seen.computeIfPresent(
-                source.path(),
-                (path, before) -> new Seen(before.bytes(), before.modifiedAt(), before.begun(), before.still(), true));
+        Watched known = watched(source.dock().id());
+        known.postponements().forget(source.path());
+        known.index().file(source.path()).ifPresent(file -> {
+            known.index().settle(file);
+            // A sidecar that came while its recording was on its way is one that came late.
+            sidecars(known.index(), file).forEach(sidecar -> known.index().later(sidecar, Duration.ZERO));
+        });
+    }
+
+    /** The sidecar beside a recording is kept with it, as it was when the recording was taken: it is done with. */
+    void settleSidecar(Source source) {
+        DockIndex index = watched(source.dock().id()).index();
+        index.file(source.path())
+                .ifPresent(recording -> sidecars(index, recording).limit(1).forEach(sidecar -> {
+                    try {
+                        index.settleUnchanged(sidecar, attributes(sidecar.path()), recording);
+                    } catch (IOException e) {
+                        // It is gone, or is looked at again like one that came late.
+                        index.later(sidecar, Duration.ZERO);
+                    }
+                }));
+    }
+
+    private static Stream<IndexedFile> sidecars(DockIndex index, IndexedFile recording) {
+        return Judge.sidecarsOf(recording.name())
+                .flatMap(name -> index.beside(recording, name).stream())
+                .filter(sidecar -> !sidecar.isSettled());
+    }
+
+    /** There is nothing to be done for a sidecar now; its recording may still come. */
+    void lookAgain(Source sidecar, Duration after) {
+        DockIndex index = watched(sidecar.dock().id()).index();
+        index.file(sidecar.path()).ifPresent(file -> index.later(file, after));
     }
 
     /** The source is gone: what comes next under its name is looked at anew. */
     void forget(Path path) {
-        waiting.remove(path);
-        seen.remove(path);
+        Watched known = watched(dockOf(path).id());
+        known.postponements().forget(path);
+        known.index().file(path).ifPresent(known.index()::drop);
     }
 
     /**
-     * Puts a source off after a failure: each time for about twice as long, up to a limit, and never for good. Chance spreads what
-     * failed together.
+     * Puts a source off after a failure: each time for about twice as long, up to a limit, and never for good.
      *
      * @param atLeast what the vault asks for, if it does
      */
     Waiting postpone(Path path, String reason, @Nullable Duration atLeast) {
-        String dock = dockOf(path).id();
-        String name = nameOf(path, dock);
-        Delayed put = waiting.compute(path, (key, before) -> {
-            int attempts = before == null ? 1 : before.waiting().attempts() + 1;
-            Duration delay = delay(attempts);
-            Duration chosen = atLeast != null && atLeast.compareTo(delay) > 0 ? atLeast : delay;
-            Waiting entry =
-                    new Waiting(dock, name, reason, attempts, clock.instant().plus(chosen));
-            return new Delayed(entry, SteadyTime.now(), chosen);
-        });
+        Place place = place(path);
+        Watched known = watched(place.dock());
+        Postponements.Postponed put = known.postponements().afterFailure(path, place, reason, atLeast);
+        lookAgainAfter(known, path, put);
         return put.waiting();
     }
 
-    private Duration delay(int attempts) {
-        Duration doubled = configuration.firstRetry().multipliedBy(1L << Math.min(attempts - 1, 20));
-        Duration most = doubled.compareTo(configuration.mostRetry()) > 0 ? configuration.mostRetry() : doubled;
-        long half = most.toMillis() / 2;
-        return Duration.ofMillis(half + ThreadLocalRandom.current().nextLong(half + 1));
+    /** Looks again after a while at what another hub is at. */
+    void leaveToAnotherHub(Source source) {
+        Watched known = watched(source.dock().id());
+        lookAgainAfter(known, source.path(), known.postponements().forAnotherHub(source.path(), source.place()));
     }
 
-    /** Looks again after a while at what another hub is at. That is no failure. */
-    void leaveToAnotherHub(Source source) {
-        Duration delay = configuration.lookAtOthers();
-        Instant until = clock.instant().plus(delay);
-        Waiting entry = new Waiting(source.dock().id(), source.name(), "another hub takes it in", 0, until);
-        waiting.put(source.path(), new Delayed(entry, SteadyTime.now(), delay));
+    private static void lookAgainAfter(Watched known, Path path, Postponements.Postponed put) {
+        known.index().file(path).ifPresent(file -> known.index().later(file, put.delay()));
     }
 
     /** What could not be taken in yet, and why. */
     public List<Waiting> waiting() {
-        return waiting.values().stream()
-                .map(Delayed::waiting)
-                .filter(entry -> entry.attempts() > 0)
+        return watched.values().stream()
+                .flatMap(known -> known.postponements().failures().stream())
                 .toList();
+    }
+
+    /** What could not be taken in yet from a dock, and why. */
+    public List<Waiting> waiting(String dock) {
+        return watched(dock).postponements().failures();
     }
 
     /** For how long the oldest that is not taken in has been seen in a dock's folder; zero if there is none. */
     public Duration oldestWaiting(String dock) {
-        return seen.entrySet().stream()
-                .filter(entry -> !entry.getValue().settled() && entry.getKey().startsWith(folder(dock)))
-                .map(entry -> entry.getValue().begun().elapsed())
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+        return watched(dock).index().oldest();
     }
 
-    /** Drops what is remembered of paths that are gone. */
-    void forgetWhatIsGone() {
-        seen.keySet().removeIf(path -> !Files.exists(path, LinkOption.NOFOLLOW_LINKS));
-        waiting.keySet().removeIf(path -> !Files.exists(path, LinkOption.NOFOLLOW_LINKS));
+    /** What is left where it is in a dock's folder because it cannot be taken or looked into, and why. */
+    public Map<Path, String> passedOver(String dock) {
+        return watched(dock).index().passedOver();
     }
 }

@@ -1,22 +1,15 @@
 package org.docket.intake;
 
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
-import org.apache.camel.component.file.GenericFile;
-import org.apache.camel.component.file.GenericFileFilter;
 import org.docket.monitoring.MBeans;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Camel's view of the dock folders: a route for each dock, and the filter that says what each route gets. */
-public final class DockRoutes implements GenericFileFilter<File> {
+/** Gives each dock that there is a route of its own. */
+public final class DockRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(DockRoutes.class);
     private static final String TEMPLATE = "intake-dock";
     private static final String ROUTE = "intake-take-";
@@ -56,7 +49,6 @@ public final class DockRoutes implements GenericFileFilter<File> {
                         name);
             }
         }
-        folders.forgetWhatIsGone();
     }
 
     private void watch(CamelContext camel, String dock) throws Exception {
@@ -66,28 +58,8 @@ public final class DockRoutes implements GenericFileFilter<File> {
         TemplatedRouteBuilder.builder(camel, TEMPLATE)
                 .routeId(routeId(dock))
                 .parameter("dock", dock)
-                .parameter("folder", folders.folder(dock).toString())
                 .add();
         beans.register("Intake", "dock", dock, new IntakeView(dock, folders));
         LOG.info("dock {} is watched", dock);
-    }
-
-    @Override
-    public boolean accept(GenericFile<File> file) {
-        Path path;
-        try {
-            path = file.getFile().toPath();
-        } catch (InvalidPathException e) {
-            // Without a UTF-8 locale Java cannot name it; the others in the folder must not wait for that.
-            if (reported.add(file.getAbsoluteFilePath())) {
-                LOG.error("{} is not taken in: start Docket with a UTF-8 locale, such as LC_ALL=C.UTF-8", e.getInput());
-            }
-            return false;
-        }
-        if (file.isDirectory()) {
-            return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
-                    && !Names.fileName(path).startsWith(".");
-        }
-        return folders.isReady(path);
     }
 }

@@ -1,6 +1,7 @@
 package org.docket.intake;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Collections;
@@ -18,23 +19,34 @@ import org.docket.configuration.YamlFile;
 import org.docket.configuration.YamlMap;
 import org.docket.configuration.YamlText;
 import org.docket.configuration.YamlWords;
+import org.docket.dialect.Dialect;
+import org.docket.dialect.Dialects;
 import org.jspecify.annotations.Nullable;
 
 /** The docks that {@code config/docks.yaml} lists, and the defaults for all others. */
 public final class Docks {
     private static final List<String> GROUPS = List.of("officer", "camera", "startedAt");
     private static final Pattern NAMED_GROUP = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\(\\?<(?<name>[a-zA-Z]\\w*)>");
+    private static final Duration LONGEST_WAIT = Duration.ofDays(7);
     private static final Pattern NO_NAMES = Pattern.compile("(?!)");
 
     private final Defaults defaults;
     private final Map<String, Dock> listed;
+    private final Map<String, Dialect> dialects;
 
-    private Docks(Defaults defaults, Map<String, Dock> listed) {
+    private Docks(Defaults defaults, Map<String, Dock> listed, Map<String, Dialect> dialects) {
         this.defaults = defaults;
         this.listed = Collections.unmodifiableMap(listed);
+        this.dialects = Collections.unmodifiableMap(dialects);
     }
 
-    private record Defaults(ZoneId zone, Pattern namePattern, Release release, boolean markersOnly) {}
+    private record Defaults(
+            ZoneId zone,
+            Pattern namePattern,
+            Release release,
+            boolean markersOnly,
+            Dialect dialect,
+            Duration sidecarWait) {}
 
     /**
      * Reads and checks the docks.
@@ -43,20 +55,23 @@ public final class Docks {
      */
     public static Docks load(Path path) {
         return YamlFile.read(path, file -> {
+            Map<String, Dialect> dialects = Dialects.read(file.root());
             YamlMap map = file.root().map("defaults");
             Defaults defaults = new Defaults(
                     map.text("zone").zone(),
                     namePattern(map.text("name-pattern")),
                     release(map.text("release")),
-                    map.text("markers-only").truth());
+                    map.text("markers-only").truth(),
+                    or(map, "dialect", text -> dialect(text, dialects), Dialect.DOCKET),
+                    or(map, "sidecar-wait", Docks::sidecarWait, Duration.ZERO));
             Map<String, Dock> listed = new LinkedHashMap<>();
             for (YamlMap entry : file.root().maps("docks")) {
-                Dock dock = dock(entry, defaults);
+                Dock dock = dock(entry, defaults, dialects);
                 if (listed.put(dock.id(), dock) != null && !dock.id().isEmpty()) {
                     entry.wrong("id", "the dock '" + dock.id() + "' is listed twice; remove one of the two");
                 }
             }
-            return new Docks(defaults, listed);
+            return new Docks(defaults, listed, dialects);
         });
     }
 
@@ -74,7 +89,9 @@ public final class Docks {
                         defaults.zone(),
                         defaults.namePattern(),
                         defaults.release(),
-                        defaults.markersOnly());
+                        defaults.markersOnly(),
+                        defaults.dialect(),
+                        defaults.sidecarWait());
     }
 
     /** The docks that the file lists, in its order. */
@@ -82,7 +99,12 @@ public final class Docks {
         return listed.values();
     }
 
-    private static Dock dock(YamlMap map, Defaults defaults) {
+    /** The dialects that docks can write, Docket's own among them: name → dialect. */
+    public Map<String, Dialect> dialects() {
+        return dialects;
+    }
+
+    private static Dock dock(YamlMap map, Defaults defaults, Map<String, Dialect> dialects) {
         YamlText id = map.text("id");
         if (id.value().equals(".") || id.value().equals("..") || id.value().matches(".*[/\\\\].*")) {
             id.wrong("'" + id.value() + "' cannot be a folder right under the intake root; write the folder's name");
@@ -96,7 +118,26 @@ public final class Docks {
                 or(map, "zone", YamlText::zone, defaults.zone()),
                 or(map, "name-pattern", Docks::namePattern, defaults.namePattern()),
                 or(map, "release", Docks::release, defaults.release()),
-                or(map, "markers-only", YamlText::truth, defaults.markersOnly()));
+                or(map, "markers-only", YamlText::truth, defaults.markersOnly()),
+                or(map, "dialect", text -> dialect(text, dialects), defaults.dialect()),
+                or(map, "sidecar-wait", Docks::sidecarWait, defaults.sidecarWait()));
+    }
+
+    private static Dialect dialect(YamlText text, Map<String, Dialect> dialects) {
+        return dialects.getOrDefault(text.oneOf("dialect", dialects.keySet()), Dialect.DOCKET);
+    }
+
+    private static Duration sidecarWait(YamlText text) {
+        return text.as(
+                value -> {
+                    Duration wait = Duration.parse(value);
+                    if (wait.isNegative() || wait.compareTo(LONGEST_WAIT) > 0) {
+                        throw new IllegalArgumentException(value);
+                    }
+                    return wait;
+                },
+                "an ISO 8601 duration from PT0S to P7D, such as PT10M",
+                Duration.ZERO);
     }
 
     private static Location location(YamlMap map) {

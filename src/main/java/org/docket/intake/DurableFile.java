@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,11 +16,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Writes what is a promise: whole or not at all, and on the disk when the call returns. */
-final class DurableFile {
+public final class DurableFile {
     private DurableFile() {}
 
     /** Writes the text under that name, replacing what was there in one step. */
-    static void write(Path path, String text) throws IOException {
+    public static void write(Path path, String text) throws IOException {
         publish(List.of(prepare(path, text)));
     }
 
@@ -68,6 +69,19 @@ final class DurableFile {
         Files.move(file.temporary(), file.path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Copies a file to the disk of another path, beside that under a hidden name. */
+    static Path copy(Path file, Path beside) throws IOException {
+        Path copy = folderOf(beside).resolve(".docket-" + UUID.randomUUID() + ".new");
+        try {
+            Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+            sync(copy);
+            return copy;
+        } catch (IOException e) {
+            Files.deleteIfExists(copy);
+            throw e;
+        }
+    }
+
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -85,9 +99,9 @@ final class DurableFile {
         sync(folderOf(path));
     }
 
-    /** Makes what was renamed or deleted in a folder last. */
-    static void sync(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+    /** Makes what was written to a file, or renamed or deleted in a folder, last. */
+    static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

@@ -60,15 +60,18 @@ public final class Intake {
      */
     public Arrival take(File recording) throws IOException {
         Path path = recording.toPath();
-        DockFolders.Judgement judgement = folders.judge(path);
-        if (judgement instanceof DockFolders.Judgement.Leave) {
+        Judgement judgement = folders.judge(path);
+        if (judgement instanceof Judgement.Leave) {
             return new Arrival.Settled();
         }
         try {
             Source source = folders.source(path);
-            return judgement instanceof DockFolders.Judgement.Refuse refuse
-                    ? new Arrival.Refused(source, refuse.reason())
-                    : take(source);
+            if (judgement instanceof Judgement.Refuse refuse) {
+                return new Arrival.Refused(source, refuse.reason());
+            } else if (judgement instanceof Judgement.Late late) {
+                return new Arrival.Late(source, late.alone(), late.overdue());
+            }
+            return take(source);
         } catch (NoSuchFileException e) {
             if (path.toFile().exists()) {
                 throw e;
@@ -159,7 +162,8 @@ public final class Intake {
         requireInVault(held);
         // Presented again with another sidecar: what an officer wants kept by now is kept, and nothing else changes.
         sidecar.filter(Sidecar::saysRetain).ifPresent(said -> decisions.decide(said.retain(held.id(), source)));
-        Optional<Long> presentation = jdbi.inTransaction(handle -> reception.again(handle, source, held.id()));
+        Optional<Long> presentation = jdbi.inTransaction(handle -> reception.again(handle, source, held.id(), sidecar));
+        folders.settleSidecar(source);
         return presentation.isPresent() ? new Arrival.Known(presentation.get(), held, source, true) : busy(source);
     }
 
@@ -173,10 +177,7 @@ public final class Intake {
         }
     }
 
-    private static Optional<Sidecar> sidecar(Source source) throws IOException {
-        Optional<Path> path = SidecarReader.find(source.path());
-        return path.isPresent()
-                ? Optional.of(SidecarReader.read(path.get(), source.dock().zone()))
-                : Optional.empty();
+    private Optional<Sidecar> sidecar(Source source) throws IOException {
+        return folders.sidecars().read(source.path(), source.dock());
     }
 }

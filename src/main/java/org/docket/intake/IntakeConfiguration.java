@@ -46,6 +46,14 @@ public record IntakeConfiguration(
         Duration poll,
 
         @Setting(
+                key = "docket.intake.sweep",
+                value = "PT5M",
+                min = "PT0.05S",
+                meaning = "time after which everything in a dock's folder is looked at again, also what is done with;"
+                        + " until then, a source that is overwritten in place may go unnoticed")
+        Duration sweep,
+
+        @Setting(
                 key = "docket.intake.discovery",
                 value = "PT2S",
                 min = "PT0.05S",
@@ -72,6 +80,13 @@ public record IntakeConfiguration(
                 value = "mp4,m4v,mov,3gp,3g2,avi,mkv,mts,m2ts,ts,mpg,mpeg,wmv,asf,webm,wav,mp3,m4a",
                 meaning = "endings of the names of recordings, in any case, separated by commas")
         String extensions,
+
+        @Setting(
+                key = "docket.intake.largest",
+                value = "64GiB",
+                min = "1",
+                meaning = "length of the largest recording; what is larger goes to quarantine without being read")
+        long largest,
 
         @Setting(
                 key = "docket.intake.retry.first",
@@ -101,6 +116,11 @@ public record IntakeConfiguration(
     Duration lookAtOthers() {
         Duration quarter = lease.dividedBy(4);
         return quarter.compareTo(LOOK_AT_OTHERS) < 0 ? quarter : LOOK_AT_OTHERS;
+    }
+
+    /** Time between two looks at what may be ready at any moment. */
+    Duration lookAgain() {
+        return poll;
     }
 
     /** The endings of the names of recordings, in lower case. */

@@ -10,4 +10,10 @@ public interface IntakeMXBean {
 
     /** Why the last of those that wait does; empty if none does. */
     String getLastFailure();
+
+    /** Files and folders that are left where they are, because they cannot be taken or looked into. */
+    int getPassedOver();
+
+    /** The first of those and why; empty if there is none. */
+    String getFirstPassedOver();
 }

@@ -31,9 +31,20 @@ final class IntakeView implements IntakeMXBean {
                 .orElse("");
     }
 
+    @Override
+    public int getPassedOver() {
+        return folders.passedOver(dock).size();
+    }
+
+    @Override
+    public String getFirstPassedOver() {
+        return folders.passedOver(dock).entrySet().stream()
+                .findFirst()
+                .map(passed -> passed.getKey() + ": " + passed.getValue())
+                .orElse("");
+    }
+
     private List<DockFolders.Waiting> waiting() {
-        return folders.waiting().stream()
-                .filter(waiting -> waiting.dock().equals(dock))
-                .toList();
+        return folders.waiting(dock);
     }
 }

@@ -1,5 +1,6 @@
 package org.docket.intake;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,12 +14,48 @@ final class Names {
     static final String MARKER = ".done";
     static final String RECEIPT = ".receipt.json";
     static final String REASON = ".reason.json";
+    private static final int LONGEST_EXTENSION = 8;
     static final List<String> SIDECARS = List.of("json", "xml", "csv");
 
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyy/MM/dd", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    /** No name in a file system has more bytes, and neither has a path as a whole. */
+    private static final int LONGEST_NAME = 255;
+
+    private static final int LONGEST_PATH = 4095;
+
     private Names() {}
+
+    /** Whether no receipt can be written beside it. */
+    static boolean isTooLong(Path path) {
+        return !hasRoomFor(path, RECEIPT);
+    }
+
+    /** Whether there can be a file of the same name with an ending more. */
+    static boolean hasRoomFor(Path path, String ending) {
+        int more = bytes(ending);
+        return bytes(fileName(path)) + more <= LONGEST_NAME && bytes(path.toString()) + more <= LONGEST_PATH;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** A name of at most that many bytes: the beginning of a longer one, and its extension if that is a short one. */
+    static String shortened(String name, int most) {
+        if (bytes(name) <= most) {
+            return name;
+        }
+        String extension = extension(name);
+        String ending = extension.isEmpty() || bytes(extension) > LONGEST_EXTENSION ? "" : "." + extension;
+        int end = name.length();
+        while (bytes(name.substring(0, end)) + bytes(ending) > most
+                || Character.isHighSurrogate(name.charAt(end - 1))) {
+            end--;
+        }
+        return name.substring(0, end) + ending;
+    }
 
     /** The part of the name after the last dot, in lower case; empty if there is none. */
     static String extension(String name) {

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,19 @@ final class Presentations {
                 .bind("name", name)
                 .map(Presentations::row)
                 .findOne();
+    }
+
+    /**
+     * What was presented under these names of a dock, whether its source is still there or not; the latest first.
+     *
+     * @param names in lower case
+     */
+    List<Presentation> ofNames(Handle handle, String dock, Collection<String> names) {
+        return handle.createQuery(COLUMNS + "where dock = :dock and lower(name) = any(:names) order by id desc")
+                .bind("dock", dock)
+                .bindArray("names", String.class, List.copyOf(names))
+                .map(Presentations::row)
+                .list();
     }
 
     /** Those whose source may go by now, oldest first. */

@@ -64,6 +64,7 @@ public final class Receipts {
      * @throws IOException if it cannot be written; the source stays, and the receipt is tried again
      */
     public void write(Arrival.Known known) throws IOException {
+        folders.requireInside(known.source().path());
         DurableFile.Prepared file = DurableFile.prepare(
                 Names.beside(known.source().path(), Names.RECEIPT), Json.write(receipt(known)) + "\n");
         try {

@@ -32,6 +32,7 @@ public final class Reception {
     private final Claims claims;
     private final Clock clock;
     private final Presentations presentations = new Presentations();
+    private final Sidecars sidecars = new Sidecars();
     private final NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
 
     public Reception(Catalogue catalogue, Ledger ledger, Claims claims, Clock clock) {
@@ -191,11 +192,11 @@ public final class Reception {
     }
 
     /**
-     * Notes that a deposited recording was presented once more.
+     * Notes that a deposited recording was presented once more, and keeps the sidecar that it came with.
      *
      * @return the key of the presentation; empty if another hub was faster
      */
-    Optional<Long> again(Handle handle, Source source, UUID recordingId) throws IOException {
+    Optional<Long> again(Handle handle, Source source, UUID recordingId, Optional<Sidecar> sidecar) throws IOException {
         Instant now = clock.instant();
         Long key = presentations
                 .begin(handle, List.of(new Presentations.Beginning(source, recordingId, true)), claims.begin(), now)
@@ -214,6 +215,7 @@ public final class Reception {
                     + " is taken in as a new one at the next try");
         }
         catalogue.presentedAgain(handle, recordingId);
+        sidecar.ifPresent(came -> sidecars.keepLate(handle, new Sidecars.Kept(recordingId, came), now));
         ledger.append(
                 handle,
                 recordingId,

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.docket.casework.Outbox;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Facts;
@@ -20,11 +23,9 @@ import org.docket.monitoring.Notice;
 import org.docket.monitoring.Notices;
 import org.docket.retention.Decisions;
 import org.docket.vault.Deposit;
-import org.docket.vault.SourceDigest;
 import org.docket.vault.Vault;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ public final class Registration {
     private final Notices notices;
     private final Clock clock;
     private final Presentations presentations = new Presentations();
+    private final Sidecars sidecars = new Sidecars();
     private final Jdbi jdbi;
     private final Gathering<Entrant, Optional<Arrival>> entrants;
 
@@ -100,6 +102,7 @@ public final class Registration {
         // A duplicate is one by itself: what the vault is asked about it must not keep the others waiting.
         Arrival result =
                 entrants.ask(entrant).orElseGet(() -> jdbi.inTransaction(handle -> registerDuplicate(handle, entrant)));
+        folders.settleSidecar(taken.source());
         if (result instanceof Arrival.Known known) {
             LOG.info(
                     "{}/{} is recording {}",
@@ -118,35 +121,45 @@ public final class Registration {
         catalogue.lockReceived(
                 handle,
                 together.stream().map(entrant -> entrant.taken().recordingId()).toList());
-        Map<String, Recording> held = new HashMap<>();
-        catalogue
-                .findDeposited(
-                        handle,
-                        together.stream()
-                                .map(entrant -> entrant.verified().sha256())
-                                .toList())
-                .forEach(recording -> held.put(String.valueOf(recording.sha256()), recording));
+        Set<String> held =
+                catalogue
+                        .findDeposited(
+                                handle,
+                                together.stream()
+                                        .map(entrant -> entrant.verified().sha256())
+                                        .toList())
+                        .stream()
+                        .map(recording -> String.valueOf(recording.sha256()))
+                        .collect(Collectors.toCollection(HashSet::new));
+        List<Entrant> entering = together.stream()
+                .filter(entrant -> held.add(entrant.verified().sha256()))
+                .toList();
+        Map<UUID, Facts> facts = complete(handle, entering);
         List<Entered> fresh = new ArrayList<>();
         IdentityHashMap<Entrant, Appraisal.Appraised> appraised = new IdentityHashMap<>();
-        for (Entrant entrant : together) {
-            if (!held.containsKey(entrant.verified().sha256())) {
-                Appraisal.Appraised is = appraisal.appraise(
-                        entrant.taken(), entrant.facts(), entrant.classification(), entrant.verified(), now);
-                appraised.put(entrant, is);
-                held.put(entrant.verified().sha256(), is.recording());
-                fresh.add(new Entered(
-                        is.recording(),
-                        is.rulesVersion(),
-                        entrant.verified(),
-                        entrant.taken().sidecar(),
-                        entrant.taken().source()));
-            }
+        for (Entrant entrant : entering) {
+            Facts known = facts.getOrDefault(entrant.taken().recordingId(), entrant.facts());
+            Appraisal.Appraised is = appraisal.appraise(
+                    entrant.taken(), entrant.facts(), known, entrant.classification(), entrant.verified(), now);
+            appraised.put(entrant, is);
+            fresh.add(new Entered(
+                    is.recording(),
+                    is.rulesVersion(),
+                    entrant.verified(),
+                    entrant.taken().sidecar(),
+                    entrant.taken().source()));
         }
         enter(handle, fresh, now);
         return together.stream()
                 .map(entrant ->
                         Optional.ofNullable(appraised.get(entrant)).map(is -> answer(handle, entrant.taken(), is)))
                 .toList();
+    }
+
+    private Map<UUID, Facts> complete(Handle handle, List<Entrant> entering) {
+        Map<UUID, Facts> facts = new LinkedHashMap<>();
+        entering.forEach(entrant -> facts.put(entrant.taken().recordingId(), entrant.facts()));
+        return appraisal.complete(handle, facts);
     }
 
     private Arrival registerDuplicate(Handle handle, Entrant entrant) {
@@ -181,7 +194,14 @@ public final class Registration {
             return;
         }
         catalogue.deposited(handle, entered.stream().map(Entered::recording).toList());
-        keepSidecars(handle, entered);
+        sidecars.keep(
+                handle,
+                entered.stream()
+                        .flatMap(one -> one.sidecar().stream()
+                                .map(sidecar ->
+                                        new Sidecars.Kept(one.recording().id(), sidecar)))
+                        .toList(),
+                now);
         List<Ledger.Act> acts = new ArrayList<>();
         entered.forEach(one -> trace(acts, one, now));
         ledger.append(handle, acts);
@@ -191,6 +211,16 @@ public final class Registration {
                         .map(Entered::recording)
                         .filter(Recording::retained)
                         .toList());
+        entered.forEach(one -> tellOfWrongSidecar(handle, one.recording()));
+    }
+
+    private void tellOfWrongSidecar(Handle handle, Recording recording) {
+        Facts facts = recording.facts();
+        if (facts != null && !facts.sidecarProblems().isEmpty()) {
+            notices.add(
+                    handle,
+                    Notice.wrongSidecar(recording, facts.sidecarProblems().size()));
+        }
     }
 
     private Arrival answer(Handle handle, Arrival.Taken taken, Appraisal.Appraised appraised) {
@@ -221,6 +251,7 @@ public final class Registration {
         }
         presentations.isDuplicateOf(handle, taken.presentation(), held.id());
         catalogue.presentedAgain(handle, held.id());
+        taken.sidecar().ifPresent(came -> sidecars.keepLate(handle, new Sidecars.Kept(held.id(), came), now));
         ledger.append(
                 handle,
                 held.id(),
@@ -291,25 +322,6 @@ public final class Registration {
                         "decision: " + decision.reason(),
                         Map.of("reviewAt", String.valueOf(recording.reviewAt()))));
             });
-        }
-    }
-
-    private static void keepSidecars(Handle handle, List<Entered> entered) {
-        PreparedBatch batch = handle.prepareBatch("insert into sidecar (recording_id, name, sha256, content)"
-                + " values (:id, :name, :sha256, :content)");
-        for (Entered one : entered) {
-            one.sidecar().ifPresent(sidecar -> {
-                byte[] content = new byte[sidecar.content().remaining()];
-                sidecar.content().duplicate().get(content);
-                batch.bind("id", one.recording().id())
-                        .bind("name", sidecar.name())
-                        .bind("sha256", SourceDigest.of(content))
-                        .bind("content", content)
-                        .add();
-            });
-        }
-        if (batch.size() > 0) {
-            batch.execute();
         }
     }
 }

@@ -28,6 +28,7 @@ public final class Releases {
     private final DockFolders folders;
     private final Clock clock;
     private final Presentations presentations = new Presentations();
+    private final Sidecars sidecars = new Sidecars();
 
     public Releases(Jdbi jdbi, Ledger ledger, DockFolders folders, IntakeConfiguration configuration, Clock clock) {
         this.jdbi = jdbi;
@@ -76,6 +77,10 @@ public final class Releases {
 
     private void release(Handle handle, Presentation presentation) throws IOException {
         Path path = folders.folder(presentation.dock()).resolve(presentation.name());
+        if (Files.isDirectory(path.resolveSibling("."))) {
+            // A link in the place of a folder on the way would lead to what is not this dock's.
+            folders.requireInside(path);
+        }
         // Under another name nobody can put another recording in its place between the look and the deletion.
         Path aside = path.resolveSibling(".docket-release-" + presentation.id());
         if (!Files.exists(aside, LinkOption.NOFOLLOW_LINKS) && isUnchanged(path, presentation)) {
@@ -90,11 +95,12 @@ public final class Releases {
         boolean gone = !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
         if (gone && Files.isDirectory(path.resolveSibling("."))) {
             Files.deleteIfExists(Names.beside(path, Names.MARKER));
-            Optional<Path> sidecar = SidecarReader.find(path);
-            if (sidecar.isPresent()
-                    && !folders.hasRecording(sidecar.get())
-                    && isKept(handle, presentation, sidecar.get())) {
-                Files.deleteIfExists(sidecar.get());
+            // A sidecar goes only when the catalogue has the very same bytes: a changed one still has something to say.
+            for (Path sidecar : SidecarReader.beside(path)) {
+                if (!folders.hasRecording(sidecar)
+                        && sidecars.isKept(handle, presentation.recordingId(), SidecarReader.bytes(sidecar))) {
+                    Files.deleteIfExists(sidecar);
+                }
             }
             DurableFile.syncFolderOf(path);
         }
@@ -129,16 +135,5 @@ public final class Releases {
                 Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         return attributes.size() == presentation.bytes()
                 && DockFolders.modifiedAt(attributes).equals(presentation.modifiedAt());
-    }
-
-    /** A sidecar goes only when the catalogue has the very same bytes: a changed one still has something to say. */
-    private static boolean isKept(Handle handle, Presentation presentation, Path sidecar) throws IOException {
-        byte[] content = Files.readAllBytes(sidecar);
-        return handle.createQuery(
-                        "select exists (select 1 from sidecar where recording_id = :id and content = :content)")
-                .bind("id", presentation.recordingId())
-                .bind("content", content)
-                .mapTo(Boolean.class)
-                .one();
     }
 }

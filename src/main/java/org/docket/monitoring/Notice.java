@@ -19,6 +19,15 @@ public record Notice(
         return new Notice(kind, recording.id(), recording.dock(), what, remedy);
     }
 
+    /** A notice that the sidecar of a recording is wrong. What it says is not in it: that may name people. */
+    public static Notice wrongSidecar(Recording recording, int problems) {
+        return of(
+                Kind.SIDECAR_WRONG,
+                recording,
+                "the sidecar has " + (problems == 1 ? "1 problem" : problems + " problems") + "; the recording is kept",
+                "see './docket show " + recording.id() + "', and let the dock write a right sidecar beside it");
+    }
+
     /** A notice about no recording in particular. */
     public static Notice of(Kind kind, String what, String remedy) {
         return new Notice(kind, null, null, what, remedy);
@@ -34,6 +43,8 @@ public record Notice(
         SIDECAR_WRONG("sidecar-wrong"),
         /** Several incidents fit a recording, and none clearly better than the others. */
         INCIDENT_AMBIGUOUS("incident-ambiguous"),
+        /** A file with incidents has rows that are wrong. */
+        INCIDENTS_REFUSED("incidents-refused"),
         /** A changed configuration file was not taken up. */
         CONFIGURATION_REFUSED("configuration-refused");
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.docket.Docket;
@@ -37,7 +38,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IncomingMessageTest {
     private static final List<String> TYPES = List.of(
-            Inbox.ACKNOWLEDGED, Inbox.REJECTED, "docket.decision.v1", "docket.hold.v1", "docket.hold-lifted.v1");
+            Inbox.ACKNOWLEDGED,
+            Inbox.REJECTED,
+            "docket.decision.v1",
+            "docket.hold.v1",
+            "docket.hold-lifted.v1",
+            Inbox.INCIDENT);
 
     private final DataSource database = TestDatabase.create();
     private final Jdbi jdbi = Jdbi.create(database);
@@ -93,6 +99,14 @@ class IncomingMessageTest {
         act(Inbox.ACKNOWLEDGED, example(Inbox.ACKNOWLEDGED).toString());
         assertThat(docket.outbox().of(recording).get(0).state()).isEqualTo(Handover.State.ACKNOWLEDGED);
         assertThat(docket.ledgerVerifier().verify(recording).findings()).isEmpty();
+
+        act(Inbox.INCIDENT, example(Inbox.INCIDENT).toString());
+        List<String> officers = jdbi.withHandle(handle -> handle.select(
+                        "select officer from incident_officer where reference = ? order by officer",
+                        "CAD-2026-0314-5512")
+                .mapTo(String.class)
+                .list());
+        assertThat(officers).containsExactly("MP5163", "MP7421");
     }
 
     @ParameterizedTest(name = "{0} without {1}")
@@ -104,7 +118,7 @@ class IncomingMessageTest {
         assertThat(Schemas.errors(schema(type), message.toString())).isNotEmpty();
         assertThatThrownBy(() -> act(type, message.toString()))
                 .isInstanceOf(RefusedMessage.class)
-                .hasMessage(type + " needs the text data." + field);
+                .hasMessageMatching(Pattern.quote(type) + " needs the (text|list) data\\." + field + ".*");
     }
 
     @ParameterizedTest(name = "{0} with an empty {1}")
@@ -125,6 +139,11 @@ class IncomingMessageTest {
         "docket.hold.v1, kind, curiosity, is no kind of hold",
         "docket.hold.v1, until, 03.09.2026, no ISO 8601 instant",
         "docket.hold-lifted.v1, kind, curiosity, is no kind of hold",
+        "docket.incident.v1, from, 14.03.2026 18:09, no ISO 8601 time with an offset",
+        "docket.incident.v1, from, 2026-03-14T18:09:40, no ISO 8601 time with an offset",
+        "docket.incident.v1, to, later, no ISO 8601 time with an offset",
+        "docket.incident.v1, officers, MP7421, needs the list data.officers",
+        "docket.incident.v1, location, Brixton, needs the numbers lat and lon",
     })
     void bothSchemaAndDocketRefuseAWrongValue(String type, String field, String value, String reason)
             throws IOException {
@@ -133,6 +152,40 @@ class IncomingMessageTest {
 
         assertThat(Schemas.errors(schema(type), message.toString())).isNotEmpty();
         assertThatThrownBy(() -> act(type, message.toString()))
+                .isInstanceOf(RefusedMessage.class)
+                .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"location\": {\"lat\": 91, \"lon\": 0}} | lat must be within",
+                "{\"location\": {\"lat\": 51.5}} | needs the numbers lat and lon",
+                "{\"officers\": [7421]} | is a list of ids",
+                "{\"officers\": [\" \"]} | an officer has no id",
+            })
+    void bothSchemaAndDocketRefuseAnIncidentThatCannotBe(String change, String reason) throws IOException {
+        ObjectNode message = example(Inbox.INCIDENT);
+        ((ObjectNode) message.get("data")).setAll((ObjectNode) Json.MAPPER.readTree(change));
+
+        assertThat(Schemas.errors(schema(Inbox.INCIDENT), message.toString())).isNotEmpty();
+        assertThatThrownBy(() -> act(Inbox.INCIDENT, message.toString()))
+                .isInstanceOf(RefusedMessage.class)
+                .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "to, 2026-03-14T18:09:39Z, must not be before from",
+        "from, 1999-12-31T23:59:59Z, from cannot be",
+        "from, 9999-12-31T23:59:59Z, from cannot be"
+    })
+    void refusesAnIncidentAtATimeThatCannotBe(String field, String value, String reason) throws IOException {
+        ObjectNode message = example(Inbox.INCIDENT);
+        ((ObjectNode) message.get("data")).put(field, value);
+
+        assertThatThrownBy(() -> act(Inbox.INCIDENT, message.toString()))
                 .isInstanceOf(RefusedMessage.class)
                 .hasMessageContaining(reason);
     }
@@ -193,6 +246,7 @@ class IncomingMessageTest {
             case "docket.decision.v1" -> docket.decisions().receive(incoming);
             case "docket.hold.v1" -> docket.holds().receive(incoming);
             case "docket.hold-lifted.v1" -> docket.holds().receiveLift(incoming);
+            case Inbox.INCIDENT -> docket.incidents().receive(incoming);
             default -> throw new IllegalArgumentException(type);
         }
     }

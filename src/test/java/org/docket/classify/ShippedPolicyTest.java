@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.docket.catalogue.Facts;
+import org.docket.catalogue.IncidentMatch;
 import org.docket.catalogue.Media;
 import org.docket.retention.RetentionRules;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,10 @@ class ShippedPolicyTest {
         cases.put("missing-person-tag", FactsFixture.tagged("misper"));
         cases.put("evidence-tag", FactsFixture.tagged("Arrest"));
         cases.put("incident", FactsFixture.marked("CAD 12", List.of(), Media.unreadable(null), List.of()));
+        cases.put(
+                "incident-ambiguous",
+                FactsFixture.bare()
+                        .withIncident(null, new IncidentMatch(IncidentMatch.How.AMBIGUOUS, null, null, null, null, 2)));
         cases.put("use-of-force-tag", FactsFixture.tagged("Use of Force"));
         cases.put("stop-and-search-tag", FactsFixture.tagged("stop_and_search"));
         cases.put("damaged", FactsFixture.marked(null, List.of(), Media.unreadable(null), List.of("No moov box.")));

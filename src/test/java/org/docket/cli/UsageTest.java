@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.docket.catalogue.Json;
 import org.docket.cli.Terminal.Said;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +127,30 @@ class UsageTest {
     }
 
     @Test
+    void reportsEveryErrorOfTheDialects(@TempDir Path config) throws Exception {
+        String shipped = Files.readString(Path.of("config", "docks.yaml"));
+        String broken = shipped.replace("time: epoch-millis", "time: epoch-minutes")
+                .replace("/c:Evidence/@ref", "/d:Evidence/@ref")
+                .replace("separator: ';'", "separator: ';;'")
+                .replace("recording: Clip", "recordings: Clip");
+        Files.writeString(config.resolve("docks.yaml"), broken);
+
+        Said said = terminal.type("policy", "check", "--config", config);
+
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.err())
+                .containsSubsequence(
+                        "'epoch-minutes' is not",
+                        "'epoch-minutes' is not",
+                        "'/d:Evidence/@ref' is no XPath 1.0 expression",
+                        "';;' is not one character",
+                        "the key 'recording' is missing",
+                        "unknown key 'recordings'; did you mean 'recording'?");
+        assertThat(said.err().lines().filter(line -> line.contains("docks.yaml:")))
+                .hasSize(6);
+    }
+
+    @Test
     void doesNotBlameThePolicyForCategoriesThatCouldNotBeRead(@TempDir Path config) throws Exception {
         Files.writeString(config.resolve("retention.yaml"), "zone: Europe/Nowhere\n");
         Files.writeString(
@@ -144,6 +170,7 @@ class UsageTest {
     @Test
     void listsWhatIsInQuarantineWithoutStartingAnything() throws Exception {
         Path quarantine = Files.createDirectories(home.resolve("quarantine/north-1"));
+        Files.createFile(quarantine.resolve("X81-1.mp4"));
         Files.writeString(
                 quarantine.resolve("X81-1.mp4.reason.json"),
                 "{\"dock\":\"north-1\",\"name\":\"X81-1.mp4\",\"reason\":\"EMPTY\",\"explanation\":\"it has no bytes\","
@@ -159,5 +186,62 @@ class UsageTest {
                 .contains("let the dock send it again");
         assertThat(json.json().path(0).path("reason").asText()).isEqualTo("EMPTY");
         assertThat(home.resolve("postgresql")).doesNotExist();
+    }
+
+    @Test
+    void putsBackWhatIsToBeTakenInAfterAll() throws Exception {
+        for (String dock : List.of("north-1", "south-2")) {
+            Files.createDirectories(home.resolve("docks").resolve(dock));
+            quarantined(dock, "a.txt", "a.txt", "WRONG_TYPE");
+        }
+        quarantined("south-2", "a~2.txt", "a.txt", "WRONG_TYPE");
+        quarantined("south-2", "b\u001b.mp4", "b\u001b.mp4", "ESCAPES_FOLDER");
+
+        assertThat(terminal.type("quarantine", "--json").json().findValuesAsText("keptAs"))
+                .containsExactlyInAnyOrder("a.txt", "a.txt", "a~2.txt", "b\u001b.mp4");
+        assertRefused(terminal.type("quarantine", "retry", "c.txt"), "nothing called c.txt is in quarantine");
+        assertRefused(terminal.type("quarantine", "retry", "a.txt"), "a.txt --dock north-1, or a.txt --dock south-2");
+        assertRefused(terminal.type("quarantine", "retry", "b\\u001B.mp4"), "it is a link that leads out");
+
+        Said said = terminal.type("quarantine", "retry", "a.txt", "--dock", "south-2", "--json");
+
+        Path back = home.resolve("docks/south-2/a.txt");
+        assertThat(said.exit()).isZero();
+        assertThat(said.json().path("path").asText()).isEqualTo(back.toString());
+        assertThat(said.json().path("reason").asText()).isEqualTo("WRONG_TYPE");
+        assertThat(back).hasContent("a.txt");
+        assertRefused(terminal.type("quarantine", "retry", "a~2.txt"), "move " + back + " away");
+        assertThat(terminal.type("quarantine", "retry", "a.txt", "--dock", "north-1")
+                        .out())
+                .contains("a.txt lies in the folder of north-1 again");
+    }
+
+    private static void assertRefused(Said said, String why) {
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.err()).contains("Not retried").contains(why);
+        assertThat(said.out()).isEmpty();
+    }
+
+    private void quarantined(String dock, String keptAs, String name, String reason) throws Exception {
+        Path thing = Files.createDirectories(home.resolve("quarantine").resolve(dock))
+                .resolve(keptAs);
+        Files.writeString(thing, keptAs);
+        Files.writeString(
+                thing.resolveSibling(keptAs + ".reason.json"),
+                Json.write(Map.of(
+                        "dock",
+                        dock,
+                        "name",
+                        name,
+                        "reason",
+                        reason,
+                        "explanation",
+                        "it is a test",
+                        "remedy",
+                        "look at it",
+                        "bytes",
+                        7,
+                        "quarantinedAt",
+                        "2026-03-14T09:15:00Z")));
     }
 }

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,8 +40,10 @@ class YamlFileTest {
                 maps:
                   - id: a
                   - id: b
+                words: {Y: yes, '2': no}
                 """);
 
+        Map<String, String> words = new LinkedHashMap<>();
         String read = YamlFile.read(path, file -> {
             YamlMap root = file.root();
             assertThat(root.text("wait").duration()).isEqualTo(Duration.ofHours(36));
@@ -53,6 +57,13 @@ class YamlFileTest {
                     .containsExactly("one", "2");
             assertThat(root.maps("maps").stream().map(map -> map.text("id").value()))
                     .containsExactly("a", "b");
+            assertThat(root.oneOrMore("list")).extracting(YamlText::value).containsExactly("one", "2");
+            assertThat(root.oneOrMore("on")).extracting(YamlText::value).containsExactly("true");
+            assertThat(root.isMap("words")).isTrue();
+            assertThat(root.isMap("list")).isFalse();
+            assertThat(root.isMap("missing")).isFalse();
+            root.map("words").namedTexts().forEach((word, meaning) -> words.put(word.value(), meaning.value()));
+            assertThat(words).containsExactly(Map.entry("Y", "yes"), Map.entry("2", "no"));
             assertThat(root.optionalText("missing")).isEmpty();
             return root.text("title").value();
         });
@@ -113,6 +124,28 @@ class YamlFileTest {
                 "3:7: a map stands here; write a list",
                 "4:7: there is no value; write a text",
                 "5:3: a list or map cannot be a key; write a word");
+    }
+
+    @Test
+    void saysWhatIsWrongWithTextsThatMayBeSeveral() throws IOException {
+        Path path = write("""
+                none: []
+                mixed: [a, {b: c}]
+                nested: {d: [e]}
+                """);
+
+        assertErrors(
+                path,
+                root -> {
+                    assertThat(root.oneOrMore("none")).isEmpty();
+                    assertThat(root.oneOrMore("mixed")).hasSize(1);
+                    assertThat(root.oneOrMore("missing")).hasSize(1);
+                    assertThat(root.map("nested").namedTexts()).isEmpty();
+                },
+                "1:1: the key 'missing' is missing; add it",
+                "1:1: the list is empty; write a text",
+                "2:12: a map stands here; write a text",
+                "3:13: a list stands here; write a text");
     }
 
     @Test

@@ -19,6 +19,7 @@ class TableTest {
 
     @Test
     void keepsControlCharactersOfNamesFromTheTerminal() {
-        assertThat(Table.untitled().row("a\u001b[2Jb\n").lines()).containsExactly("a?[2Jb?");
+        assertThat(Table.untitled().row("a\u001b[2Jb\n", "gpj.\u202e4pm").lines())
+                .containsExactly("a\\u001B[2Jb\\u000A  gpj.\\u202E4pm");
     }
 }

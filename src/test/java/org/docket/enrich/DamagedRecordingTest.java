@@ -12,22 +12,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.docket.catalogue.Location;
 import org.docket.catalogue.Media;
 import org.docket.enrich.ContainerReader.Reading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DamagedRecordingTest {
-    /** Damaged in ways that only decoding every picture would show. */
-    private static final Set<String> LOOKS_SOUND = Set.of("70mai-no-000121.mp4", "moz-chunk-out-of-range.mp4");
-
     private final ContainerReader reader =
             new ContainerReader(Clock.fixed(Instant.parse("2026-07-02T10:45:00Z"), ZoneOffset.UTC));
 
@@ -35,23 +29,6 @@ class DamagedRecordingTest {
 
     DamagedRecordingTest(@TempDir Path folder) {
         this.folder = folder;
-    }
-
-    static List<Path> badRecordings() {
-        return Footage.allBad();
-    }
-
-    @ParameterizedTest
-    @MethodSource("badRecordings")
-    void namesWhatIsWrongWithADamagedRecording(Path recording) {
-        Reading reading = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> reader.read(recording));
-
-        assertThat(reading.media()).isNotNull();
-        if (LOOKS_SOUND.contains(recording.getFileName().toString())) {
-            assertThat(reading.problems()).isEmpty();
-        } else {
-            assertThat(reading.problems()).isNotEmpty().doesNotContain("");
-        }
     }
 
     @Test
@@ -88,10 +65,10 @@ class DamagedRecordingTest {
         Reading reading = read("cut.mp4", Arrays.copyOf(recording, 500_000));
 
         assertThat(reading.problems())
-                .singleElement()
-                .asString()
-                .startsWith("mdat at byte ")
-                .endsWith(" bytes but the recording has 500000");
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem).endsWith("but the recording has 500000"))
+                .anySatisfy(problem -> assertThat(problem).startsWith("mdat at byte "))
+                .anySatisfy(problem -> assertThat(problem).contains(" track goes on at byte "));
         assertThat(reading.media().width()).isEqualTo(352);
     }
 

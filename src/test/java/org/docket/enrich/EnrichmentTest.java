@@ -6,18 +6,21 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.docket.catalogue.Camera;
 import org.docket.catalogue.Facts;
 import org.docket.catalogue.Location;
 import org.docket.catalogue.Officer;
 import org.docket.catalogue.RecordedTime;
+import org.docket.dialect.Dialect;
 import org.docket.intake.Arrival;
 import org.docket.intake.Dock;
 import org.docket.intake.Release;
@@ -41,9 +44,12 @@ class EnrichmentTest {
             ZoneId.of("Europe/London"),
             Pattern.compile("(?<officer>[^_]+)_(?<camera>[^_]+)_(?<startedAt>\\d{8}T\\d{6})"),
             new Release.Leave(),
-            false);
+            false,
+            Dialect.DOCKET,
+            Duration.ZERO);
 
-    private final Enrichment enrichment = new Enrichment(new ContainerReader(Clock.fixed(RECEIVED, ZoneOffset.UTC)));
+    private final Enrichment enrichment =
+            new Enrichment(new ContainerReader(Clock.fixed(RECEIVED, ZoneOffset.UTC)), UnaryOperator.identity());
 
     @Test
     void readsTheNameWhereThereIsNoSidecar() throws Exception {
@@ -112,6 +118,7 @@ class EnrichmentTest {
                 new Location(51.4, -0.1),
                 null,
                 null,
-                List.of());
+                List.of(),
+                "docket");
     }
 }

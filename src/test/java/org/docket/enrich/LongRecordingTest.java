@@ -74,6 +74,28 @@ class LongRecordingTest {
         assertThat(reading.problems()).contains("the recording has more than 200000 boxes; the rest was not looked at");
     }
 
+    @Test
+    void readsLittleOfSettingsThatWereMadeToBeReadForLong() throws IOException {
+        Path recording = folder.resolve("settings.mp4");
+        int each = 16_384;
+        int count = 20_000;
+        try (FileChannel channel = create(recording)) {
+            write(channel, 0, longHeader("moov", 16L + 16 + (long) each * count));
+            write(channel, 16, longHeader("udta", 16L + (long) each * count));
+            for (int i = 0; i < count; i++) {
+                ByteBuffer header =
+                        ByteBuffer.allocate(8).putInt(each).putInt(Box.codeOf(i % 2 == 0 ? "GPMF" : "loci"));
+                write(channel, 32 + (long) i * each, header.flip());
+            }
+            write(channel, 32 + (long) each * count - 1, ByteBuffer.allocate(1));
+        }
+        try (RecordingBytes bytes = RecordingBytes.open(recording)) {
+            assertTimeout(Duration.ofSeconds(10), () -> reader.read(bytes, recording, ZoneOffset.UTC));
+
+            assertThat(bytes.fetched()).isLessThan(16 * MIB);
+        }
+    }
+
     /** A real recording whose pictures have been stretched by nothing. */
     private Path longRecording(long pictures) throws IOException {
         byte[] real = Files.readAllBytes(Footage.real("samsung-sef-slowmo.mp4"));

@@ -11,6 +11,8 @@ import java.time.ZoneId;
 import java.util.regex.Matcher;
 import org.docket.catalogue.Location;
 import org.docket.configuration.ConfigurationException;
+import org.docket.dialect.Dialect;
+import org.docket.dialect.Format;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +70,62 @@ class DocksTest {
         assertThat(dock.zone()).isEqualTo(ZoneId.of("Europe/London"));
         assertThat(dock.release()).isEqualTo(new Release.Keep(Duration.ofHours(36)));
         assertThat(dock.namePattern().pattern()).isEqualTo("(?<camera>\\w+)-(?<officer>\\d+)");
+    }
+
+    @Test
+    void givesADockTheDialectThatItWritesAndTheTimeThatItsSidecarsNeed() throws IOException {
+        Docks docks = Docks.load(write(DEFAULTS + """
+                  dialect: posts
+                  sidecar-wait: PT10M
+                dialects:
+                  posts:
+                    format: csv
+                    fields: {notes: Remarks}
+                docks:
+                  - id: bay
+                    dialect: docket
+                    sidecar-wait: PT0S
+                  - id: cove
+                """));
+
+        assertThat(docks.dialects()).containsOnlyKeys("docket", "posts");
+        assertThat(docks.dock("bay").dialect()).isSameAs(Dialect.DOCKET);
+        assertThat(docks.dock("bay").sidecarWait()).isZero();
+        assertThat(docks.dock("cove").dialect().name()).isEqualTo("posts");
+        assertThat(docks.dock("unheard-of").dialect().format()).isEqualTo(Format.CSV);
+        assertThat(docks.dock("unheard-of").sidecarWait()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void withoutAWordOfDialectsEveryDockWritesDocketsOwn() throws IOException {
+        Dock dock = Docks.load(write(DEFAULTS + "docks: []\n")).dock("any");
+
+        assertThat(dock.dialect()).isSameAs(Dialect.DOCKET);
+        assertThat(dock.sidecarWait()).isZero();
+    }
+
+    @Test
+    void reportsDialectsThatAreNotThereAndWaitsThatNeverEnd() throws IOException {
+        Path path = write(DEFAULTS + """
+                dialects:
+                  posts: {format: csv, fields: {notes: Remarks}}
+                docks:
+                  - id: bay
+                    dialect: post
+                    sidecar-wait: P8D
+                  - id: cove
+                    sidecar-wait: -PT1S
+                """);
+
+        assertThatThrownBy(() -> Docks.load(path))
+                .hasMessage(
+                        String.join(
+                                System.lineSeparator(),
+                                path + ":10:14: there is no dialect 'post'; did you mean 'posts'?",
+                                path
+                                        + ":11:19: 'P8D' is not an ISO 8601 duration from PT0S to P7D, such as PT10M; correct it",
+                                path
+                                        + ":13:19: '-PT1S' is not an ISO 8601 duration from PT0S to P7D, such as PT10M; correct it"));
     }
 
     @Test

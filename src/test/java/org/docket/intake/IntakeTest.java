@@ -42,6 +42,10 @@ class IntakeTest {
                 release: keep PT24H
               - id: marks
                 markers-only: true
+              - id: writes-xml
+                dialect: castlerow
+              - id: writes-shifts
+                dialect: tidewell
             """;
 
     private final TestHub hub;
@@ -217,6 +221,52 @@ class IntakeTest {
         awaitReceipt(source);
         eventually().until(() -> !Files.exists(source) && !Files.exists(folder.resolve("with-sidecar.json")));
         assertThat(TestHub.receipt(source)).exists();
+    }
+
+    @Test
+    void readsASidecarInTheDialectOfItsDock() throws Exception {
+        Path sidecar = Path.of("src/test/resources/sidecars/CR-55120.xml");
+        String other = Files.readString(sidecar, StandardCharsets.ISO_8859_1).replaceAll("<ev:Hash[^>]*SHA.*", "");
+        Path folder = Files.createDirectories(hub.dock("writes-xml"));
+        Files.writeString(folder.resolve("CR-55120.xml"), other, StandardCharsets.ISO_8859_1);
+        hub.drop("writes-xml", "CR-55120.mp4", variant("xml", 31));
+
+        Recording recording = hub.deposited("CR-55120.mp4");
+
+        assertThat(recording.facts().officer().name()).isEqualTo("Insp. Renée Adeyemi");
+        assertThat(recording.facts().recorded().at()).isEqualTo(Instant.parse("2026-07-04T22:58:10Z"));
+        assertThat(recording.facts().problems()).isEmpty();
+    }
+
+    @Test
+    void readsTheRowOfARecordingInTheFileOfItsShift() throws Exception {
+        Path folder = Files.createDirectories(hub.dock("writes-shifts"));
+        Files.copy(
+                Path.of("src/test/resources/sidecars/SHIFT_20260314_LATE.csv"),
+                folder.resolve("SHIFT_20260314_LATE.csv"));
+        hub.drop("writes-shifts", "TW0031.mp4", variant("shift-31", 32));
+        hub.drop("writes-shifts", "TW0032.mp4", variant("shift-32", 33));
+
+        Recording stopped = hub.deposited("TW0031.mp4");
+        Recording complained = hub.deposited("TW0032.mp4");
+
+        assertThat(stopped.facts().tags()).containsExactly("stop-and-search", "vehicle-stop");
+        assertThat(stopped.facts().officer().name()).isEqualTo("Seán O’Brien");
+        assertThat(stopped.facts().problems()).isEmpty();
+        assertThat(complained.retained()).isTrue();
+        assertThat(complained.facts().sourceId()).isEqualTo("88-0032");
+    }
+
+    @Test
+    void takesInARecordingWhoseSidecarIsOfAnotherFormat() throws Exception {
+        Path folder = Files.createDirectories(hub.dock("writes-xml"));
+        Files.writeString(folder.resolve("CR-7.json"), "{\"tags\": [\"training\"]}");
+        hub.drop("writes-xml", "CR-7.mp4", variant("foreign", 34));
+
+        assertThat(hub.deposited("CR-7.mp4").facts().problems())
+                .singleElement()
+                .asString()
+                .startsWith("the sidecar CR-7.json is JSON, but dock writes-xml writes the dialect castlerow (XML)");
     }
 
     @Test

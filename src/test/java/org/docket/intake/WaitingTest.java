@@ -112,7 +112,8 @@ class WaitingTest {
     }
 
     private RecordingHistory history() {
-        return new RecordingViews(docket.holds(), docket.outbox(), docket.retries(), docket.ledger())
+        return new RecordingViews(
+                        docket.holds(), docket.outbox(), docket.retries(), docket.ledger(), docket.candidates())
                 .withHistory(docket.catalogue().find(id).orElseThrow());
     }
 }

@@ -55,6 +55,11 @@ public final class Recordings {
         return recording(id, "unclassified", false, nothing());
     }
 
+    /** An unretained one with these facts. */
+    public static Recording unretained(UUID id, Facts facts) {
+        return recording(id, "unclassified", false, facts);
+    }
+
     private static Recording recording(UUID id, String category, boolean retained, Facts facts) {
         return new Recording(
                 id,

@@ -1,0 +1,88 @@
+-- Incidents, as control rooms tell of them. Sequences are not rolled back: one that was never asked says that there are none.
+create sequence incident_position;
+
+create table incident (
+    reference text primary key,
+    position  bigint not null default nextval('incident_position'),
+    source    text not null,
+    type      text not null,
+    officers  text[] not null,
+    began_at  timestamptz not null,
+    -- Null while it goes on.
+    ended_at  timestamptz,
+    lat       double precision,
+    lon       double precision,
+    -- When it was so: what was said earlier does not replace what was said later.
+    said_at   timestamptz not null,
+    -- When the recordings were noted that it may concern; null until then.
+    spread_at timestamptz,
+    check ((lat is null) = (lon is null)),
+    check (ended_at >= began_at)
+);
+
+create index incident_unspread on incident (position) where spread_at is null;
+
+-- Who was at it. The officer stands as ids are compared, and the times stand here again, so that a look stays in the index.
+create table incident_officer (
+    officer   text not null,
+    began_at  timestamptz not null,
+    reference text not null references incident,
+    ended_at  timestamptz,
+    primary key (officer, began_at, reference) include (ended_at)
+);
+
+create index incident_officer_reference on incident_officer (reference);
+
+-- By what a recording is matched: its officer, as ids are compared, from when until when, and the incident that it has. Null where
+-- that is not known well enough.
+alter table recording
+    add column officer        text,
+    add column recorded_from  timestamptz,
+    add column recorded_until timestamptz,
+    add column incident       text;
+
+update recording
+   set officer = nullif(upper(regexp_replace(facts #>> '{officer,id}', '\s', '', 'g')), ''),
+       recorded_from = (facts #>> '{recorded,at}')::timestamptz,
+       recorded_until = (facts #>> '{recorded,at}')::timestamptz + least(interval '24 hours', coalesce(
+           case when (facts ->> 'endedAt')::timestamptz >= (facts #>> '{recorded,at}')::timestamptz
+                then (facts ->> 'endedAt')::timestamptz - (facts #>> '{recorded,at}')::timestamptz end,
+           (facts #>> '{media,durationSeconds}')::double precision * interval '1 second',
+           interval '0'))
+ where facts #>> '{recorded,source}' in ('SIDECAR', 'NAME', 'CONTAINER')
+   and length(facts #>> '{officer,id}') between 1 and 100;
+
+update recording
+   set incident = facts ->> 'incident'
+ where length(facts ->> 'incident') between 1 and 250;
+
+create index recording_officer on recording (officer, recorded_from) include (recorded_until)
+    where state = 'DEPOSITED' and officer is not null;
+create index recording_incident on recording (incident) where state = 'DEPOSITED' and incident is not null;
+
+-- Recordings for which incidents have to be looked for. Without references: whoever notes one must not wait for its row.
+create table match_due (
+    recording_id uuid primary key
+);
+
+-- Every incident that fits a recording by officer and time, with what speaks for it.
+create table incident_candidate (
+    recording_id    uuid not null references recording,
+    reference       text not null,
+    score           double precision not null,
+    overlap_seconds bigint not null,
+    gap_seconds     bigint not null,
+    distance_metres bigint,
+    chosen          boolean not null,
+    at              timestamptz not null,
+    primary key (recording_id, reference)
+);
+
+create index incident_candidate_reference on incident_candidate (reference);
+
+-- What a person said of the incident of a recording; the ledger has who and why. Null: it belongs to none.
+create table incident_settled (
+    recording_id uuid primary key references recording,
+    reference    text,
+    at           timestamptz not null
+);
