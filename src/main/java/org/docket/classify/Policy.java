@@ -1,6 +1,7 @@
 package org.docket.classify;
 
 import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelVariableResolver;
 import dev.cel.runtime.Program;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -133,7 +134,8 @@ public final class Policy {
 
     private static Outcome attempt(Program program, Map<String, Object> facts) {
         try {
-            Object result = program.eval(facts);
+            // Given as a map, all facts would be copied for each rule.
+            Object result = program.eval((CelVariableResolver) name -> Optional.ofNullable(facts.get(name)));
             if (result instanceof Boolean holds) {
                 return holds ? new Outcome.Matched() : new Outcome.NotMatched();
             }

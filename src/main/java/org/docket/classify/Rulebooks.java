@@ -237,20 +237,23 @@ public final class Rulebooks {
      * Notes that a rulebook was not taken up.
      *
      * @param waiting the rulebook, if it can be accepted; null if it is wrong
-     * @return whether that is new
+     * @return whether that is new, or waits to be accepted now and did not before
      */
     boolean refuse(Handle handle, String version, String reason, @Nullable Rulebook waiting) {
         if (waiting != null) {
             keep(handle, waiting);
         }
-        return handle.createUpdate("insert into rulebook_refused (version, reason, refused_at, acceptable)"
-                                + " values (:version, :reason, :now, :acceptable) on conflict (version) do nothing")
-                        .bind("version", version)
-                        .bind("reason", reason)
-                        .bind("now", clock.instant())
-                        .bind("acceptable", waiting != null)
-                        .execute()
-                == 1;
+        int noted = handle.createUpdate("insert into rulebook_refused (version, reason, refused_at, acceptable)"
+                        + " values (:version, :reason, :now, :acceptable) on conflict (version) do update"
+                        + " set reason = excluded.reason, refused_at = excluded.refused_at,"
+                        + " acceptable = excluded.acceptable, accepted_by = null, accepted_reason = null,"
+                        + " accepted_at = null where rulebook_refused.acceptable <> excluded.acceptable")
+                .bind("version", version)
+                .bind("reason", reason)
+                .bind("now", clock.instant())
+                .bind("acceptable", waiting != null)
+                .execute();
+        return noted == 1;
     }
 
     /** Forgets what stands in no files any more. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
-import org.docket.classify.RulebookCheck.Verdict;
 import org.docket.classify.RulebookFiles.Found;
 import org.docket.classify.Rulebooks.Putting;
 import org.docket.configuration.ConfigurationException;
@@ -145,10 +144,10 @@ public final class TakingUp implements AutoCloseable {
         if (!version.equals(lastFound)) {
             lastFound = version;
         } else if (version.equals(now.version())) {
-            waiting = "";
             if (!version.equals(dealtWith)) {
                 settle(version);
             }
+            waiting = "";
         } else {
             Optional<Refused> refused = rulebooks.refused(version);
             boolean accepted = refused.map(Refused::acceptance).isPresent();
@@ -179,18 +178,19 @@ public final class TakingUp implements AutoCloseable {
     private void decide(InForce now, Rulebook rulebook, @Nullable Refused refused) {
         String version = rulebook.version();
         Acceptance acceptance = refused == null ? null : refused.acceptance();
-        if (acceptance != null) {
+        Optional<String> misfit = check.misfit(rulebook);
+        if (misfit.isPresent()) {
+            refuse(version, misfit.get(), null);
+        } else if (acceptance != null) {
             put(now, rulebook, acceptance);
         } else if (refused != null && refused.acceptable()) {
             refuse(version, refused.reason(), rulebook);
         } else if (refused == null && version.equals(seen.version())) {
             differ(now, version);
         } else {
-            Verdict verdict = check.check(policy.now(), rulebook, () -> stopped);
-            if (verdict instanceof Verdict.DoesNotFit wrong) {
-                refuse(version, wrong.reason(), null);
-            } else if (verdict instanceof Verdict.BringsForward forward) {
-                refuse(version, reason(forward.simulated()), rulebook);
+            Simulated simulated = check.simulate(policy.now(), rulebook, () -> stopped);
+            if (simulated.mustBeAccepted()) {
+                refuse(version, reason(simulated), rulebook);
             } else {
                 put(now, rulebook, null);
             }

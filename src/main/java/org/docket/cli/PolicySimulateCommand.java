@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.docket.casework.CaseSystems;
 import org.docket.classify.Rulebook;
 import org.docket.classify.RulebookFiles;
@@ -140,9 +139,6 @@ final class PolicySimulateCommand implements Callable<Integer> {
     /** Red where the terminal shows colours; the word at the front says it everywhere. */
     private String red(String line) {
         Ansi ansi = spec.commandLine().getColorScheme().ansi();
-        Style[] style = {Style.bold, Style.fg_red};
-        return ansi.enabled()
-                ? Stream.of(Style.on(style), line, Style.off(style)).collect(Collectors.joining())
-                : line;
+        return ansi.enabled() ? Style.on(Style.bold, Style.fg_red) + line + Style.on(Style.reset) : line;
     }
 }

@@ -50,7 +50,9 @@ final class StatusCommand implements Callable<Integer> {
         table.row("Policy", status.policy().inForce());
         status.policy()
                 .waiting()
-                .forEach(waiting -> table.row("Policy waiting", waiting.version() + ": " + waiting.reason()));
+                .forEach(waiting -> table.row(
+                        "Policy waiting",
+                        waiting.version() + ": " + waiting.reason().replace("\n", "; ")));
         HubStatus.Where where = status.where();
         return table.row("Quarantine", status.quarantine())
                 .row("Home", where.home())

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.docket.testkit.TestHub.eventually;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,21 +11,28 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.docket.Docket;
+import org.docket.Parts;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.classify.Rulebooks.Accepting;
 import org.docket.classify.Rulebooks.Putting;
 import org.docket.configuration.ConfigurationException;
+import org.docket.configuration.Settings;
 import org.docket.custody.Ledger;
+import org.docket.monitoring.MBeans;
 import org.docket.retention.Decisions;
 import org.docket.testkit.TestHub;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A changed policy comes into force by itself only where it can do no harm. */
 class TakingUpTest {
@@ -327,32 +333,52 @@ class TakingUpTest {
     @Test
     void followsAnotherHubAndDoesNotBringBackItsOwnOldFiles(@TempDir Path otherHome) throws Exception {
         try (PolicyHub hub = new PolicyHub(home)) {
-            Map<String, String> shared = Map.of(
-                    "docket.database.url", hub.hub().settings().all().get("docket.database.url"),
-                    "docket.vault.connection", hub.hub().settings().all().get("docket.vault.connection"),
-                    "docket.policy.look", "PT0.1S");
-            PolicyHub.write(otherHome.resolve("config"), "classification.yaml", PolicyHub.policy());
-            PolicyHub.write(otherHome.resolve("config"), "retention.yaml", PolicyHub.retention("P31D"));
-            Files.copy(home.resolve("config/casework.yaml"), otherHome.resolve("config/casework.yaml"));
+            Path files = otherHome.resolve("config");
+            PolicyHub.write(files, "classification.yaml", PolicyHub.policy());
+            PolicyHub.write(files, "retention.yaml", PolicyHub.retention("P31D"));
+            PolicyHub.write(files, "casework.yaml", "systems: []\n");
             String first = hub.inForce().version();
-            try (TestHub other = new TestHub(otherHome, shared)) {
+            try (Docket other = another(hub, otherHome)) {
+                other.takingUp().begin();
                 hub.write("retention.yaml", PolicyHub.retention("P60D"));
                 hub.awaitTakenUp();
-                eventually().until(() -> other.docket().policy().now().version().equals(hub.filed()));
-                eventually().until(() -> other.docket().takingUp().waiting().contains("rulebook " + first));
-                other.restart();
-                eventually().until(() -> other.docket().takingUp().waiting().contains("rulebook " + first));
+                lookUntil(other, () -> other.takingUp().waiting().startsWith("rulebook " + first));
+                assertThat(other.policy().now().version()).isEqualTo(hub.filed());
+            }
+            try (Docket other = another(hub, otherHome)) {
+                other.takingUp().begin();
+                lookUntil(other, () -> other.takingUp().waiting().startsWith("rulebook " + first));
                 assertThat(hub.inForce().version()).isEqualTo(hub.filed());
 
-                PolicyHub.write(otherHome.resolve("config"), "retention.yaml", PolicyHub.retention("P70D"));
-                eventually().until(() -> hub.hub()
-                        .docket()
-                        .policy()
-                        .now()
-                        .version()
-                        .equals(new RulebookFiles(other.settings()::file).version()));
+                PolicyHub.write(files, "retention.yaml", PolicyHub.retention("P70D"));
+                String changed = new RulebookFiles(other.settings()::file).version();
+                lookUntil(other, () -> hub.inForce().version().equals(changed));
+                eventually()
+                        .until(() -> hub.hub().docket().policy().now().version().equals(changed));
             }
         }
+    }
+
+    /** Another hub on the same database, with files of its own and without routes: its looks are the test's doing. */
+    private static Docket another(PolicyHub hub, Path home) {
+        Map<String, String> overrides = new TreeMap<>(hub.hub().settings().all());
+        overrides.put("docket.home", home.toString());
+        Settings settings = Settings.load(
+                hub.hub().settings().install(), home.resolve("config"), Map.of(), overrides, Docket.CONFIGURATION);
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(overrides.get("docket.database.url"));
+        return new Docket(
+                settings,
+                Parts.of(database, hub.hub().docket().vault().client()),
+                hub.hub().clock(),
+                new MBeans());
+    }
+
+    private static void lookUntil(Docket hub, Callable<Boolean> end) {
+        eventually().until(() -> {
+            hub.takingUp().look();
+            return end.call();
+        });
     }
 
     private static Instant after(Recording recording, int days) {
@@ -410,8 +436,8 @@ class TakingUpTest {
     }
 
     private static AppraisalPass pass(PolicyHub hub) {
-        Catalogue catalogue = hub.hub().docket().catalogue();
         Jdbi jdbi = hub.jdbi();
+        Catalogue catalogue = new Catalogue(jdbi);
         return new AppraisalPass(
                 jdbi,
                 catalogue,

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a changed policy would do, why a recording is what it is, and the word that lets a change in. */
+/** What a changed policy would do, and why a recording is what it is. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PolicyCommandsTest {
     private static final UUID UNKNOWN = UUID.fromString("0199c6e2-57aa-7c1e-8d1f-3f6f0a1c2b3d");
@@ -134,57 +134,5 @@ class PolicyCommandsTest {
         assertThat(json.has("now")).isFalse();
         assertThat(json.path("holds")).isEmpty();
         assertThat(terminal.type("policy", "explain", UNKNOWN).exit()).isEqualTo(1);
-    }
-
-    @Test
-    void acceptsExactlyWhatWaitsAndExplainsByWhatClassifiedIt(@TempDir Path other) throws Exception {
-        try (PolicyHub changing = new PolicyHub(other)) {
-            Recording recording = changing.deposit("a.mp4");
-            Terminal beside = Terminal.beside(changing.hub());
-            String first = beside.type("status", "--json")
-                    .json()
-                    .path("policy")
-                    .path("rulebook")
-                    .asText();
-            changing.write("retention.yaml", PolicyHub.retention("P20D"));
-            changing.awaitRefused();
-            JsonNode waiting = beside.type("status", "--json")
-                    .json()
-                    .path("policy")
-                    .path("waiting")
-                    .path(0);
-            String version = waiting.path("version").asText();
-
-            Said unknown = accept(beside, "0123456789ab");
-            Said inForce = accept(beside, first);
-            Said explained = beside.type("policy", "explain", recording.id());
-            Said accepted = accept(beside, version);
-
-            assertThat(waiting.path("acceptable").asBoolean()).isTrue();
-            assertThat(unknown.exit()).isEqualTo(1);
-            assertThat(unknown.complaints())
-                    .containsExactly(
-                            "Not accepted: no rulebook 0123456789ab waits to be accepted; " + version + " does.");
-            assertThat(inForce.complaints())
-                    .containsExactly("Not accepted: rulebook " + first + " is in force already.");
-            assertThat(explained.out()).containsPattern("rulebook +" + first);
-            assertThat(accepted.exit()).isZero();
-            assertThat(accepted.out()).startsWith("Rulebook " + version + " is accepted.");
-            changing.awaitTakenUp();
-            assertThat(beside.type("policy", "explain", recording.id()).out()).containsPattern("rulebook +" + version);
-            assertThat(beside.type("show", recording.id()).out()).contains("accepted by DCI Okafor: schedule of 2027");
-
-            changing.write(
-                    "classification.yaml", PolicyHub.policy().replace("startsWith(\"long\")", "startsWith(\"a\")"));
-            changing.awaitTakenUp();
-            JsonNode json =
-                    beside.type("policy", "explain", recording.id(), "--json").json();
-            assertThat(json.path("category").asText()).isEqualTo("lasting");
-            assertThat(json.path("tried").path(0).path("when").asText()).contains("startsWith(\"a\")");
-        }
-    }
-
-    private static Said accept(Terminal terminal, String version) {
-        return terminal.type("policy", "accept", version, "--by", "DCI Okafor", "--reason", "schedule of 2027");
     }
 }

@@ -48,7 +48,7 @@ class UsageTest {
                 Arguments.of("purge", "--dry-run"),
                 Arguments.of("purge --dry-run --run", "mutually exclusive"),
                 Arguments.of("purge --run --json", "'--json' goes only with '--dry-run'"),
-                Arguments.of("policy", "'accept' is missing"),
+                Arguments.of("policy", "'check', 'explain', 'simulate' or 'accept' is missing"),
                 Arguments.of("verify --ledger --vault", "mutually exclusive"));
     }
 
@@ -66,7 +66,7 @@ class UsageTest {
 
     @Test
     void suggestsTheCommandThatWasMeant() {
-        assertThat(terminal.type("recordngs").err()).contains("Did you mean recordings?");
+        assertThat(terminal.type("statsu").err()).contains("Did you mean status?");
     }
 
     @Test
@@ -153,6 +153,9 @@ class UsageTest {
     @Test
     void doesNotBlameThePolicyForCategoriesThatCouldNotBeRead(@TempDir Path config) throws Exception {
         Files.writeString(config.resolve("retention.yaml"), "zone: Europe/Nowhere\n");
+        Files.writeString(
+                config.resolve("classification.yaml"),
+                "default: anything\nrules:\n  - {name: one, when: taged('x'), category: any, why: So.}\n");
 
         Said said = terminal.type("policy", "check", "--config", config);
 
@@ -160,7 +163,8 @@ class UsageTest {
         assertThat(said.err())
                 .contains(config.resolve("retention.yaml") + ":1:7: ")
                 .contains("mend that first")
-                .doesNotContain("classification.yaml:");
+                .contains(config.resolve("classification.yaml") + ":3:23: there is no function 'taged'")
+                .doesNotContain("there is no category");
     }
 
     @Test
