@@ -435,7 +435,7 @@ class MatchingTest {
         Docket other = TestDocket.over(database, Map.of());
         String officer = officer();
         List<UUID> ids = new ArrayList<>();
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 30; i++) {
             ids.add(register(facts(officer, null)));
         }
         String incident = tell(List.of(officer), FROM, UNTIL, null);
