@@ -133,7 +133,7 @@ class IncidentsTest {
         Recording recording = hub.receipted(name);
         assertThat(recording.facts().incident()).isEqualTo("CAD-4002");
         assertThat(recording.categoryRule()).isEqualTo("incident");
-        assertThat(acts(recording)).startsWith("received", "matched", "deposited", "classified", "receipted");
+        assertThat(acts(recording)).startsWith("received", "matched", "deposited", "classified");
     }
 
     @Test
