@@ -128,12 +128,8 @@ public final class Matching implements Completion {
 
     /** Matches again all deposited recordings that have to be, because an incident came or other facts did. */
     public void matchDue() {
-        int spread;
-        do {
-            spread = jdbi.inTransaction(handle -> lookup.spread(handle, clock));
-        } while (spread > 0);
         int failures = 0;
-        List<UUID> page = catalogue.matchDue(LOWEST, AT_ONCE);
+        List<UUID> page = nextDue(LOWEST);
         while (!page.isEmpty()) {
             for (UUID id : page) {
                 try {
@@ -146,8 +142,17 @@ public final class Matching implements Completion {
                     }
                 }
             }
-            page = catalogue.matchDue(page.get(page.size() - 1), AT_ONCE);
+            page = nextDue(page.get(page.size() - 1));
         }
+    }
+
+    /** However much there is to do, what incidents concern that came meanwhile is noted soon. */
+    private List<UUID> nextDue(UUID after) {
+        int spread;
+        do {
+            spread = jdbi.inTransaction(handle -> lookup.spread(handle, clock));
+        } while (spread > 0);
+        return catalogue.matchDue(after, AT_ONCE);
     }
 
     private void matchIfDue(UUID id) {

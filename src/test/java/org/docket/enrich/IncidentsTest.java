@@ -163,7 +163,8 @@ class IncidentsTest {
         assertThat(recording.facts().match().location()).isEqualTo(new Location(51.4613, -0.1156));
         // British Summer Time: without an offset, a time is in the zone of docket.enrich.incidents.zone.
         Recording summer = hub.receipted(drop("MP4006", "2026-07-14T20:00:00Z", "2026-07-14T20:10:00Z"));
-        assertThat(summer.facts().recorded().at()).isEqualTo(Instant.parse("2026-07-14T20:00:00Z"));
+        assertThat(summer.facts().incident()).isEqualTo("CAD-4006");
+        assertThat(summer.facts().match().from()).isEqualTo(Instant.parse("2026-07-14T20:00:00Z"));
 
         put(
                 folder,
