@@ -12,8 +12,8 @@ final class IndexedFolder {
     /** Two changes within so long may leave a folder with the same time, on the coarsest of file systems. */
     private static final long GRANULE = Duration.ofSeconds(2).toNanos();
 
-    /** Of the time of a dock's thread, listing takes a tenth at most. */
-    private static final int SHARE = 9;
+    /** Of the time of a dock's thread, listing one folder takes a fifth at most. */
+    private static final int SHARE = 4;
 
     private final Path path;
     private final int depth;

@@ -222,7 +222,8 @@ public final class Quarantine {
     public Retried retry(Kept kept) throws IOException {
         Reason reason = kept.reason();
         if (!reason.reason().isCurable()) {
-            return new Retried.Refused(reason.explanation() + "; " + reason.remedy());
+            return new Retried.Refused(
+                    reason.reason().explanation() + "; " + reason.reason().remedy());
         }
         Path place = configuration.quarantine().resolve(reason.dock()).resolve(kept.keptAs());
         Path target = folders.folder(reason.dock()).resolve(reason.name());

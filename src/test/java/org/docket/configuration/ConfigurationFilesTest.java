@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.Layout;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.ConfigurationSource;
 import org.apache.logging.log4j.core.config.xml.XmlConfiguration;
+import org.apache.logging.log4j.core.impl.Log4jLogEvent;
+import org.apache.logging.log4j.message.SimpleMessage;
 import org.apache.logging.log4j.status.StatusData;
 import org.apache.logging.log4j.status.StatusListener;
 import org.apache.logging.log4j.status.StatusLogger;
@@ -104,6 +107,28 @@ class ConfigurationFilesTest {
                     heard);
 
             assertThat(heard.complaints).isNotEmpty();
+        }
+    }
+
+    @Test
+    void letsNoNameOfADockBeginALineOfTheLogOrControlATerminal() throws IOException {
+        String forged = "\n2026-01-01T00:00:00.000Z ERROR o.d.Hub forged\u001b[2J\r";
+        try (LoggerContext context = new LoggerContext("forged")) {
+            Layout<?> layout = read(context, Files.readString(CONFIG.resolve("log4j2.xml")), new Heard())
+                    .getAppender("text")
+                    .getLayout();
+
+            String written = new String(
+                    layout.toByteArray(Log4jLogEvent.newBuilder()
+                            .setLevel(Level.WARN)
+                            .setLoggerName("org.docket.intake.Intake")
+                            .setMessage(new SimpleMessage("taken: " + forged))
+                            .setThrown(new IOException(forged))
+                            .build()),
+                    StandardCharsets.UTF_8);
+
+            assertThat(written).contains("taken: \\n2026").doesNotContain("\u001b");
+            assertThat(written.lines().skip(1)).isNotEmpty().noneMatch(line -> line.startsWith("2026"));
         }
     }
 
