@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import org.docket.casework.Outbox;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Facts;
+import org.docket.catalogue.IncidentMatch;
 import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
@@ -166,7 +167,7 @@ public final class Reappraisal {
         RetentionRules rules = rulebook.retention();
         Category category = rules.category(classification.category()).orElseThrow();
         RecordedTime counted = Objects.requireNonNullElse(before.countedFrom(), facts.recorded());
-        boolean learnt = !facts.equals(before.facts());
+        boolean learnt = isLearnt(requireFacts(before), facts);
         // Who released it knew what was known then: only something new makes it evidence again.
         boolean stays = before.retained() || (before.decided() == Recording.Decided.RELEASED && !learnt);
         Optional<Instant> due = rules.dueAt(category, before.receivedAt(), counted);
@@ -210,6 +211,17 @@ public final class Reappraisal {
         }
         boolean free = dates == Dates.AS_THE_RULES_SAY && decided == null;
         return free || before == null || after.isAfter(before) ? after : before;
+    }
+
+    /** Whether something is known that was not; how many other incidents fit, and when one ended, is nothing of the kind. */
+    private static boolean isLearnt(Facts before, Facts after) {
+        return how(before) != how(after)
+                || !before.withIncident(before.incident(), null).equals(after.withIncident(after.incident(), null));
+    }
+
+    private static IncidentMatch.@Nullable How how(Facts facts) {
+        IncidentMatch match = facts.match();
+        return match == null ? null : match.how();
     }
 
     private static Facts requireFacts(Recording recording) {
