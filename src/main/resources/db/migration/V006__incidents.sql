@@ -56,7 +56,7 @@ update recording
    set incident = facts ->> 'incident'
  where length(facts ->> 'incident') between 1 and 250;
 
-create index recording_officer on recording (officer, recorded_from) include (recorded_until)
+create index recording_officer on recording (officer, recorded_from) include (recorded_until, id)
     where state = 'DEPOSITED' and officer is not null;
 create index recording_incident on recording (incident) where state = 'DEPOSITED' and incident is not null;
 

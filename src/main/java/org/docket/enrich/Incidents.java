@@ -160,6 +160,10 @@ public final class Incidents {
     }
 
     /** Whether there is an incident of that reference. */
+    public boolean isKnown(String reference) {
+        return jdbi.withHandle(handle -> isKnown(handle, reference));
+    }
+
     static boolean isKnown(Handle handle, String reference) {
         return handle.createQuery("select exists (select 1 from incident where reference = :reference)")
                 .bind("reference", reference)

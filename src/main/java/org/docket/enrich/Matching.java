@@ -35,7 +35,6 @@ public final class Matching implements Completion {
     private static final String ACT = "matched";
     private static final UUID LOWEST = new UUID(0, 0);
     private static final int AT_ONCE = 200;
-    private static final int MOST_FAILURES = 5;
 
     private final Jdbi jdbi;
     private final Catalogue catalogue;
@@ -128,26 +127,38 @@ public final class Matching implements Completion {
 
     /** Matches again all deposited recordings that have to be, because an incident came or other facts did. */
     public void matchDue() {
+        List<UUID> page = nextDue(LOWEST);
+        while (!page.isEmpty()) {
+            UUID last = LOWEST;
+            for (UUID id : page) {
+                last = id;
+                if (!tryToMatch(id)) {
+                    // If the database is away, the next look says so.
+                    break;
+                }
+            }
+            page = nextDue(last);
+        }
+    }
+
+    private boolean tryToMatch(UUID id) {
+        try {
+            matchIfDue(id);
+            return true;
+        } catch (RuntimeException e) {
+            // One that cannot be matched must not keep the others: it comes again next time.
+            LOG.warn("recording {} could not be matched with incidents: {}", id, e.getMessage());
+            return false;
+        }
+    }
+
+    /** However much there is to do, what incidents concern that came meanwhile is noted soon. */
+    private List<UUID> nextDue(UUID after) {
         int spread;
         do {
             spread = jdbi.inTransaction(handle -> lookup.spread(handle, clock));
         } while (spread > 0);
-        int failures = 0;
-        List<UUID> page = catalogue.matchDue(LOWEST, AT_ONCE);
-        while (!page.isEmpty()) {
-            for (UUID id : page) {
-                try {
-                    matchIfDue(id);
-                } catch (RuntimeException e) {
-                    // One that cannot be matched must not keep the others: it comes again next time.
-                    LOG.warn("recording {} could not be matched with incidents: {}", id, e.getMessage());
-                    if (++failures == MOST_FAILURES) {
-                        throw e;
-                    }
-                }
-            }
-            page = catalogue.matchDue(page.get(page.size() - 1), AT_ONCE);
-        }
+        return catalogue.matchDue(after, AT_ONCE);
     }
 
     private void matchIfDue(UUID id) {
@@ -159,6 +170,8 @@ public final class Matching implements Completion {
                 recording
                         .filter(found -> found.state() == RecordingState.DEPOSITED)
                         .ifPresent(found -> matchAgain(handle, found, Ledger.DOCKET, null));
+                // It was noted again if its facts changed: by this, and nobody else could.
+                catalogue.matchIsLookedFor(handle, id);
             }
         });
     }
@@ -185,8 +198,6 @@ public final class Matching implements Completion {
         Reappraisal.Cause cause = Reappraisal.Cause.learnt(
                 actor, ACT, authority == null ? match.authority() : authority, match.details());
         Reappraisal.Result result = reappraisal.appraise(handle, id, cause, same -> match.facts());
-        // It was noted because its facts changed: just now, and by this.
-        catalogue.matchIsLookedFor(handle, id);
         if (Match.isAmbiguous(match.facts()) && !Match.isAmbiguous(before)) {
             giveNotice(handle, id, before.dock());
         }

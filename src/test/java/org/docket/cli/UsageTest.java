@@ -66,7 +66,7 @@ class UsageTest {
 
     @Test
     void suggestsTheCommandThatWasMeant() {
-        assertThat(terminal.type("statsu").err()).contains("Did you mean status?");
+        assertThat(terminal.type("statsu").err()).contains("Did you mean status");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -418,6 +419,7 @@ class MatchingTest {
             Recording recording = docket.catalogue().findForUpdate(handle, id).orElseThrow();
             docket.catalogue().matchIsLookedFor(handle, id);
             docket.matching().matchAgain(handle, recording, "docket", null);
+            docket.catalogue().matchIsLookedFor(handle, id);
 
             tell(List.of(officer), FROM, UNTIL.plusSeconds(1), null);
             matched = CompletableFuture.runAsync(() -> docket.matching().matchDue());
@@ -431,11 +433,32 @@ class MatchingTest {
     }
 
     @Test
+    void recordingsThatCannotBeMatchedDoNotKeepTheOthers() {
+        String officer = officer();
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            ids.add(register(facts(officer, null)));
+        }
+        ids.sort(Comparator.comparing(UUID::toString));
+        UUID last = ids.remove(8);
+        // Their first act stands in the ledger already: a second one is refused.
+        ids.forEach(id -> jdbi.useHandle(handle ->
+                handle.execute("insert into ledger_entry values (?, 1, now(), 'a', 'b', 'c', '{}', 'd', 'e')", id)));
+        String incident = tell(List.of(officer), FROM, UNTIL, null);
+
+        docket.matching().matchDue();
+
+        assertThat(facts(last).incident()).isEqualTo(incident);
+        assertThat(due()).isEqualTo(8);
+        jdbi.useHandle(handle -> handle.execute("delete from match_due"));
+    }
+
+    @Test
     void twoHubsMatchEachRecordingOnce() {
         Docket other = TestDocket.over(database, Map.of());
         String officer = officer();
         List<UUID> ids = new ArrayList<>();
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 30; i++) {
             ids.add(register(facts(officer, null)));
         }
         String incident = tell(List.of(officer), FROM, UNTIL, null);
