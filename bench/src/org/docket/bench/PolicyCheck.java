@@ -44,7 +44,17 @@ final class PolicyCheck {
 
     public static void main(String[] arguments) throws Exception {
         int recordings = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200_000;
-        Path home = Files.createTempDirectory("policy-check");
+        Path home = Path.of("target", "bench", "policy").toAbsolutePath();
+        Folders.delete(home);
+        Files.createDirectories(home);
+        try {
+            measure(home, recordings);
+        } finally {
+            Folders.delete(home);
+        }
+    }
+
+    private static void measure(Path home, int recordings) throws Exception {
         Settings settings = Settings.load(
                 Path.of("").toAbsolutePath(),
                 null,
