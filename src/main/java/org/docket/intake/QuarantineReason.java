@@ -10,6 +10,10 @@ public enum QuarantineReason {
     ESCAPES_FOLDER(
             "it is a link that leads out of the dock's folder", "have the dock copy recordings, not link them", false),
     SIDECAR_ALONE("it is a sidecar whose recording never came", "look for the recording in the dock, then retry"),
+    SIDECAR_TOO_LATE(
+            "it is a sidecar of a recording that is disposed of",
+            "keep it or delete it: there is nothing left that it could be added to",
+            false),
     NOT_A_FILE("it is a pipe, a socket or a device", "see what put it there, and delete it", false),
     TOO_LARGE(
             "it is larger than docket.intake.largest",
@@ -17,10 +21,6 @@ public enum QuarantineReason {
     NAME_TOO_LONG(
             "its name is so long that no receipt can be written beside it",
             "have the dock send it under a name of at most 242 bytes",
-            false),
-    SIDECAR_TOO_LATE(
-            "it is a sidecar of a recording that is disposed of",
-            "keep it or delete it: there is nothing left that it could be added to",
             false);
 
     private final String explanation;

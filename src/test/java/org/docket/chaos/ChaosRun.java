@@ -193,7 +193,7 @@ final class ChaosRun implements AutoCloseable {
         }
 
         void look() throws IOException {
-            if (checker != null) {
+            if (connection != null && checker != null && new Tables(connection).areThere()) {
                 checker.atAnyInstant().forEach(finding -> findings.add("after a kill, " + finding));
             }
         }

@@ -3,6 +3,7 @@ package org.docket.chaos;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,7 +17,7 @@ record Snapshot(
         List<Tables.Handover> handovers,
         List<Tables.Entry> entries,
         List<Tables.Head> heads,
-        Map<UUID, String> sidecars,
+        Map<UUID, Set<String>> sidecars,
         Map<String, VaultContents.Held> blobs,
         Map<String, List<String>> uncommitted) {
 

@@ -1,6 +1,9 @@
 package org.docket.chaos;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,8 +13,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tables as they are, in plain SQL. */
@@ -101,6 +106,20 @@ final class Tables {
         return all;
     }
 
+    /** Whether a hub has made all of them: one that is killed at its first start may not have got there. */
+    boolean areThere() throws IOException {
+        int migrations;
+        try (Stream<Path> files = Files.list(Path.of("src", "main", "resources", "db", "migration"))) {
+            migrations = (int) files.count();
+        }
+        List<String> history =
+                all("select to_regclass('flyway_schema_history')", row -> String.valueOf(row.getString(1)));
+        return !history.contains("null")
+                && all("select version from flyway_schema_history where success", row -> row.getString(1))
+                                .size()
+                        == migrations;
+    }
+
     /** Whether there is nothing that the hub will go on with by itself. */
     boolean areAtRest() {
         return all("""
@@ -183,15 +202,16 @@ final class Tables {
                         row.getObject("recording_id", UUID.class), row.getInt("sequence"), row.getString("hash")));
     }
 
-    /** What is kept of sidecars, as text, by recording. */
-    Map<UUID, String> sidecars() {
+    /** What is kept of sidecars, as text, by recording: every one that a dock wrote for it. */
+    Map<UUID, Set<String>> sidecars() {
         return all(
                         "select recording_id, content from sidecar",
                         row -> Map.entry(
                                 row.getObject("recording_id", UUID.class),
                                 new String(row.getBytes("content"), StandardCharsets.UTF_8)))
                 .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -84,7 +84,10 @@ class QuarantineTest {
         assertThat(quarantine.list())
                 .extracting(Quarantine.Reason::reason)
                 .containsExactlyInAnyOrder(
-                        QuarantineReason.ESCAPES_FOLDER, QuarantineReason.NOT_A_FILE, QuarantineReason.NAME_TOO_LONG);
+                        QuarantineReason.ESCAPES_FOLDER,
+                        QuarantineReason.SIDECAR_TOO_LATE,
+                        QuarantineReason.NOT_A_FILE,
+                        QuarantineReason.NAME_TOO_LONG);
     }
 
     @Test

@@ -13,10 +13,15 @@ import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
@@ -33,11 +38,13 @@ import org.jspecify.annotations.Nullable;
 public final class FaultyVault implements AutoCloseable {
     private static final Pattern ENDPOINT = Pattern.compile("(?<=BlobEndpoint=)(?<origin>http://[^/;]+)");
     private static final int BACKLOG = 100;
+    private static final int PATIENCE_SECONDS = 10;
 
     private final String behind;
     private final URI origin;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private Future<?> accepting = CompletableFuture.completedFuture(null);
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "faulty-vault");
         thread.setDaemon(true);
@@ -157,6 +164,8 @@ public final class FaultyVault implements AutoCloseable {
             if (server != null) {
                 server.close();
                 server = null;
+                // Until whoever accepts has noticed, the system goes on to accept.
+                accepting.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             }
             for (Socket connection : connections) {
                 if (!connection.isClosed()) {
@@ -165,6 +174,8 @@ public final class FaultyVault implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("it still accepts connections", e);
         }
     }
 
@@ -193,7 +204,7 @@ public final class FaultyVault implements AutoCloseable {
         ServerSocket socket = new ServerSocket();
         socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), wanted), BACKLOG);
         server = socket;
-        threads.execute(() -> accept(socket));
+        accepting = threads.submit(() -> accept(socket));
         return socket.getLocalPort();
     }
 
