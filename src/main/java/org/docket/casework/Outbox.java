@@ -92,6 +92,23 @@ public final class Outbox {
         }
     }
 
+    /**
+     * Tells the case systems that are to have recordings of its category that a recording is retained, and those that were told of it
+     * when it had another category that more is known of it.
+     */
+    public void retainedAgain(Handle handle, Recording recording) {
+        List<String> receiving = systems.receiving(String.valueOf(recording.category())).stream()
+                .map(CaseSystem::id)
+                .toList();
+        add(
+                handle,
+                told(handle, recording).stream()
+                        .filter(system -> !receiving.contains(system))
+                        .map(system -> handover(recording, system, EvidenceMessage.UPDATED))
+                        .toList());
+        retained(handle, recording);
+    }
+
     /** Those of these recordings of which any case system was told. */
     public Set<UUID> told(Handle handle, List<UUID> recordingIds) {
         return handle.createQuery("select distinct recording_id from handover where recording_id = any(:ids)")

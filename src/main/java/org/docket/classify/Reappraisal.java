@@ -149,7 +149,11 @@ public final class Reappraisal {
         for (Recording after : changed) {
             if (after.retained()
                     && !Objects.requireNonNull(before.get(after.id())).retained()) {
-                retained.add(after);
+                if (told.contains(after.id())) {
+                    outbox.retainedAgain(handle, after);
+                } else {
+                    retained.add(after);
+                }
             } else if (after.retained() || told.contains(after.id())) {
                 outbox.updated(handle, after);
             }
@@ -215,13 +219,16 @@ public final class Reappraisal {
 
     /** Whether something is known that was not; how many other incidents fit, and when one ended, is nothing of the kind. */
     private static boolean isLearnt(Facts before, Facts after) {
-        return how(before) != how(after)
-                || !before.withIncident(before.incident(), null).equals(after.withIncident(after.incident(), null));
+        return !heart(before).equals(heart(after));
     }
 
-    private static IncidentMatch.@Nullable How how(Facts facts) {
+    private static Facts heart(Facts facts) {
         IncidentMatch match = facts.match();
-        return match == null ? null : match.how();
+        return match == null
+                ? facts
+                : facts.withIncident(
+                        facts.incident(),
+                        new IncidentMatch(match.how(), match.type(), match.from(), null, match.location(), 0));
     }
 
     private static Facts requireFacts(Recording recording) {

@@ -101,8 +101,11 @@ public final class DockFolders {
                 dock,
                 key -> new Watched(
                         new DockIndex(
-                                folder(key), configuration.sweep(), configuration.lookAgain(), () -> SteadyTime.now()
-                                        .nanoseconds()),
+                                folder(key),
+                                configuration.sweep(),
+                                configuration.lookAgain(),
+                                configuration.settle(),
+                                () -> SteadyTime.now().nanoseconds()),
                         new Postponements(configuration, clock)));
     }
 
@@ -338,6 +341,11 @@ public final class DockFolders {
         }
     }
 
+    /** Whether a name is that of the recording of a sidecar, both below the folder of the dock. */
+    boolean isRecordingOf(String sidecar, String recording) {
+        return judge.isRecordingOf(sidecar, recording);
+    }
+
     /** The names that the recording of a sidecar may have, below the folder of its dock. */
     List<String> recordingsOf(String sidecar) {
         return judge.recordingsOf(sidecar).toList();
@@ -426,17 +434,20 @@ public final class DockFolders {
         Watched known = watched(source.dock().id());
         known.postponements().forget(source.path());
         known.index().file(source.path()).ifPresent(file -> {
-            known.index().settle(file);
+            known.index().settle(file, source);
             // A sidecar that came while its recording was on its way is one that came late.
             sidecars(known.index(), file).forEach(sidecar -> known.index().later(sidecar, Duration.ZERO));
         });
     }
 
     /** The sidecar beside a recording is kept with it, as it was when the recording was taken: it is done with. */
-    void settleSidecar(Source source) {
+    void settleSidecar(Source source, Sidecar kept) {
         DockIndex index = watched(source.dock().id()).index();
-        index.file(source.path())
-                .ifPresent(recording -> sidecars(index, recording).limit(1).forEach(sidecar -> {
+        // Of a file of the shift only a row is kept, and of one that could not be read nothing.
+        boolean whole = kept.content().hasRemaining()
+                && !SidecarReader.isShiftFile(source.path().resolveSibling(kept.name()), source.dock());
+        index.file(source.path()).filter(recording -> whole).ifPresent(recording -> index.beside(recording, kept.name())
+                .ifPresent(sidecar -> {
                     try {
                         index.settleUnchanged(sidecar, attributes(sidecar.path()), recording);
                     } catch (IOException e) {

@@ -43,6 +43,7 @@ final class DockIndex {
     private final Path root;
     private final long sweep;
     private final long soon;
+    private final long settle;
     private final LongSupplier steady;
     private final IndexedFolder top;
     private final TreeSet<IndexedFile> schedule = new TreeSet<>(IndexedFile.BY_NEXT_LOOK);
@@ -57,11 +58,13 @@ final class DockIndex {
      * @param root the dock's folder
      * @param sweep time after which everything is looked at again, whatever the folder's time says
      * @param soon time between two looks at what may be ready at any moment
+     * @param settle time without a change after which a file counts as whole
      * @param steady a counter of nanoseconds that nobody sets
      */
-    DockIndex(Path root, Duration sweep, Duration soon, LongSupplier steady) {
+    DockIndex(Path root, Duration sweep, Duration soon, Duration settle, LongSupplier steady) {
         this.root = root;
         this.sweep = sweep.toNanos();
+        this.settle = settle.toNanos();
         this.soon = Math.max(1, soon.toNanos());
         this.steady = steady;
         this.top = new IndexedFolder(root, 0);
@@ -223,7 +226,7 @@ final class DockIndex {
     synchronized IndexedFile.Look look(IndexedFile file, BasicFileAttributes attributes) {
         boolean isReady = ready.remove(file);
         boolean isScheduled = schedule.remove(file);
-        IndexedFile.Look look = file.look(attributes, steady.getAsLong());
+        IndexedFile.Look look = file.look(attributes, steady.getAsLong(), settle);
         if (isReady) {
             ready.add(file);
         } else if (isScheduled) {
@@ -295,6 +298,15 @@ final class DockIndex {
         schedule.remove(file);
         file.lookAgainAt(moment);
         schedule.add(file);
+    }
+
+    /** That is done with, until it changes; what lies there instead by now is looked at again at once. */
+    synchronized void settle(IndexedFile file, Source source) {
+        if (file.looksLike(source)) {
+            settle(file);
+        } else {
+            later(file, Duration.ZERO);
+        }
     }
 
     /** It is done with, until it changes. Not all of what was done with together is looked at together. */

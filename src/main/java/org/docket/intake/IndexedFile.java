@@ -3,6 +3,8 @@ package org.docket.intake;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 
@@ -65,13 +67,18 @@ final class IndexedFile {
         return folder.path().resolve(name);
     }
 
-    /** Remembers since when it looks as it does now. */
-    Look look(BasicFileAttributes attributes, long now) {
+    /**
+     * Remembers since when it looks as it does now.
+     *
+     * @param settle after how many nanoseconds without a change it counts as whole
+     */
+    Look look(BasicFileAttributes attributes, long now, long settle) {
         long size = attributes.size();
         long time = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
         if (bytes == NEVER_SEEN || bytes != size || modified != time) {
-            // What was done with and changes now is another source: it has not been growing since the first was seen.
-            begun = bytes == NEVER_SEEN || settled ? now : begun;
+            // What was done with, or was whole by its looks, and changes now is written anew: it has not been growing
+            // since the first was seen.
+            begun = bytes == NEVER_SEEN || settled || now - still >= settle ? now : begun;
             still = now;
             settled = false;
             bytes = size;
@@ -100,6 +107,12 @@ final class IndexedFile {
 
     void settle() {
         settled = bytes != NEVER_SEEN;
+    }
+
+    /** Whether it looked like that the last time. */
+    boolean looksLike(Source source) {
+        return bytes == source.bytes()
+                && Math.floorDiv(modified, 1_000) == ChronoUnit.MICROS.between(Instant.EPOCH, source.modifiedAt());
     }
 
     void takenAt(long moment) {

@@ -163,7 +163,7 @@ public final class Intake {
         // Presented again with another sidecar: what an officer wants kept by now is kept, and nothing else changes.
         sidecar.filter(Sidecar::saysRetain).ifPresent(said -> decisions.decide(said.retain(held.id(), source)));
         Optional<Long> presentation = jdbi.inTransaction(handle -> reception.again(handle, source, held.id(), sidecar));
-        folders.settleSidecar(source);
+        sidecar.ifPresent(kept -> folders.settleSidecar(source, kept));
         return presentation.isPresent() ? new Arrival.Known(presentation.get(), held, source, true) : busy(source);
     }
 

@@ -64,7 +64,9 @@ final class Judge {
         if (look.settled()) {
             return new Judgement.Leave(configuration.sweep());
         }
-        boolean still = isStill(look) && surroundings.isSidecarStill();
+        // A sidecar that never comes to rest must not hold its recording back for ever.
+        boolean still = isStill(look)
+                && (look.seenFor().compareTo(configuration.patience()) >= 0 || surroundings.isSidecarStill());
         @Nullable QuarantineReason refusal = refusal(path, look);
         // No marker can be beside a name that is too long, so that it would be waited for in vain.
         boolean withoutMarker = !dock.markersOnly() || refusal == QuarantineReason.NAME_TOO_LONG;
@@ -72,7 +74,7 @@ final class Judge {
             if (refusal != null) {
                 return new Judgement.Refuse(refusal);
             }
-            Duration wait = dock.sidecarWait().minus(look.seenFor());
+            Duration wait = dock.sidecarWait().minus(look.stillFor());
             return wait.isNegative() || wait.isZero() || surroundings.hasSidecar()
                     ? new Judgement.Present()
                     : leave(dock.sidecarWait(), wait);
@@ -93,7 +95,8 @@ final class Judge {
         } else if (look.bytes() > configuration.largest()) {
             return QuarantineReason.TOO_LARGE;
         }
-        return Names.isTooLong(path) ? QuarantineReason.NAME_TOO_LONG : null;
+        String name = configuration.root().relativize(path).toString();
+        return Names.isTooLong(path) || Names.isTooLongToIndex(name) ? QuarantineReason.NAME_TOO_LONG : null;
     }
 
     boolean isStill(IndexedFile.Look look) {
@@ -111,8 +114,16 @@ final class Judge {
     Stream<String> recordingsOf(String sidecar) {
         String base = Names.base(sidecar);
         return extensions.stream()
-                .flatMap(extension -> Stream.of(extension, extension.toUpperCase(Locale.ROOT)))
+                .flatMap(extension -> Stream.of(
+                        extension,
+                        extension.toUpperCase(Locale.ROOT),
+                        extension.substring(0, 1).toUpperCase(Locale.ROOT) + extension.substring(1)))
                 .map(extension -> base + "." + extension);
+    }
+
+    /** Whether a name is that of the recording of a sidecar, in whatever case its ending is. */
+    boolean isRecordingOf(String sidecar, String recording) {
+        return Names.base(sidecar).equals(Names.base(recording)) && extensions.contains(Names.extension(recording));
     }
 
     /** The names that a sidecar beside that recording may have, in the order in which they count. */

@@ -8,7 +8,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,10 +42,8 @@ public final class LateSidecars {
     /** A dock that uses a name again brings the recording that the sidecar belongs to within that time. */
     private static final Duration SAME_NAME_AGAIN = Duration.ofHours(1);
 
-    /** How far the clock of a camera may run ahead of ours and still be believed about what came first. */
-    private static final Duration AHEAD = Duration.ofMinutes(5);
-
     private static final Duration SOONEST_LOOK = Duration.ofSeconds(1);
+    private static final Duration LATEST_LOOK = Duration.ofHours(1);
 
     private final Jdbi jdbi;
     private final Catalogue catalogue;
@@ -108,39 +108,57 @@ public final class LateSidecars {
      * @throws IOException if it cannot be read from the disk; it stays where it is
      */
     public Arrival take(Arrival.Late late) throws IOException {
+        return SidecarReader.isShiftFile(late.source().path(), late.source().dock()) ? takeRows(late) : takeOne(late);
+    }
+
+    private Arrival takeOne(Arrival.Late late) throws IOException {
         Source source = late.source();
-        List<Fate> fates =
-                SidecarReader.isShiftFile(source.path(), source.dock()) ? takeRows(late) : List.of(takeOne(late));
-        if (fates.isEmpty() || fates.contains(Fate.NOT_YET)) {
-            if (late.overdue()) {
-                return new Arrival.Refused(source, QuarantineReason.SIDECAR_ALONE);
-            }
-            Duration quarter = late.alone().dividedBy(4);
-            folders.lookAgain(source, quarter.compareTo(SOONEST_LOOK) > 0 ? quarter : SOONEST_LOOK);
-        } else if (fates.contains(Fate.LENT)) {
-            folders.settle(source);
-        } else if (!fates.contains(Fate.TAKEN)) {
-            return new Arrival.Refused(source, QuarantineReason.SIDECAR_TOO_LATE);
-        } else {
-            release(source);
+        Optional<Presentation> last = presented(source, folders.recordingsOf(source.name())).stream()
+                .filter(presented -> folders.isRecordingOf(source.name(), presented.name()))
+                .max(Comparator.comparingLong(Presentation::id));
+        if (last.isEmpty()) {
+            return late.overdue() ? new Arrival.Refused(source, QuarantineReason.SIDECAR_ALONE) : lookAgain(late);
         }
+        Path recording = path(source, last.get());
+        Fate fate = take(late, last.get(), SidecarReader.read(source.path(), recording, source.dock()));
+        return switch (fate) {
+            case NOT_YET ->
+                late.overdue() ? new Arrival.Refused(source, QuarantineReason.SIDECAR_ALONE) : lookAgain(late);
+            case TOO_LATE -> new Arrival.Refused(source, QuarantineReason.SIDECAR_TOO_LATE);
+            case LENT -> settle(source);
+            case TAKEN -> {
+                release(source, last.get());
+                yield settle(source);
+            }
+        };
+    }
+
+    /** A file of a shift is never taken away: only the rows of recordings are kept of it. */
+    private Arrival takeRows(Arrival.Late late) throws IOException {
+        Source source = late.source();
+        List<Fate> fates = fatesOfRows(late);
+        if (!fates.isEmpty() && !fates.contains(Fate.NOT_YET)) {
+            return settle(source);
+        } else if (!late.overdue()) {
+            return lookAgain(late);
+        }
+        boolean anyCame = fates.stream().anyMatch(fate -> fate != Fate.NOT_YET);
+        return anyCame ? settle(source) : new Arrival.Refused(source, QuarantineReason.SIDECAR_ALONE);
+    }
+
+    private Arrival settle(Source source) {
+        folders.settle(source);
         return new Arrival.Settled();
     }
 
-    private Fate takeOne(Arrival.Late late) throws IOException {
-        Source source = late.source();
-        List<String> names = folders.recordingsOf(source.name());
-        Optional<Presentation> last = presented(source, names).stream()
-                .filter(presented -> names.contains(presented.name()))
-                .findFirst();
-        if (last.isEmpty()) {
-            return Fate.NOT_YET;
-        }
-        Path recording = folders.folder(source.dock().id()).resolve(last.get().name());
-        return take(late, last.get(), SidecarReader.read(source.path(), recording, source.dock()));
+    private Arrival lookAgain(Arrival.Late late) {
+        Duration quarter = late.alone().dividedBy(4);
+        Duration most = quarter.compareTo(LATEST_LOOK) < 0 ? quarter : LATEST_LOOK;
+        folders.lookAgain(late.source(), most.compareTo(SOONEST_LOOK) > 0 ? most : SOONEST_LOOK);
+        return new Arrival.Settled();
     }
 
-    private List<Fate> takeRows(Arrival.Late late) throws IOException {
+    private List<Fate> fatesOfRows(Arrival.Late late) throws IOException {
         Source source = late.source();
         String folder = source.name().substring(0, source.name().lastIndexOf('/') + 1);
         List<String> named = List.copyOf(folders.sidecars().recordings(source.path(), source.dock()));
@@ -151,22 +169,31 @@ public final class LateSidecars {
             presented(
                             source,
                             some.stream().flatMap(name -> names(folder + name)).toList())
-                    .forEach(presented -> last.putIfAbsent(presented.name().toLowerCase(Locale.ROOT), presented));
+                    .forEach(presented -> last.merge(
+                            presented.name().toLowerCase(Locale.ROOT),
+                            presented,
+                            (one, other) -> one.id() > other.id() ? one : other));
+            Map<UUID, String> kept = jdbi.withHandle(handle -> sidecars.latest(
+                    handle,
+                    last.values().stream().map(Presentation::recordingId).toList()));
             for (String name : some) {
                 Optional<Presentation> presented = names(folder + name)
                         .map(wanted -> last.get(wanted.toLowerCase(Locale.ROOT)))
                         .filter(Objects::nonNull)
                         .findFirst();
-                fates.add(
-                        presented.isEmpty()
-                                ? Fate.NOT_YET
-                                : take(
-                                        late,
-                                        presented.get(),
-                                        folders.sidecars().row(source.path(), name, source.dock())));
+                fates.add(presented.isEmpty() ? Fate.NOT_YET : fateOfRow(late, name, presented.get(), kept));
             }
         }
         return fates;
+    }
+
+    private Fate fateOfRow(Arrival.Late late, String name, Presentation presented, Map<UUID, String> kept)
+            throws IOException {
+        Source source = late.source();
+        Sidecar row = folders.sidecars().row(source.path(), name, source.dock());
+        return SourceDigest.of(Sidecars.content(row)).equals(kept.get(presented.recordingId()))
+                ? Fate.TAKEN
+                : take(late, presented, row);
     }
 
     /** A row may name its recording without the ending. */
@@ -183,66 +210,55 @@ public final class LateSidecars {
                 handle -> presentations.ofNames(handle, source.dock().id(), lowered));
     }
 
+    private Path path(Source sidecar, Presentation recording) {
+        return folders.folder(sidecar.dock().id()).resolve(recording.name());
+    }
+
     private Fate take(Arrival.Late late, Presentation presented, Sidecar sidecar) throws IOException {
-        byte[] content = Sidecars.content(sidecar);
-        Belonging belonging = belonging(late.source(), presented, sidecar);
-        if (jdbi.withHandle(handle -> sidecars.isKept(handle, presented.recordingId(), content))) {
-            return belonging == Belonging.YES ? Fate.TAKEN : Fate.LENT;
-        }
-        if (belonging == Belonging.NO
-                || (belonging == Belonging.UNKNOWN && late.alone().compareTo(SAME_NAME_AGAIN) < 0 && !late.overdue())) {
+        Source source = late.source();
+        Optional<Recording> recording = catalogue.find(presented.recordingId());
+        if (recording.isEmpty()) {
             return Fate.NOT_YET;
         }
-        Fate fate = jdbi.inTransaction(handle -> take(handle, late.source(), presented, sidecar));
+        Belonging belonging = Belonging.of(sidecar, recording.get(), placeOf(source, presented));
+        boolean early = late.alone().compareTo(SAME_NAME_AGAIN) < 0 && !late.overdue();
+        if (belonging == Belonging.NO || (belonging == Belonging.UNKNOWN && early)) {
+            return Fate.NOT_YET;
+        }
+        // Another one may count for that recording: one of its own before a row, a newer row before an older one.
+        boolean counts = folders.sidecars()
+                .read(path(source, presented), source.dock())
+                .map(read -> Arrays.equals(Sidecars.content(read), Sidecars.content(sidecar)))
+                .orElse(true);
+        Fate fate = jdbi.inTransaction(handle -> take(handle, source, presented, sidecar, counts));
         return fate == Fate.TAKEN && belonging != Belonging.YES ? Fate.LENT : fate;
     }
 
-    /** Whether a sidecar is that of the recording that had its name: docks use names again. */
-    private enum Belonging {
-        YES,
-        NO,
-        UNKNOWN
+    private Belonging.Place placeOf(Source source, Presentation presented) throws IOException {
+        Path path = path(source, presented);
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return Belonging.Place.NOTHING;
+        }
+        return presented.isOf(folders.source(path)) ? Belonging.Place.RECORDING : Belonging.Place.ANOTHER;
     }
 
-    private Belonging belonging(Source source, Presentation presented, Sidecar sidecar) throws IOException {
-        Optional<Recording> recording = catalogue.find(presented.recordingId());
-        if (recording.isEmpty()) {
-            return Belonging.NO;
-        }
-        Instant startedAt = sidecar.startedAt();
-        // What was recorded after a recording came in is another one.
-        boolean later = startedAt != null
-                && startedAt.isAfter(recording.get().receivedAt().plus(AHEAD));
-        Path path = folders.folder(source.dock().id()).resolve(presented.name());
-        if (later) {
-            return Belonging.NO;
-        } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            // What lies beside it is what it belongs to, if that is what was presented.
-            return presented.isOf(folders.source(path)) ? Belonging.YES : Belonging.NO;
-        } else if (sidecar.sha256() != null) {
-            return sidecar.sha256().equals(recording.get().sha256()) ? Belonging.YES : Belonging.NO;
-        }
-        return startedAt != null ? Belonging.YES : Belonging.UNKNOWN;
-    }
-
-    private Fate take(Handle handle, Source source, Presentation presented, Sidecar sidecar) {
+    private Fate take(Handle handle, Source source, Presentation presented, Sidecar sidecar, boolean counts) {
         UUID id = presented.recordingId();
         Optional<Recording> found = catalogue.findForUpdate(handle, id);
         RecordingState state = found.map(Recording::state).orElse(RecordingState.DISPOSED);
         byte[] content = Sidecars.content(sidecar);
+        String sha256 = SourceDigest.of(content);
         if (state != RecordingState.DEPOSITED) {
             return state == RecordingState.RECEIVED ? Fate.NOT_YET : Fate.TOO_LATE;
-        } else if (sidecars.isKept(handle, id, content)) {
+        } else if (counts
+                ? sha256.equals(sidecars.latest(handle, List.of(id)).get(id))
+                : sidecars.isKept(handle, id, content)) {
             return Fate.TAKEN;
         }
+        Map<String, ?> details = Map.of("dock", source.dock().id(), "name", source.name(), "sha256", sha256);
         Sidecar checked = compare(sidecar, found.orElseThrow());
-        Map<String, ?> details =
-                Map.of("dock", source.dock().id(), "name", source.name(), "sha256", SourceDigest.of(content));
-        // Whoever presents a recording again may say that it is to be kept, and nothing else of it.
-        if (!presented.duplicate()) {
-            Reappraisal.Cause cause = Reappraisal.Cause.learnt(
-                    Ledger.DOCKET, "enriched", "a sidecar that came after the deposit", details);
-            reappraisal.appraise(handle, id, cause, facts -> learn(facts, source, checked, presented.modifiedAt()));
+        if (counts) {
+            learn(handle, source, presented, checked, found.orElseThrow(), details);
         }
         Instant now = clock.instant();
         sidecars.keep(handle, List.of(new Sidecars.Kept(id, checked)), now);
@@ -250,12 +266,30 @@ public final class LateSidecars {
         if (checked.saysRetain()) {
             decisions.decide(handle, checked.retain(id, source));
         }
-        if (!checked.problems().isEmpty()) {
-            notices.add(
-                    handle,
-                    Notice.wrongSidecar(found.orElseThrow(), checked.problems().size()));
-        }
         return Fate.TAKEN;
+    }
+
+    private void learn(
+            Handle handle,
+            Source source,
+            Presentation presented,
+            Sidecar sidecar,
+            Recording recording,
+            Map<String, ?> details) {
+        // Whoever presents a recording again may say that it is to be kept, and nothing else of it.
+        if (!presented.duplicate()) {
+            Reappraisal.Cause cause = Reappraisal.Cause.learnt(
+                    Ledger.DOCKET, "enriched", "a sidecar that came after the deposit", details);
+            reappraisal.appraise(
+                    handle,
+                    recording.id(),
+                    cause,
+                    facts -> facts(facts, source.dock(), sidecar, presented.modifiedAt()));
+        }
+        if (!sidecar.problems().isEmpty()) {
+            notices.add(
+                    handle, Notice.wrongSidecar(recording, sidecar.problems().size()));
+        }
     }
 
     private static Sidecar compare(Sidecar sidecar, Recording recording) {
@@ -266,26 +300,30 @@ public final class LateSidecars {
     }
 
     /** One that says nothing takes nothing away. */
-    private Facts learn(Facts before, Source source, Sidecar sidecar, Instant modifiedAt) {
+    private Facts facts(Facts before, Dock dock, Sidecar sidecar, Instant modifiedAt) {
         return sidecar.saysNothing()
                 ? before.withSidecarProblems(sidecar.problems())
-                : enriching.again(before, source.dock(), sidecar, modifiedAt);
+                : enriching.again(before, dock, sidecar, modifiedAt);
     }
 
-    /**
-     * A sidecar that is kept goes where its recording went. One that lies beside its recording goes with it; a file of a shift stays,
-     * since only the rows of recordings are kept of it.
-     */
-    private void release(Source source) throws IOException {
-        folders.settle(source);
-        boolean stays = source.dock().release() instanceof Release.Leave
-                || SidecarReader.isShiftFile(source.path(), source.dock())
-                || folders.hasRecording(source.path());
-        if (!stays) {
-            source.requireThere();
-            Files.deleteIfExists(source.path());
-            DurableFile.syncFolderOf(source.path());
-            folders.forget(source.path());
+    /** A sidecar that is kept goes where its recording went. One that lies beside its recording goes with it. */
+    private void release(Source source, Presentation presented) throws IOException {
+        if (source.dock().release() instanceof Release.Leave || folders.hasRecording(source.path())) {
+            return;
+        }
+        folders.requireInside(source.path());
+        UUID id = presented.recordingId();
+        boolean gone =
+                Removal.of(source.path(), content -> jdbi.withHandle(handle -> sidecars.isKept(handle, id, content)));
+        if (gone) {
+            jdbi.useTransaction(handle -> ledger.append(
+                    handle,
+                    id,
+                    clock.instant(),
+                    Ledger.DOCKET,
+                    "sidecar-removed",
+                    "it is kept, and the dock has its receipt",
+                    Map.of("dock", source.dock().id(), "name", source.name())));
         }
     }
 }

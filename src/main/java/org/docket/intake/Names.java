@@ -25,11 +25,19 @@ final class Names {
 
     private static final int LONGEST_PATH = 4095;
 
+    /** An entry of a B-tree of PostgreSQL takes a third of a page, which is 2,704 bytes; the dock's id is in it as well. */
+    private static final int LONGEST_INDEXED = 2_400;
+
     private Names() {}
 
     /** Whether no receipt can be written beside it. */
     static boolean isTooLong(Path path) {
         return !hasRoomFor(path, RECEIPT);
+    }
+
+    /** Whether it is longer than an entry of a database's index may be. */
+    static boolean isTooLongToIndex(String name) {
+        return bytes(name) > LONGEST_INDEXED;
     }
 
     /** Whether there can be a file of the same name with an ending more. */

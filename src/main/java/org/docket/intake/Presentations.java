@@ -48,12 +48,13 @@ final class Presentations {
     }
 
     /**
-     * What was presented under these names of a dock, whether its source is still there or not; the latest first.
+     * What was presented last under these names of a dock, whether its source is still there or not.
      *
      * @param names in lower case
      */
     List<Presentation> ofNames(Handle handle, String dock, Collection<String> names) {
-        return handle.createQuery(COLUMNS + "where dock = :dock and lower(name) = any(:names) order by id desc")
+        return handle.createQuery("select distinct on (name) * from (" + COLUMNS
+                        + "where dock = :dock and lower(name) = any(:names)) named order by name, id desc")
                 .bind("dock", dock)
                 .bindArray("names", String.class, List.copyOf(names))
                 .map(Presentations::row)

@@ -102,7 +102,7 @@ public final class Registration {
         // A duplicate is one by itself: what the vault is asked about it must not keep the others waiting.
         Arrival result =
                 entrants.ask(entrant).orElseGet(() -> jdbi.inTransaction(handle -> registerDuplicate(handle, entrant)));
-        folders.settleSidecar(taken.source());
+        taken.sidecar().ifPresent(kept -> folders.settleSidecar(taken.source(), kept));
         if (result instanceof Arrival.Known known) {
             LOG.info(
                     "{}/{} is recording {}",

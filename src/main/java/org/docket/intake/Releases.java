@@ -3,6 +3,7 @@ package org.docket.intake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -92,14 +93,18 @@ public final class Releases {
             Files.move(aside, Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? besides(path, presentation) : path);
         }
         // Also when a crash came after the deletion, or the dock took the source away itself.
+        Path dock = folders.folder(presentation.dock());
+        if (!Files.isDirectory(dock)) {
+            throw new NoSuchFileException(
+                    dock.toString(), null, "the dock's folder is not there: its disk may be away");
+        }
         boolean gone = !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
         if (gone && Files.isDirectory(path.resolveSibling("."))) {
             Files.deleteIfExists(Names.beside(path, Names.MARKER));
             // A sidecar goes only when the catalogue has the very same bytes: a changed one still has something to say.
             for (Path sidecar : SidecarReader.beside(path)) {
-                if (!folders.hasRecording(sidecar)
-                        && sidecars.isKept(handle, presentation.recordingId(), SidecarReader.bytes(sidecar))) {
-                    Files.deleteIfExists(sidecar);
+                if (!folders.hasRecording(sidecar)) {
+                    Removal.of(sidecar, content -> sidecars.isKept(handle, presentation.recordingId(), content));
                 }
             }
             DurableFile.syncFolderOf(path);

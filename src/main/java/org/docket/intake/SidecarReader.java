@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,7 @@ final class SidecarReader {
     }
 
     /**
-     * Reads what the dock wrote about a recording.
+     * Reads what the dock wrote about a recording. A sidecar that cannot be read from the disk says nothing for the time being.
      *
      * @return absent if there is no sidecar beside the recording, and no file of the shift that names it
      * @throws IOException if it cannot be read from the disk
@@ -44,7 +45,7 @@ final class SidecarReader {
     Optional<Sidecar> read(Path recording, Dock dock) throws IOException {
         Optional<Path> fitting = fitting(recording, dock);
         if (fitting.isPresent()) {
-            return Optional.of(read(fitting.get(), recording, dock));
+            return Optional.of(readIfPossible(fitting.get(), recording, dock));
         }
         Optional<Sidecar> row = dock.dialect().hasShiftFiles() ? shiftFiles.read(recording, dock) : Optional.empty();
         if (row.isPresent()) {
@@ -52,7 +53,21 @@ final class SidecarReader {
         }
         // Of another format: kept, because it is evidence, and reported, because the dock's dialect is wrong.
         Optional<Path> other = find(recording);
-        return other.isPresent() ? Optional.of(read(other.get(), recording, dock)) : Optional.empty();
+        return other.isPresent() ? Optional.of(readIfPossible(other.get(), recording, dock)) : Optional.empty();
+    }
+
+    private static Sidecar readIfPossible(Path path, Path recording, Dock dock) throws IOException {
+        try {
+            return read(path, recording, dock);
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            return Sidecar.unreadable(
+                    Names.fileName(path),
+                    ByteBuffer.allocate(0),
+                    dock.dialect(),
+                    "could not be read from the disk; see who may read it");
+        }
     }
 
     /**

@@ -1,8 +1,11 @@
 package org.docket.intake;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.docket.vault.SourceDigest;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -46,6 +49,17 @@ final class Sidecars {
                 .bind("content", content)
                 .mapTo(Boolean.class)
                 .one();
+    }
+
+    /** The SHA-256 of the sidecar that came last for each of these recordings. */
+    Map<UUID, String> latest(Handle handle, Collection<UUID> recordings) {
+        return handle
+                .createQuery("select distinct on (recording_id) recording_id, sha256 from sidecar"
+                        + " where recording_id = any(:ids) order by recording_id, number desc")
+                .bindArray("ids", UUID.class, List.copyOf(recordings))
+                .map((row, context) -> Map.entry(row.getObject("recording_id", UUID.class), row.getString("sha256")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     static byte[] content(Sidecar sidecar) {

@@ -31,7 +31,7 @@ class DockIndexTest {
 
     DockIndexTest(@TempDir Path home) {
         folder = home.resolve("north-1");
-        index = new DockIndex(folder, SWEEP, Duration.ofSeconds(1), steady::get);
+        index = new DockIndex(folder, SWEEP, Duration.ofSeconds(1), Duration.ofSeconds(10), steady::get);
     }
 
     @BeforeEach

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sidecar comes when it comes. Whatever it says counts from then on, and none goes to another recording. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -133,34 +136,98 @@ class LateSidecarTest {
 
     @Test
     void findsTheRecordingThatIsGoneFromItsFolder() throws Exception {
-        Recording before = deposit("clears-up", "gone.mp4");
-        eventually().until(() -> !Files.exists(hub.dock("clears-up").resolve("gone.mp4")));
+        Recording before = deposit("clears-up", "MP7_C9_20260301T100000.mp4");
+        eventually().until(() -> !Files.exists(hub.dock("clears-up").resolve("MP7_C9_20260301T100000.mp4")));
 
-        Path sidecar =
-                sidecar("clears-up", "gone.json", "{\"tags\": [\"taser\"], \"startedAt\": \"2026-03-01T10:00:00Z\"}");
+        Path sidecar = sidecar(
+                "clears-up",
+                "MP7_C9_20260301T100000.json",
+                "{\"tags\": [\"taser\"], \"startedAt\": \"2026-03-01T10:00:40Z\"}");
 
         eventually().until(() -> find(before).category().equals("use-of-force"));
         eventually().until(() -> !Files.exists(sidecar));
         assertThat(find(before).countedFrom()).isEqualTo(before.countedFrom());
-        assertThat(find(before).facts().recorded().at()).isEqualTo("2026-03-01T10:00:00Z");
+        assertThat(find(before).facts().recorded().at()).isEqualTo("2026-03-01T10:00:40Z");
+        eventually().until(() -> acts(before).contains("sidecar-removed"));
     }
 
     @Test
-    void leavesASidecarForTheRecordingThatComesUnderANameUsedBefore() throws Exception {
-        Recording first = deposit("clears-up", "0001.mp4");
-        eventually().until(() -> !Files.exists(hub.dock("clears-up").resolve("0001.mp4")));
-        Instant tomorrow = hub.clock().instant().plus(Duration.ofHours(20));
-        sidecar("clears-up", "0001.json", "{\"tags\": [\"murder\"], \"startedAt\": \"" + tomorrow + "\"}");
-        sidecar("clears-up", "0002.json", "{\"tags\": [\"complaint\"]}");
-        Recording other = deposit("clears-up", "passes-by.mp4");
+    void findsTheRecordingThatIsGoneByItsHash() throws Exception {
+        Recording before = deposit("clears-up", "hashed.mp4");
+        eventually().until(() -> !Files.exists(hub.dock("clears-up").resolve("hashed.mp4")));
 
-        Recording second = deposit("clears-up", "0001.mp4");
+        sidecar("clears-up", "hashed.json", "{\"tags\": [\"taser\"], \"sha256\": \"" + before.sha256() + "\"}");
+
+        eventually().until(() -> find(before).category().equals("use-of-force"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"the next day", "the same shift"})
+    void leavesASidecarForTheRecordingThatComesUnderANameUsedBefore(String when) throws Exception {
+        String name = when.equals("the next day") ? "0001" : "0011";
+        Recording first = deposit("clears-up", name + ".mp4");
+        eventually().until(() -> !Files.exists(hub.dock("clears-up").resolve(name + ".mp4")));
+        Instant startedAt = when.equals("the next day")
+                ? hub.clock().instant().plus(Duration.ofHours(20))
+                : first.receivedAt().minus(Duration.ofHours(9));
+        Path sidecar = sidecar(
+                "clears-up",
+                name + ".json",
+                "{\"tags\": [\"murder\"], \"decision\": \"retain\", \"startedAt\": \"" + startedAt + "\"}");
+        Recording other = deposit("clears-up", "passes-by-" + name + ".mp4");
+        assertThat(sidecar).exists();
+
+        Recording second = deposit("clears-up", name + ".mp4");
 
         assertThat(second.id()).isNotEqualTo(first.id());
         assertThat(second.category()).isEqualTo("serious-crime");
+        assertThat(second.retained()).isTrue();
         assertThat(acts(first)).doesNotContain("sidecar-kept");
         assertThat(acts(other)).doesNotContain("sidecar-kept");
-        assertThat(hub.dock("clears-up").resolve("0002.json")).exists();
+    }
+
+    @Test
+    void takesTheLastWordAlsoWhenItWasSaidBefore() throws Exception {
+        Recording before = deposit("stays", "undone.mp4");
+        String first = "{\"notes\": \"by the bridge\"}";
+        sidecar("stays", "undone.json", first);
+        eventually().until(() -> "by the bridge".equals(find(before).facts().notes()));
+        sidecar("stays", "undone.json", "{\"notes\": \"by the river\"}");
+        eventually().until(() -> "by the river".equals(find(before).facts().notes()));
+
+        sidecar("stays", "undone.json", first);
+
+        eventually().until(() -> "by the bridge".equals(find(before).facts().notes()));
+    }
+
+    @Test
+    void keepsAnOlderRowWithoutBelievingIt() throws Exception {
+        Path folder = Files.createDirectories(hub.dock("shifts"));
+        Path newer = write(folder.resolve("SHIFT_8.csv"), "Clip;Shoulder No;Category\nTW0081.mp4;MP81;taser\n");
+        Files.setLastModifiedTime(newer, FileTime.from(Instant.parse("2026-03-14T22:00:00Z")));
+        Path older = write(folder.resolve("SHIFT_7.csv"), "Clip;Shoulder No;Category\nTW0081.mp4;MP18;training\n");
+        Files.setLastModifiedTime(older, FileTime.from(Instant.parse("2026-03-14T21:00:00Z")));
+
+        Recording recording = deposit("shifts", "TW0081.mp4");
+        eventually().until(() -> kept(recording).size() == 2);
+
+        assertThat(find(recording).facts().officer().id()).isEqualTo("MP81");
+        assertThat(find(recording).category()).isEqualTo("use-of-force");
+    }
+
+    @Test
+    void takesInARecordingThatWasRenamedOverTheOneThatIsUnderWay() throws Exception {
+        Recording first = deposit("stays", "again.mp4");
+        byte[] content = footage();
+        Path next = hub.dock("stays").resolve(".again.mp4.part");
+        Files.write(next, content);
+
+        Files.move(next, hub.dock("stays").resolve("again.mp4"), StandardCopyOption.REPLACE_EXISTING);
+
+        eventually().until(() -> hub.recordings().stream()
+                .anyMatch(recording -> recording.name().equals("again.mp4")
+                        && !recording.id().equals(first.id())
+                        && acts(recording).contains("receipted")));
     }
 
     @Test
@@ -214,17 +281,20 @@ class LateSidecarTest {
 
     @Test
     void putsTheSidecarOfADisposedRecordingIntoQuarantine() throws Exception {
-        Recording before = deposit("clears-up", "over.mp4");
-        eventually().until(() -> !Files.exists(hub.dock("clears-up").resolve("over.mp4")));
+        Recording before = deposit("clears-up", "MP2_C3_20260301T100000.mp4");
+        eventually().until(() -> !Files.exists(hub.dock("clears-up").resolve("MP2_C3_20260301T100000.mp4")));
         Jdbi.create(database()).useTransaction(handle -> hub.docket()
                 .catalogue()
                 .condemned(handle, before.id(), hub.clock().instant()));
 
-        sidecar("clears-up", "over.json", "{\"tags\": [\"murder\"], \"startedAt\": \"2026-03-01T10:00:00Z\"}");
+        sidecar(
+                "clears-up",
+                "MP2_C3_20260301T100000.json",
+                "{\"tags\": [\"murder\"], \"startedAt\": \"2026-03-01T10:00:00Z\"}");
 
         eventually().until(() -> hub.docket().quarantine().list().stream()
                 .anyMatch(reason -> reason.reason() == QuarantineReason.SIDECAR_TOO_LATE
-                        && reason.name().equals("over.json")));
+                        && reason.name().equals("MP2_C3_20260301T100000.json")));
         assertThat(acts(before)).doesNotContain("sidecar-kept");
     }
 
