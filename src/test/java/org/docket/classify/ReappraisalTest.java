@@ -116,9 +116,7 @@ class ReappraisalTest {
     void keepsToADecisionUntilSomethingIsLearnt() {
         Recording before = deposit(Recordings.unretained(UUID.randomUUID()));
         learn(before, ReappraisalTest::ofAnIncident);
-        docket.decisions()
-                .decide(new Decisions.Decision(
-                        before.id(), Decisions.Kind.RELEASE, "DS Okafor", "charges were dropped", null));
+        release(before);
         Instant due = find(before).dueAt();
 
         learn(before, UnaryOperator.identity());
@@ -129,6 +127,19 @@ class ReappraisalTest {
         assertThat(find(before).retained()).isTrue();
         assertThat(told(before))
                 .containsExactly(EvidenceMessage.RETAINED, EvidenceMessage.RELEASED, EvidenceMessage.RETAINED);
+    }
+
+    @Test
+    void takesWhatAnIncidentTurnedOutToBeForNewsOfAReleasedRecording() {
+        Recording before = deposit(Recordings.unretained(UUID.randomUUID()));
+        learn(before, ReappraisalTest::ofAnIncident);
+        release(before);
+
+        learn(before, facts -> ofAnIncident(facts, "BURGLARY", 3));
+        assertThat(find(before).retained()).isFalse();
+
+        learn(before, facts -> ofAnIncident(facts, "MURDER", 3));
+        assertThat(find(before).retained()).isTrue();
     }
 
     @Test
@@ -143,6 +154,12 @@ class ReappraisalTest {
 
         assertThat(find(condemned).state()).isEqualTo(RecordingState.DISPOSING);
         assertThat(acts(condemned)).isEmpty();
+    }
+
+    private void release(Recording recording) {
+        docket.decisions()
+                .decide(new Decisions.Decision(
+                        recording.id(), Decisions.Kind.RELEASE, "DS Okafor", "charges were dropped", null));
     }
 
     private Recording deposit(Recording recording) {
@@ -172,10 +189,13 @@ class ReappraisalTest {
     }
 
     private static Facts ofAnIncident(Facts facts) {
+        return ofAnIncident(facts, "BURGLARY", 1);
+    }
+
+    private static Facts ofAnIncident(Facts facts, String type, int candidates) {
+        Instant from = Instant.parse("2026-03-14T22:31:00Z");
         return facts.withIncident(
-                "CAD-2026-0315-0071",
-                new IncidentMatch(
-                        IncidentMatch.How.MATCHED, "BURGLARY", Instant.parse("2026-03-14T22:31:00Z"), null, null, 1));
+                "CAD-2026-0315-0071", new IncidentMatch(IncidentMatch.How.MATCHED, type, from, null, null, candidates));
     }
 
     private static Facts tagged(Facts facts, String tag) {
