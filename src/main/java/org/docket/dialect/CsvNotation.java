@@ -21,9 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CsvNotation(char separator, @Nullable Charset charset) implements Notation {
     static final int MOST_ROWS = 50_000;
-
-    /** So that a file of nothing but separators does not become millions of cells. */
-    private static final int MOST_CELLS = 2_000;
+    static final int MOST_CELLS = 2_000_000;
 
     @Override
     public Format format() {
@@ -43,45 +41,63 @@ record CsvNotation(char separator, @Nullable Charset charset) implements Notatio
         }
     }
 
+    /** Takes the rows of a text one by one, the header first: a file has millions of cells, and few of them are wanted. */
+    @FunctionalInterface
+    interface Visitor {
+        void visit(Row row) throws UnreadableException;
+    }
+
     /**
-     * The rows of a text, the header first.
+     * How far a text was read.
      *
-     * @param fault why the rest could not be read; absent if all was
+     * @param fault why the rest could not be; absent if all was
      * @param brokenFrom where the rest begins
      */
-    record Rows(List<Row> all, @Nullable String fault, int brokenFrom) {}
+    record End(@Nullable String fault, int brokenFrom) {}
 
-    Rows rows(String text) throws UnreadableException {
-        refuseTooManyCells(text);
-        List<Row> rows = new ArrayList<>();
+    /**
+     * Reads the rows of a text.
+     *
+     * @throws UnreadableException if it is not to be read at all, or as the visitor throws it
+     */
+    End read(String text, Visitor visitor) throws UnreadableException {
+        RowWidth.requireSane(text, separator);
         @Nullable CSVRecord open = null;
         long line = 1;
         long next = 1;
+        int rows = 0;
+        int cells = 0;
         try (CSVParser parser = format(text)) {
             for (Iterator<CSVRecord> records = parser.iterator();
                     records.hasNext();
                     next = parser.getCurrentLineNumber() + 1) {
                 CSVRecord record = records.next();
                 if (open != null) {
-                    rows.add(row(open, (int) record.getCharacterPosition(), line));
+                    visitor.visit(row(open, (int) record.getCharacterPosition(), line));
+                    rows++;
                 }
                 open = record;
                 line = next;
-                if (rows.size() > MOST_ROWS) {
-                    return new Rows(rows, "has more than " + MOST_ROWS + " rows", (int) open.getCharacterPosition());
+                cells += record.size();
+                if (rows > MOST_ROWS || cells > MOST_CELLS) {
+                    return new End(tooMany(rows), (int) open.getCharacterPosition());
                 }
             }
             if (open != null) {
-                rows.add(row(open, text.length(), line));
+                visitor.visit(row(open, text.length(), line));
             }
-            return new Rows(rows, null, text.length());
+            return new End(null, text.length());
         } catch (IOException | UncheckedIOException e) {
             int broken = open == null ? 0 : startOfLine(text, (int) open.getCharacterPosition(), next - line);
             if (open != null) {
-                rows.add(row(open, broken, line));
+                visitor.visit(row(open, broken, line));
             }
-            return new Rows(rows, "is no CSV from line " + next + " on (look for a quote that is not closed)", broken);
+            return new End("is no CSV from line " + next + " on (look for a quote that is not closed)", broken);
         }
+    }
+
+    private static String tooMany(int rows) {
+        return "has more than " + (rows > MOST_ROWS ? MOST_ROWS + " rows" : MOST_CELLS + " cells");
     }
 
     private CSVParser format(String text) throws IOException {
@@ -100,17 +116,6 @@ record CsvNotation(char separator, @Nullable Charset charset) implements Notatio
         return new Row(List.of(record.values()), (int) record.getCharacterPosition(), to, line);
     }
 
-    private void refuseTooManyCells(String text) throws UnreadableException {
-        int separators = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char character = text.charAt(i);
-            separators = character == '\n' || character == '\r' ? 0 : separators + (character == separator ? 1 : 0);
-            if (separators > MOST_CELLS) {
-                throw new UnreadableException("has a line with more than " + MOST_CELLS + " cells");
-            }
-        }
-    }
-
     private static int startOfLine(String text, int from, long lines) {
         int at = from;
         for (long left = lines; left > 0 && at < text.length(); at++) {
@@ -123,25 +128,24 @@ record CsvNotation(char separator, @Nullable Charset charset) implements Notatio
 
     @Override
     public Document open(byte[] content) throws UnreadableException {
-        Rows rows = rows(Decoded.of(content, charset).text());
-        List<Row> data =
-                rows.all().stream().skip(1).filter(row -> !row.isBlank()).toList();
-        if (data.isEmpty()) {
-            throw new UnreadableException(rows.fault() == null ? "has no row below its header" : rows.fault());
+        Single single = new Single();
+        End end = read(Decoded.of(content, charset).text(), single);
+        if (single.row == null) {
+            throw new UnreadableException(end.fault() == null ? "has no row below its header" : end.fault());
         }
-        if (data.size() > 1) {
+        if (single.rows > 1) {
             throw new UnreadableException(
-                    "has " + data.size() + " rows below its header where one is expected, the recording's");
+                    "has " + single.rows + " rows below its header where one is expected, the recording's");
         }
-        List<String> header = header(rows.all().get(0));
-        List<String> cells = data.get(0).cells();
+        List<String> header = single.header;
+        List<String> cells = single.row.cells();
         if (cells.stream().skip(header.size()).anyMatch(cell -> !cell.isBlank())) {
             throw new UnreadableException("has a row of " + cells.size() + " cells below a header of " + header.size()
                     + ": a cell that has the separator in it needs quotes");
         }
         List<String> problems = new ArrayList<>();
-        if (rows.fault() != null) {
-            problems.add(rows.fault());
+        if (end.fault() != null) {
+            problems.add(end.fault());
         }
         if (cells.size() < header.size()) {
             problems.add("has a row of " + cells.size() + " cells below a header of " + header.size());
@@ -156,6 +160,23 @@ record CsvNotation(char separator, @Nullable Charset charset) implements Notatio
     @Override
     public Optional<String> faultOf(String place) {
         return Optional.empty();
+    }
+
+    /** The header, and the first row below it in which anything stands. */
+    private static final class Single implements Visitor {
+        private List<String> header = List.of();
+        private @Nullable Row row;
+        private int rows;
+
+        @Override
+        public void visit(Row visited) {
+            if (header.isEmpty()) {
+                header = CsvNotation.header(visited);
+            } else if (!visited.isBlank()) {
+                row = row == null ? visited : row;
+                rows++;
+            }
+        }
     }
 
     private record Opened(List<String> header, List<String> cells, List<String> noted) implements Document {

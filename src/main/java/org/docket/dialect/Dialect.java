@@ -73,7 +73,9 @@ public final class Dialect {
         byte[] bytes = new byte[content.remaining()];
         content.duplicate().get(bytes);
         try {
-            return new FieldReader(notation.open(bytes), rules, zone == null ? dockZone : zone).read();
+            return LargeDocuments.inTurn(
+                    bytes.length,
+                    () -> new FieldReader(notation.open(bytes), rules, zone == null ? dockZone : zone).read());
         } catch (UnreadableException e) {
             return Reading.nothing(e.sentence());
         }
@@ -102,7 +104,7 @@ public final class Dialect {
         if (shift == null || !(notation instanceof CsvNotation csv)) {
             throw new IllegalStateException("the dialect " + name + " has no shift files");
         }
-        return new ShiftTable(content, csv, shift.recording());
+        return LargeDocuments.inTurn(content.length, () -> new ShiftTable(content, csv, shift.recording()));
     }
 
     @Override

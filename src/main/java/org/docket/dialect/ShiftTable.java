@@ -44,6 +44,33 @@ public final class ShiftTable {
      */
     public record Unclear(ByteBuffer content, String problem) {}
 
+    /** What a file may have something to say about, in four bytes a recording. */
+    public static final class Outline {
+        private final int[] sortedHashes;
+        private final boolean unclear;
+
+        private Outline(Set<String> names, boolean unclear) {
+            this.sortedHashes =
+                    names.stream().mapToInt(String::hashCode).sorted().toArray();
+            this.unclear = unclear;
+        }
+
+        /** False only if the file says nothing about a recording, whose file name it is with the ending. */
+        public boolean mayName(String recording) {
+            String name = recording.toLowerCase(Locale.ROOT);
+            return unclear || has(name) || has(base(name));
+        }
+
+        private boolean has(String name) {
+            return Arrays.binarySearch(sortedHashes, name.hashCode()) >= 0;
+        }
+
+        /** How many recordings it is of. */
+        public int size() {
+            return sortedHashes.length;
+        }
+    }
+
     ShiftTable(byte[] content, CsvNotation notation, String column) {
         this.content = content;
         try {
@@ -54,20 +81,38 @@ public final class ShiftTable {
     }
 
     private void index(Decoded decoded, CsvNotation notation, String column) throws UnreadableException {
-        CsvNotation.Rows rows = notation.rows(decoded.text());
-        if (rows.all().isEmpty()) {
-            throw new UnreadableException(rows.fault() == null ? "has no header" : rows.fault());
+        Indexing indexing = new Indexing(decoded, column);
+        CsvNotation.End end = notation.read(decoded.text(), indexing);
+        if (headerEnd == 0) {
+            throw new UnreadableException(end.fault() == null ? "has no header" : end.fault());
         }
-        List<String> header = CsvNotation.header(rows.all().get(0));
-        int names = header.indexOf(column);
-        if (names < 0 || names != header.lastIndexOf(column)) {
-            throw new UnreadableException("has " + (names < 0 ? "no" : "more than one") + " column '" + column + "'"
-                    + (header.size() == 1 ? ", and only one: look whether the dialect has the right separator" : ""));
+        if (end.fault() != null) {
+            fault = end.fault();
+            brokenFrom = indexing.at;
+            broken = decoded.text().substring(end.brokenFrom()).toLowerCase(Locale.ROOT);
         }
-        CsvNotation.Row first = rows.all().get(0);
-        headerEnd = decoded.start() + decoded.bytes(0, first.to());
-        int at = headerEnd;
-        for (CsvNotation.Row row : rows.all().subList(1, rows.all().size())) {
+    }
+
+    /** Keeps of each row which recording it names, and where it stands. */
+    private final class Indexing implements CsvNotation.Visitor {
+        private final Decoded decoded;
+        private final String column;
+        private int names = -1;
+        private int at;
+
+        Indexing(Decoded decoded, String column) {
+            this.decoded = decoded;
+            this.column = column;
+        }
+
+        @Override
+        public void visit(CsvNotation.Row row) throws UnreadableException {
+            if (names < 0) {
+                names = columnIn(CsvNotation.header(row));
+                headerEnd = decoded.start() + decoded.bytes(0, row.to());
+                at = headerEnd;
+                return;
+            }
             int end = at + decoded.bytes(row.from(), row.to());
             if (names < row.cells().size()) {
                 String key = key(row.cells().get(names));
@@ -75,10 +120,16 @@ public final class ShiftTable {
             }
             at = end;
         }
-        if (rows.fault() != null) {
-            fault = rows.fault();
-            brokenFrom = at;
-            broken = decoded.text().substring(rows.brokenFrom()).toLowerCase(Locale.ROOT);
+
+        private int columnIn(List<String> header) throws UnreadableException {
+            int found = header.indexOf(column);
+            if (found < 0 || found != header.lastIndexOf(column)) {
+                throw new UnreadableException("has " + (found < 0 ? "no" : "more than one") + " column '" + column + "'"
+                        + (header.size() == 1
+                                ? ", and only one: look whether the dialect has the right separator"
+                                : ""));
+            }
+            return found;
         }
     }
 
@@ -102,6 +153,11 @@ public final class ShiftTable {
         List<Place> named = places.getOrDefault(name, List.of());
         List<Place> found = named.isEmpty() ? places.getOrDefault(base(name), List.of()) : named;
         return found.stream().map(this::row).toList();
+    }
+
+    /** What to keep of it where there is no room for all. */
+    public Outline outline() {
+        return new Outline(places.keySet(), fault != null);
     }
 
     /** What the file may have to say about a recording, but cannot be read. */

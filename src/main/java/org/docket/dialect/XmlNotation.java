@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -42,6 +43,12 @@ record XmlNotation(Map<String, String> namespaces) implements Notation {
     /** An expression can visit each node for each other one: this keeps the square of it small. */
     private static final int MOST_NODES = 10_000;
 
+    /** Of tags, comments and the like: so that what has far too many elements is not made a tree of first. */
+    private static final int MOST_TAGS = 45_000;
+
+    /** How a document begins whose characters are those of mainframes; there {@code <} is another byte than everywhere else. */
+    private static final byte[] EBCDIC = {0x4C, 0x6F, (byte) 0xA7, (byte) 0x94};
+
     private static final byte[] SOME_XML = "<a/>".getBytes(StandardCharsets.US_ASCII);
 
     @Override
@@ -51,7 +58,20 @@ record XmlNotation(Map<String, String> namespaces) implements Notation {
 
     @Override
     public Document open(byte[] content) throws UnreadableException {
+        refuseTooManyTags(content);
         return new Opened(parse(content), xpath());
+    }
+
+    private static void refuseTooManyTags(byte[] content) throws UnreadableException {
+        boolean ebcdic = Arrays.mismatch(content, EBCDIC) == EBCDIC.length;
+        byte opens = ebcdic ? EBCDIC[0] : (byte) '<';
+        int tags = 0;
+        for (byte one : content) {
+            tags += one == opens ? 1 : 0;
+        }
+        if (tags > MOST_TAGS) {
+            throw new UnreadableException("is XML of more than " + MOST_TAGS + " tags and comments");
+        }
     }
 
     private static Node parse(byte[] content) throws UnreadableException {

@@ -1,6 +1,7 @@
 package org.docket.intake;
 
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongBiFunction;
 import org.docket.dialect.Dialect;
 import org.docket.dialect.Excerpt;
 import org.docket.dialect.Reading;
@@ -25,26 +28,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of dock folders that have one row for each recording of a shift. A shift has thousands: each file is taken apart once, and
- * not for each recording.
+ * not for each recording. Docks do not wait for one another.
  */
 final class ShiftFiles {
     private static final int MOST_BYTES = 8 << 20;
 
-    /** So much of them is remembered, by their length; the index of a file may be as large again. */
-    private static final int MOST_REMEMBERED = 32 << 20;
+    /** So much of the files of a dock is remembered, by their length; the index of a file may be as large again. */
+    private static final int MOST_REMEMBERED = 4 << 20;
+
+    /** Of so many recordings of a dock it is remembered that they stand in a file. */
+    private static final int MOST_OUTLINED = 500_000;
 
     private static final int MOST_FOLDERS = 64;
     private static final Duration FRESH = Duration.ofSeconds(1);
 
-    private final Map<Version, ShiftTable> tables = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<Path, Listing> listings = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final Map<String, Shelf> shelves = new ConcurrentHashMap<>();
+    private final Duration fresh;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Path, Listing> eldest) {
-            return size() > MOST_FOLDERS;
-        }
-    };
+    ShiftFiles() {
+        this(FRESH);
+    }
+
+    /** With another time for which what is in a folder is believed; what comes to it meanwhile is found when that is over. */
+    ShiftFiles(Duration fresh) {
+        this.fresh = fresh;
+    }
 
     /** A file as it is now, in the dialect of its dock. */
     private record Version(
@@ -59,15 +67,28 @@ final class ShiftFiles {
     /**
      * What a file says about a recording.
      *
-     * @param unclear what cannot be told, because the file is broken
+     * @param unclear what cannot be told, because the file is broken or cannot be read
      */
-    private record Entry(Version version, List<ShiftTable.Row> rows, Optional<ShiftTable.Unclear> unclear) {
-        static final Comparator<Entry> LATEST_LAST = Comparator.comparing(
-                        (Entry entry) -> entry.version().modifiedAt())
-                .thenComparing(entry -> entry.version().path());
+    private record Entry(
+            Path path, FileTime modifiedAt, List<ShiftTable.Row> rows, Optional<ShiftTable.Unclear> unclear) {
+        static final Comparator<Entry> LATEST_LAST =
+                Comparator.comparing(Entry::modifiedAt).thenComparing(Entry::path);
+
+        static Entry unclear(Path path, FileTime modifiedAt, String problem) {
+            return new Entry(
+                    path,
+                    modifiedAt,
+                    List.of(),
+                    Optional.of(new ShiftTable.Unclear(
+                            ByteBuffer.allocate(0), problem + ": what it says of this recording is not known")));
+        }
+
+        boolean saysAnything() {
+            return !rows.isEmpty() || unclear.isPresent();
+        }
 
         String name() {
-            return Names.fileName(version.path());
+            return Names.fileName(path);
         }
     }
 
@@ -75,10 +96,10 @@ final class ShiftFiles {
      * What the files in a recording's folder say about it.
      *
      * @return absent if none names it
-     * @throws IOException if one cannot be read from the disk
+     * @throws IOException if its folder cannot be read from the disk
      */
     Optional<Sidecar> read(Path recording, Dock dock) throws IOException {
-        List<Entry> entries = entries(recording, dock);
+        List<Entry> entries = shelf(dock).entries(recording, dock.dialect());
         List<Entry> named =
                 entries.stream().filter(entry -> !entry.rows().isEmpty()).toList();
         List<String> broken = entries.stream()
@@ -99,13 +120,13 @@ final class ShiftFiles {
                 .findFirst();
         other.ifPresent(entry -> problems.add("names the recording differently from " + Excerpt.of(entry.name())
                 + ", which is older: the newer file counts"));
-        return Optional.of(sidecar(last.version().path(), last.rows(), dock, problems));
+        return Optional.of(sidecar(last.path(), last.rows(), dock, problems));
     }
 
     /** The files that have something to say about a recording. */
     List<Path> naming(Path recording, Dock dock) throws IOException {
-        return entries(recording, dock).stream()
-                .map(entry -> entry.version().path())
+        return shelf(dock).entries(recording, dock.dialect()).stream()
+                .map(Entry::path)
                 .toList();
     }
 
@@ -114,14 +135,17 @@ final class ShiftFiles {
      *
      * @throws IOException if it cannot be read from the disk
      */
-    synchronized Set<String> recordings(Path file, Dock dock) throws IOException {
-        Version version = version(file, dock.dialect());
-        return version.bytes() > MOST_BYTES ? Set.of() : table(version).recordings();
+    Set<String> recordings(Path file, Dock dock) throws IOException {
+        return shelf(dock).recordings(file, dock.dialect());
     }
 
     /** What a file says about one of its {@link #recordings}, as it is now. */
-    synchronized Sidecar row(Path file, String recording, Dock dock) throws IOException {
-        return sidecar(file, table(version(file, dock.dialect())).rows(recording), dock);
+    Sidecar row(Path file, String recording, Dock dock) throws IOException {
+        return sidecar(file, shelf(dock).rows(file, recording, dock.dialect()), dock);
+    }
+
+    private Shelf shelf(Dock dock) {
+        return shelves.computeIfAbsent(dock.id(), id -> new Shelf(fresh));
     }
 
     /** The row of a file as a sidecar of its own. The last one counts: it is the correction. */
@@ -152,91 +176,143 @@ final class ShiftFiles {
                 .equals(others.get(others.size() - 1).content());
     }
 
-    /** The files that have something to say, the newest last. */
-    private synchronized List<Entry> entries(Path recording, Dock dock) throws IOException {
-        Path folder = recording.resolveSibling(".").normalize();
-        Listing known = listings.get(folder);
-        if (known != null && !known.at().isOver(FRESH)) {
-            List<Entry> entries = entries(known, recording, dock);
-            if (!entries.isEmpty()) {
-                return entries;
-            }
-        }
-        // Whoever is not named may be named in a file that came since.
-        Listing listing = list(folder, dock.dialect());
-        listings.put(folder, listing);
-        return entries(listing, recording, dock);
-    }
-
-    private List<Entry> entries(Listing listing, Path recording, Dock dock) throws IOException {
-        List<Entry> entries = new ArrayList<>();
-        for (Path file : listing.files()) {
-            Optional<Entry> entry = entry(file, Names.fileName(recording), dock.dialect());
-            entry.filter(found -> !found.rows().isEmpty() || found.unclear().isPresent())
-                    .ifPresent(entries::add);
-        }
-        entries.sort(Entry.LATEST_LAST);
-        return entries;
-    }
-
-    private static Listing list(Path folder, Dialect dialect) throws IOException {
-        // The time comes first: what arrives during the look is found by the next one.
-        SteadyTime at = SteadyTime.now();
-        List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(
-                folder,
-                path -> !Names.isCompanion(Names.fileName(path)) && dialect.isShiftFile(Names.fileName(path)))) {
-            found.forEach(files::add);
-        }
-        return new Listing(files, at);
-    }
-
-    private Optional<Entry> entry(Path file, String recording, Dialect dialect) throws IOException {
-        try {
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                return Optional.empty();
-            }
-            Version version = version(file, dialect);
-            if (version.bytes() > MOST_BYTES) {
-                return Optional.of(new Entry(version, List.of(), Optional.of(tooLarge())));
-            }
-            ShiftTable table = table(version);
-            return Optional.of(new Entry(version, table.rows(recording), table.unclear(recording)));
-        } catch (NoSuchFileException e) {
-            // The dock took it away since the folder was listed.
-            return Optional.empty();
-        }
-    }
-
-    private static Version version(Path file, Dialect dialect) throws IOException {
-        BasicFileAttributes attributes =
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    private static Version version(Path file, BasicFileAttributes attributes, Dialect dialect) {
         return new Version(file, attributes.size(), attributes.lastModifiedTime(), attributes.fileKey(), dialect);
     }
 
-    private static ShiftTable.Unclear tooLarge() {
-        return new ShiftTable.Unclear(
-                ByteBuffer.allocate(0),
-                "is larger than 8 MiB and was not read: what it says of this recording is not known");
+    private static BasicFileAttributes attributes(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private ShiftTable table(Version version) throws IOException {
-        ShiftTable known = tables.get(version);
-        if (known != null) {
-            return known;
+    /** The files of one dock. Whoever asks for them waits for its disk, which may be a share that hangs. */
+    private static final class Shelf {
+        private final Duration fresh;
+        private final Map<Path, Listing> listings = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Path, Listing> eldest) {
+                return size() > MOST_FOLDERS;
+            }
+        };
+
+        /** Given up when memory is short, since many docks may have large files. */
+        private final Map<Version, SoftReference<ShiftTable>> tables = new LinkedHashMap<>(16, 0.75f, true);
+
+        /** A dock may never clear up: of its older shifts is known whom they do not name, so that none is read for that. */
+        private final Map<Version, ShiftTable.Outline> outlines = new LinkedHashMap<>(16, 0.75f, true);
+
+        Shelf(Duration fresh) {
+            this.fresh = fresh;
         }
-        byte[] content = SidecarReader.bytes(version.path(), MOST_BYTES);
-        if (content.length > MOST_BYTES) {
-            throw new IOException(version.path() + " grew beyond 8 MiB while it was read");
+
+        /** What files have to say, the newest last. */
+        synchronized List<Entry> entries(Path recording, Dialect dialect) throws IOException {
+            List<Entry> entries = new ArrayList<>();
+            for (Path file : files(recording.resolveSibling(".").normalize(), dialect)) {
+                entry(file, Names.fileName(recording), dialect)
+                        .filter(Entry::saysAnything)
+                        .ifPresent(entries::add);
+            }
+            entries.sort(Entry.LATEST_LAST);
+            return entries;
         }
-        tables.keySet().removeIf(other -> other.path().equals(version.path()));
-        ShiftTable table = version.dialect().table(content);
-        tables.put(version, table);
-        int remembered = tables.values().stream().mapToInt(ShiftTable::bytes).sum();
-        for (var oldest = tables.entrySet().iterator(); remembered > MOST_REMEMBERED && oldest.hasNext(); ) {
-            remembered -= oldest.next().getValue().bytes();
-            oldest.remove();
+
+        synchronized Set<String> recordings(Path file, Dialect dialect) throws IOException {
+            Version version = version(file, attributes(file), dialect);
+            return version.bytes() > MOST_BYTES ? Set.of() : table(version).recordings();
         }
-        return table;
+
+        synchronized List<ShiftTable.Row> rows(Path file, String recording, Dialect dialect) throws IOException {
+            return table(version(file, attributes(file), dialect)).rows(recording);
+        }
+
+        private List<Path> files(Path folder, Dialect dialect) throws IOException {
+            Listing known = listings.get(folder);
+            if (known != null && !known.at().isOver(fresh)) {
+                return known.files();
+            }
+            Listing listing = list(folder, dialect);
+            listings.put(folder, listing);
+            return listing.files();
+        }
+
+        private static Listing list(Path folder, Dialect dialect) throws IOException {
+            // The time comes first: what arrives during the look is found by the next one.
+            SteadyTime at = SteadyTime.now();
+            List<Path> files = new ArrayList<>();
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(
+                    folder,
+                    path -> !Names.isCompanion(Names.fileName(path)) && dialect.isShiftFile(Names.fileName(path)))) {
+                found.forEach(files::add);
+            }
+            return new Listing(files, at);
+        }
+
+        private Optional<Entry> entry(Path file, String recording, Dialect dialect) {
+            FileTime modifiedAt = FileTime.fromMillis(0);
+            try {
+                BasicFileAttributes attributes = attributes(file);
+                if (!attributes.isRegularFile()) {
+                    return Optional.empty();
+                }
+                modifiedAt = attributes.lastModifiedTime();
+                return entry(version(file, attributes, dialect), recording);
+            } catch (NoSuchFileException e) {
+                // The dock took it away since the folder was listed.
+                return Optional.empty();
+            } catch (IOException e) {
+                // One file must not keep the recordings of a whole folder back.
+                return Optional.of(Entry.unclear(file, modifiedAt, "could not be read from the disk"));
+            }
+        }
+
+        private Optional<Entry> entry(Version version, String recording) throws IOException {
+            if (version.bytes() > MOST_BYTES) {
+                return Optional.of(
+                        Entry.unclear(version.path(), version.modifiedAt(), "is larger than 8 MiB and was not read"));
+            }
+            ShiftTable.Outline outline = outlines.get(version);
+            if (outline != null && !outline.mayName(recording)) {
+                return Optional.empty();
+            }
+            ShiftTable table = table(version);
+            return Optional.of(
+                    new Entry(version.path(), version.modifiedAt(), table.rows(recording), table.unclear(recording)));
+        }
+
+        private ShiftTable table(Version version) throws IOException {
+            SoftReference<ShiftTable> known = tables.get(version);
+            ShiftTable remembered = known == null ? null : known.get();
+            if (remembered != null) {
+                return remembered;
+            }
+            byte[] content = SidecarReader.bytes(version.path(), MOST_BYTES);
+            if (content.length > MOST_BYTES) {
+                throw new IOException(version.path() + " grew beyond 8 MiB while it was read");
+            }
+            ShiftTable table = version.dialect().table(content);
+            remember(tables, version, new SoftReference<>(table));
+            trim(tables, MOST_REMEMBERED, (other, reference) -> other.bytes());
+            remember(outlines, version, table.outline());
+            trim(outlines, MOST_OUTLINED, (other, outline) -> outline.size());
+            return table;
+        }
+
+        private static <T> void remember(Map<Version, T> known, Version version, T value) {
+            known.keySet().removeIf(other -> other.path().equals(version.path()));
+            known.put(version, value);
+        }
+
+        /** Takes the oldest away until the others are small enough together, or one is left. */
+        private static <T> void trim(Map<Version, T> known, long most, ToLongBiFunction<Version, T> size) {
+            long all = known.entrySet().stream()
+                    .mapToLong(entry -> size.applyAsLong(entry.getKey(), entry.getValue()))
+                    .sum();
+            for (var oldest = known.entrySet().iterator(); all > most && known.size() > 1; oldest.remove()) {
+                Map.Entry<Version, T> entry = oldest.next();
+                all -= size.applyAsLong(entry.getKey(), entry.getValue());
+            }
+        }
     }
 }

@@ -2,12 +2,15 @@ package org.docket.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,6 +190,79 @@ class CsvDialectTest {
     void refusesALineOfNothingButSeparators() {
         assertThat(DialectFile.read(dialect, ",".repeat(1_000_000)))
                 .isEqualTo(Reading.nothing("has a line with more than 2000 cells"));
+    }
+
+    @Test
+    void refusesARowWhoseCellsHaveLineBreaksAndAreTooMany() {
+        assertThat(DialectFile.read(dialect, "\"\n\",".repeat(200_000)))
+                .isEqualTo(Reading.nothing("has a line with more than 2000 cells"));
+    }
+
+    @Test
+    void doesNotCountSeparatorsThatStandInACell() {
+        Reading reading = read("C1,MP6,x, \"a" + ",".repeat(2_500) + "\"\"|b\" ,5\" of rope\r\n");
+
+        assertThat(reading.notes()).isEqualTo("5\" of rope");
+        assertThat(reading.tags()).contains("b");
+    }
+
+    @Test
+    void ofAShiftReadsTheRowsBeforeAQuoteThatIsNotClosedWhateverFollows() {
+        String rows = "Clip;Remarks\nA1;fine\nA2;\"closed\" not\n" + "\";\"".repeat(3_000) + ";".repeat(3_000) + "\n";
+
+        ShiftTable table = shift().table(rows.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(table.rows("A1.mp4")).hasSize(1);
+        assertThat(table.unclear("A2.mp4").orElseThrow().problem()).startsWith("is no CSV from line 3 on");
+    }
+
+    @Test
+    void ofAShiftReadsABoundedNumberOfCells() {
+        StringBuilder content = new StringBuilder("Clip;Remarks\n");
+        for (int i = 0; i < 3_000; i++) {
+            content.append('D').append(i).append(";".repeat(1_000)).append('\n');
+        }
+
+        ShiftTable table = shift().table(content.toString().getBytes(StandardCharsets.UTF_8));
+
+        assertThat(table.rows("D1990.mp4")).hasSize(1);
+        assertThat(table.unclear("D1990.mp4")).isEmpty();
+        assertThat(table.rows("D2999.mp4")).isEmpty();
+        assertThat(table.unclear("D2999.mp4").orElseThrow().problem())
+                .startsWith("has more than 2000000 cells, and what");
+    }
+
+    @Test
+    void keepsNoCellsOfRowsThatItHasPassed() throws UnreadableException {
+        List<WeakReference<List<String>>> passed = new ArrayList<>();
+
+        new CsvNotation(';', null).read("a;b\n".repeat(1_000), row -> {
+            passed.add(new WeakReference<>(row.cells()));
+            if (passed.size() == 1_000) {
+                Awaitility.await().until(() -> {
+                    System.gc();
+                    return passed.stream().limit(990).allMatch(cells -> cells.refersTo(null));
+                });
+            }
+        });
+
+        assertThat(passed).hasSize(1_000);
+    }
+
+    @Test
+    void ofAShiftHasAnOutlineThatLeavesNobodyOut() {
+        ShiftTable.Outline outline = shift().table(
+                        "Clip;Remarks\nA1.mp4;x\nd:\\b2;y\n".getBytes(StandardCharsets.UTF_8))
+                .outline();
+
+        assertThat(outline.mayName("a1.MP4")).isTrue();
+        assertThat(outline.mayName("B2.mov")).isTrue();
+        assertThat(outline.mayName("A1.mov")).isFalse();
+        assertThat(outline.mayName("C3.mp4")).isFalse();
+        assertThat(shift().table("Clip;Remarks\nA1;\"open".getBytes(StandardCharsets.UTF_8))
+                        .outline()
+                        .mayName("C3.mp4"))
+                .isTrue();
     }
 
     @Test

@@ -160,7 +160,7 @@ class XmlDialectTest {
 
     @Test
     void refusesXmlThatIsNestedTooDeep() {
-        assertThat(read("<a>".repeat(60_000)).problems())
+        assertThat(read("<a>".repeat(40_000)).problems())
                 .singleElement()
                 .asString()
                 .contains("at most 64 levels deep");
@@ -173,6 +173,22 @@ class XmlDialectTest {
         assertThat(read("<a b='1' c='2' d='3'/>".repeat(3_000)).problems())
                 .containsExactly("is XML of more than 10000 elements and attributes");
         assertThat(read("<a/>".repeat(9_000)).problems()).isEmpty();
+    }
+
+    /** What has no end is no XML, and the parser would say so. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16", "IBM037"})
+    void refusesXmlOfVeryManyTagsBeforeItIsParsed(String charset) {
+        String begin = "<?xml version='1.0' encoding='" + charset + "'?><r>";
+        String endless = begin + "<!---->".repeat(45_000);
+        String whole = begin + "<!---->".repeat(44_000) + "</r>";
+
+        assertThat(DialectFile.read(dialect, endless.getBytes(Charset.forName(charset)))
+                        .problems())
+                .containsExactly("is XML of more than 45000 tags and comments");
+        assertThat(DialectFile.read(dialect, whole.getBytes(Charset.forName(charset)))
+                        .problems())
+                .isEmpty();
     }
 
     @ParameterizedTest

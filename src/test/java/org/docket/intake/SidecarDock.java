@@ -10,8 +10,12 @@ final class SidecarDock {
     private SidecarDock() {}
 
     static Dock writing(Dialect dialect) {
+        return writing(dialect, "harbour-4");
+    }
+
+    static Dock writing(Dialect dialect, String id) {
         return new Dock(
-                "harbour-4",
+                id,
                 true,
                 null,
                 null,

@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.docket.dialect.Dialect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,11 +123,12 @@ class SidecarReaderTest {
     }
 
     @Test
-    void findsAShiftFileThatCameAfterItLooked() throws IOException {
+    void findsAShiftFileThatCameAfterItLookedSoonAfter() throws IOException {
         assertThat(reader.read(recording, SHIFT)).isEmpty();
 
         write("shift_2.CSV", HEADER + row("TW7", "R7"));
 
+        Awaitility.await().until(() -> reader.read(recording, SHIFT).isPresent());
         assertThat(read(SHIFT).sourceId()).isEqualTo("R7");
     }
 
