@@ -25,6 +25,7 @@ import org.docket.catalogue.Media;
 import org.docket.catalogue.Officer;
 import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.Recording;
+import org.docket.catalogue.RecordingState;
 import org.docket.classify.Reappraisal;
 import org.docket.custody.LedgerEntry;
 import org.docket.testkit.Recordings;
@@ -191,6 +192,19 @@ class MatchingTest {
     }
 
     @Test
+    void anIncidentWithoutAPlaceLiesNowhere() {
+        String officer = officer();
+        String incident = tell(List.of(officer), FROM, UNTIL, null);
+        UUID id = register(facts(officer, BRIXTON));
+
+        assertThat(facts(id).incident()).isEqualTo(incident);
+        assertThat(facts(id).match().location()).isNull();
+        assertThat(docket.candidates().of(id))
+                .extracting(Candidate::distanceMetres)
+                .containsOnlyNulls();
+    }
+
+    @Test
     void isNotLedAstrayByAnOfficerWhoStandsInEveryIncident() {
         String officer = officer();
         List<Incident> many = new ArrayList<>();
@@ -304,6 +318,58 @@ class MatchingTest {
         assertThat(recording.facts().incident()).isNull();
         assertThat(recording.retained()).as("evidence stays evidence").isTrue();
         assertThat(candidates(id)).isEmpty();
+    }
+
+    /** It is told, and nobody has noted yet which recordings it concerns. */
+    @Test
+    void anIncidentThatIsNotMatchedYetSavesItsRecordingFromAPurge() {
+        String officer = officer();
+        UUID concerned = register(facts(officer, null));
+        UUID stranger = register(facts(officer(), null));
+        String incident = tell(List.of(officer), FROM, UNTIL, null);
+
+        try (Docket later = TestDocket.over(database, Map.of(), FROM.plus(Duration.ofDays(400)))) {
+            assertThat(later.purge().condemn(stranger)).isNotNull();
+            assertThat(later.purge().condemn(concerned)).isNull();
+        }
+
+        assertIsEvidenceOf(incident, concerned);
+        docket.matching().matchDue();
+        assertIsEvidenceOf(incident, concerned);
+    }
+
+    /** It is noted that its incident has to be looked for, because a late sidecar told of another officer. */
+    @Test
+    void aRecordingThatHasToBeMatchedAgainIsMatchedBeforeAPurge() {
+        String right = officer();
+        String incident = tell(List.of(right), FROM, UNTIL, null);
+        UUID id = register(facts(officer(), null));
+        jdbi.useTransaction(handle -> docket.reappraisal()
+                .appraise(
+                        handle,
+                        id,
+                        Reappraisal.Cause.learnt("docket", "enriched", "a late sidecar", Map.of()),
+                        before -> facts(right, null)));
+        assertThat(facts(id).incident()).isNull();
+
+        try (Docket later = TestDocket.over(database, Map.of(), FROM.plus(Duration.ofDays(400)))) {
+            assertThat(later.purge().condemn(id)).isNull();
+        }
+
+        assertThat(facts(id).incident()).isEqualTo(incident);
+        assertThat(docket.catalogue().find(id).orElseThrow().retained()).isTrue();
+        docket.matching().matchDue();
+    }
+
+    private void assertIsEvidenceOf(String incident, UUID id) {
+        Recording recording = docket.catalogue().find(id).orElseThrow();
+        assertThat(recording.state()).isEqualTo(RecordingState.DEPOSITED);
+        assertThat(recording.facts().incident()).isEqualTo(incident);
+        assertThat(recording.category()).isEqualTo("crime-evidence");
+        assertThat(recording.retained()).isTrue();
+        assertThat(acts(id)).containsExactly("matched", "classified-again");
+        assertThat(docket.outbox().of(id)).hasSize(1).allMatch(handover -> handover.type()
+                .endsWith("retained.v1"));
     }
 
     @Test
