@@ -40,6 +40,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which recording belongs to which incident, whichever comes first and whoever is at work at the same time. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -140,6 +141,19 @@ class MatchingTest {
 
         boolean said = source != RecordedTime.Source.DOCK && source != RecordedTime.Source.ARRIVAL;
         assertThat(facts(id).incident() != null).isEqualTo(said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1899", "3000", "9999"})
+    void registersARecordingOfAYearInWhichNoCameraRecordedAndDoesNotMatchIt(String year) {
+        String officer = officer();
+        tell(List.of(officer), FROM, UNTIL, null);
+        Instant then = Instant.parse(year + "-12-31T23:59:59Z");
+
+        UUID id = register(facts(officer, then, then.plusSeconds(60)));
+
+        assertThat(facts(id).recorded().at()).isEqualTo(then);
+        assertThat(facts(id).match()).isNull();
     }
 
     @Test
@@ -553,6 +567,15 @@ class MatchingTest {
 
     private static Facts facts(
             @Nullable String officer, @Nullable Location place, @Nullable Instant until, RecordedTime.Source source) {
+        return facts(officer, place, new RecordedTime(FROM, source), until);
+    }
+
+    private static Facts facts(String officer, Instant from, Instant until) {
+        return facts(officer, null, new RecordedTime(from, RecordedTime.Source.SIDECAR), until);
+    }
+
+    private static Facts facts(
+            @Nullable String officer, @Nullable Location place, RecordedTime recorded, @Nullable Instant until) {
         return new Facts(
                 "brixton-dock-1",
                 "Brixton",
@@ -560,7 +583,7 @@ class MatchingTest {
                 NUMBER.incrementAndGet() + ".mp4",
                 4_711,
                 FROM.plusSeconds(20_000),
-                new RecordedTime(FROM, source),
+                recorded,
                 until,
                 null,
                 officer == null ? null : new Officer(officer, null, null, null),
