@@ -146,8 +146,6 @@ public final class Docket implements AutoCloseable {
         this.reappraisal = new Reappraisal(catalogue, ledger, outbox, policy, this.clock);
         this.decisions = new Decisions(jdbi, catalogue, ledger, outbox, policy::retention, this.clock);
         this.holds = new Holds(jdbi, catalogue, ledger, this.clock);
-        LastLook lastLook = new PolicyLastLook(policy, reappraisal);
-        this.purge = new Purge(jdbi, catalogue, ledger, outbox, holds, lastLook, vault, this.clock);
         this.simulation = new Simulation(catalogue, reappraisal, this.clock);
         this.explanations = new Explanations(rulebooks, policy, reappraisal, ledger);
 
@@ -177,6 +175,8 @@ public final class Docket implements AutoCloseable {
         this.incidentDrops = new IncidentDrops(incidents, enrichConfiguration, jdbi, notices, this.clock);
         this.matching =
                 new Matching(jdbi, catalogue, ledger, incidents, reappraisal, notices, enrichConfiguration, this.clock);
+        LastLook lastLook = new PolicyLastLook(policy, reappraisal, matching::matchNow);
+        this.purge = new Purge(jdbi, catalogue, ledger, outbox, holds, lastLook, vault, this.clock);
         this.incidentWord = new IncidentWord(jdbi, catalogue, ledger, matching, this.clock);
         this.candidates = new Candidates(jdbi);
         this.registration = new Registration(

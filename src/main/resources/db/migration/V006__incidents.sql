@@ -41,20 +41,28 @@ alter table recording
     add column recorded_until timestamptz,
     add column incident       text;
 
+-- As MatchedBy does it. Facts may speak of years that no timestamp has: only texts of other years are read as timestamps.
 update recording
-   set officer = nullif(upper(regexp_replace(facts #>> '{officer,id}', '\s', '', 'g')), ''),
-       recorded_from = (facts #>> '{recorded,at}')::timestamptz,
-       recorded_until = (facts #>> '{recorded,at}')::timestamptz + least(interval '24 hours', coalesce(
-           case when (facts ->> 'endedAt')::timestamptz >= (facts #>> '{recorded,at}')::timestamptz
-                then (facts ->> 'endedAt')::timestamptz - (facts #>> '{recorded,at}')::timestamptz end,
-           (facts #>> '{media,durationSeconds}')::double precision * interval '1 second',
-           interval '0'))
- where facts #>> '{recorded,source}' in ('SIDECAR', 'NAME', 'CONTAINER')
-   and length(facts #>> '{officer,id}') between 1 and 100;
-
-update recording
-   set incident = facts ->> 'incident'
- where length(facts ->> 'incident') between 1 and 250;
+   set officer = known.officer,
+       recorded_from = case when known.officer is not null then known.began end,
+       recorded_until = case when known.officer is not null then known.began + case
+           when known.ended like '+%' then interval '24 hours'
+           when known.ended ~ '^[1-9]\d{3}-' and known.ended::timestamptz >= known.began
+               then least(interval '24 hours', known.ended::timestamptz - known.began)
+           else trunc(greatest(0, least(86400, coalesce(known.running, 0))) * 1000) * interval '1 millisecond' end end,
+       incident = known.incident
+  from (select id,
+               case when facts #>> '{recorded,source}' in ('SIDECAR', 'NAME', 'CONTAINER')
+                     and facts #>> '{recorded,at}' ~ '^(19|2\d)\d\d-'
+                     and length(facts #>> '{officer,id}') between 1 and 100
+                    then nullif(upper(regexp_replace(facts #>> '{officer,id}', '\s', '', 'g')), '') end as officer,
+               case when facts #>> '{recorded,at}' ~ '^(19|2\d)\d\d-' then (facts #>> '{recorded,at}')::timestamptz end as began,
+               facts ->> 'endedAt' as ended,
+               (facts #>> '{media,durationSeconds}')::double precision as running,
+               case when length(facts ->> 'incident') between 1 and 250 then facts ->> 'incident' end as incident
+          from recording) known
+ where recording.id = known.id
+   and (known.officer is not null or known.incident is not null);
 
 create index recording_officer on recording (officer, recorded_from) include (recorded_until, id)
     where state = 'DEPOSITED' and officer is not null;

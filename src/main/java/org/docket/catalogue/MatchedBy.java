@@ -21,6 +21,11 @@ public record MatchedBy(
     /** No camera records for longer; what claims to counts as if it ended then. */
     public static final Duration LONGEST = Duration.ofHours(24);
 
+    /** What is said to have been recorded before or after these is not known well enough: no clock of a camera says so. */
+    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("3000-01-01T00:00:00Z");
+
     /** No reference of an incident is longer. */
     public static final int MOST_CHARACTERS = 250;
 
@@ -37,11 +42,15 @@ public record MatchedBy(
                     case SIDECAR, NAME, CONTAINER -> true;
                     case DOCK, ARRIVAL -> false;
                 };
-        if (officer.isEmpty() || !timed) {
+        if (officer.isEmpty() || !timed || !canBe(facts.recorded().at())) {
             return new MatchedBy(null, null, null, incident);
         }
         Instant from = facts.recorded().at();
         return new MatchedBy(officer.get(), from, from.plus(length(facts, from)), incident);
+    }
+
+    private static boolean canBe(Instant time) {
+        return !time.isBefore(EARLIEST) && time.isBefore(LATEST);
     }
 
     private static Duration length(Facts facts, Instant from) {

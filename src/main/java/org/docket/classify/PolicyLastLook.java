@@ -2,6 +2,7 @@ package org.docket.classify;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.docket.catalogue.Recording;
 import org.docket.classify.Reappraisal.Cause;
 import org.docket.classify.Reappraisal.Dates;
@@ -12,15 +13,24 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Appraises a recording once more before it is condemned: the pass of a rulebook that has just come into force may not have reached it,
- * or another hub may have put one into force that this hub has not noticed.
+ * or another hub may have put one into force that this hub has not noticed. What is known elsewhere and has not reached the recording
+ * yet, such as an incident, is learnt before that.
  */
 public final class PolicyLastLook implements LastLook {
     private final PolicyInForce policy;
     private final Reappraisal reappraisal;
+    private final BiFunction<Handle, Recording, Recording> learn;
 
-    public PolicyLastLook(PolicyInForce policy, Reappraisal reappraisal) {
+    /**
+     * Looks by the rulebook that is in force.
+     *
+     * @param learn brings a recording whose row is locked up to date with what is known by now, and gives it as it is then
+     */
+    public PolicyLastLook(
+            PolicyInForce policy, Reappraisal reappraisal, BiFunction<Handle, Recording, Recording> learn) {
         this.policy = policy;
         this.reappraisal = reappraisal;
+        this.learn = learn;
     }
 
     @Override
@@ -31,6 +41,7 @@ public final class PolicyLastLook implements LastLook {
     @Override
     public Recording before(Handle handle, Recording recording) {
         policy.follow(handle);
+        Recording learnt = learn.apply(handle, recording);
         Rulebook rulebook = policy.now();
         Cause cause = new Cause(
                 Ledger.DOCKET,
@@ -39,7 +50,7 @@ public final class PolicyLastLook implements LastLook {
                 Map.of(),
                 Dates.NEVER_EARLIER);
         List<Recording> changed = reappraisal.appraise(handle, List.of(recording.id()), rulebook, before -> cause);
-        return changed.isEmpty() ? recording : changed.get(0);
+        return changed.isEmpty() ? learnt : changed.get(0);
     }
 
     @Override

@@ -92,9 +92,13 @@ final class CsvFile implements AutoCloseable {
         if (bytes > MOST_BYTES) {
             throw new Unreadable("it has " + bytes + " bytes, and at most " + MOST_BYTES + " are read");
         }
-        RowReader reader = new RowReader(new InputStreamReader(
-                Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS),
-                isUtf8(path) ? StandardCharsets.UTF_8 : Charset.forName("windows-1252")));
+        Charset charset = isUtf8(path) ? StandardCharsets.UTF_8 : Charset.forName("windows-1252");
+        return read(new InputStreamReader(Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS), charset), columns);
+    }
+
+    /** Reads what somebody else has opened; it is closed with the file. */
+    static CsvFile read(Reader characters, List<String> columns) throws IOException, Unreadable {
+        RowReader reader = new RowReader(characters);
         try {
             reader.skipByteOrderMark();
             CsvFile file = new CsvFile(reader, CSVParser.parse(reader, FORMAT));
@@ -103,7 +107,7 @@ final class CsvFile implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             reader.close();
             throw new Unreadable("line 1 is no header: " + e.getMessage());
-        } catch (CSVException e) {
+        } catch (CSVException | EndlessRow e) {
             reader.close();
             throw new Unreadable("line 1 is no header: its quotes do not fit");
         } catch (IOException | Unreadable e) {
@@ -133,6 +137,7 @@ final class CsvFile implements AutoCloseable {
      * The next row; empty at the end.
      *
      * @throws Unreadable if quotes do not fit; no later row can be read then
+     * @throws IOException if the disk does not give the file; it can be read later
      */
     Optional<Row> next() throws IOException, Unreadable {
         reader.beginRow();
@@ -141,6 +146,10 @@ final class CsvFile implements AutoCloseable {
             boolean more = rows.hasNext();
             return more ? Optional.of(new Row(parser.getCurrentLineNumber(), rows.next())) : Optional.empty();
         } catch (UncheckedIOException e) {
+            IOException cause = e.getCause();
+            if (!(cause instanceof CSVException || cause instanceof EndlessRow)) {
+                throw cause;
+            }
             throw new Unreadable(
                     "at line " + (parser.getCurrentLineNumber() + 1) + " the quotes do not fit, or a row has"
                             + " more than " + MOST_CHARACTERS_OF_A_ROW + " characters");
@@ -175,6 +184,14 @@ final class CsvFile implements AutoCloseable {
         parser.close();
     }
 
+    private static final class EndlessRow extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        EndlessRow() {
+            super("a row does not end");
+        }
+    }
+
     /** Ends a row that does not end: a quote that is never closed would bring the whole file into memory. */
     private static final class RowReader extends FilterReader {
         private long left = MOST_CHARACTERS_OF_A_ROW;
@@ -196,7 +213,7 @@ final class CsvFile implements AutoCloseable {
         @Override
         public int read(char[] buffer, int offset, int length) throws IOException {
             if (left <= 0) {
-                throw new IOException("a row does not end");
+                throw new EndlessRow();
             }
             if (first >= 0 && length > 0) {
                 buffer[offset] = (char) first;

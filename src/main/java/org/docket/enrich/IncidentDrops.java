@@ -3,6 +3,8 @@ package org.docket.enrich;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
@@ -13,7 +15,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.docket.catalogue.Json;
 import org.docket.intake.DurableFile;
 import org.docket.monitoring.Notice;
@@ -23,12 +29,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the incidents of CSV files that are dropped into a folder. Rows that are wrong are named in a file beside it, and the others
- * count. A file is put away when all of it is taken: one that was cut short is read again, and changes nothing a second time.
+ * Takes the incidents of CSV files that are dropped into a folder. A file is claimed first, then read, and put away when all of it is
+ * taken: one that was cut short is read again, and changes nothing a second time. Rows that are wrong are named in a file beside the
+ * dropped one, and the others count.
  */
 public final class IncidentDrops {
     private static final Logger LOG = LoggerFactory.getLogger(IncidentDrops.class);
+    private static final String READING = ".reading";
     private static final String DONE = ".done";
+    private static final Pattern CLAIMED = Pattern.compile("\\d{8}T\\d{6}\\.\\d{3}Z-[0-9a-f]{8}-(.+)", Pattern.DOTALL);
     private static final int ROWS_AT_ONCE = 500;
     private static final int MOST_PROBLEMS = 1_000;
     private static final DateTimeFormatter STAMP =
@@ -60,45 +69,87 @@ public final class IncidentDrops {
     record Report(String file, Instant readAt, long taken, long wrong, List<Problem> problems) {}
 
     /**
-     * Takes the incidents of a file, and puts it away.
+     * Takes a file that is whole out of the folder, under a name of its own: another one of its name may come at any time.
      *
-     * @throws IOException if it cannot be read from the disk; it stays where it is
+     * @throws IOException if it cannot be moved; it stays where it is
      */
-    public void read(File dropped) throws IOException {
+    public void claim(File dropped) throws IOException {
         Path path = dropped.toPath();
-        Report report = new Reading(path).read();
-        Path problems = path.resolveSibling(path.getFileName() + ".problems.json");
-        if (report.wrong() > 0) {
-            DurableFile.write(
-                    problems, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
-            LOG.warn("{}: {} incidents were taken, {} rows are wrong", path, report.taken(), report.wrong());
-            jdbi.useTransaction(handle -> notices.add(
+        Path reading = Files.createDirectories(path.resolveSibling(READING));
+        String number = UUID.randomUUID().toString().substring(0, 8);
+        Path claimed = reading.resolve(STAMP.format(clock.instant()) + "-" + number + "-" + path.getFileName());
+        try {
+            Files.move(path, claimed, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} is gone: another hub reads it, or somebody took it away", path);
+        }
+    }
+
+    /**
+     * Takes the incidents of a claimed file, and puts it away.
+     *
+     * @throws IOException if it cannot be read from the disk or put away; it stays where it is, and can be read again
+     */
+    public void read(File claimed) throws IOException {
+        Path path = claimed.toPath();
+        Path folder = Objects.requireNonNull(path.toAbsolutePath().getParent()).resolveSibling(DONE);
+        Path done = Files.createDirectories(folder).resolve(String.valueOf(path.getFileName()));
+        try {
+            String name = nameOf(path);
+            Report report = new Reading(path, name).read();
+            Path problems = folder.resolveSibling(name + ".problems.json");
+            if (report.wrong() > 0) {
+                DurableFile.write(
+                        problems, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
+            } else {
+                Files.deleteIfExists(problems);
+            }
+            putAway(path, done, report, problems);
+            LOG.info("{}: {} incidents were taken, {} rows are wrong", name, report.taken(), report.wrong());
+        } catch (NoSuchFileException e) {
+            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+            LOG.debug("{} is gone: another hub has read it", path);
+        }
+    }
+
+    /** Whoever moves it gives the notice: none is given before, or twice. */
+    private void putAway(Path path, Path done, Report report, Path problems) throws IOException {
+        if (report.wrong() == 0) {
+            Files.move(path, done, StandardCopyOption.ATOMIC_MOVE);
+            return;
+        }
+        jdbi.useTransaction(handle -> {
+            notices.add(
                     handle,
                     Notice.of(
                             Notice.Kind.INCIDENTS_REFUSED,
                             "a file with incidents has " + report.wrong() + " rows that are wrong",
-                            "see " + problems + ", correct these rows, and drop them again")));
-        } else {
-            Files.deleteIfExists(problems);
-            LOG.info("{}: {} incidents were taken", path, report.taken());
-        }
-        Path done = Files.createDirectories(path.resolveSibling(DONE));
-        Files.move(
-                path,
-                done.resolve(STAMP.format(clock.instant()) + "-" + path.getFileName()),
-                StandardCopyOption.ATOMIC_MOVE);
+                            "see " + problems + ", correct these rows, and drop them again"));
+            Files.move(path, done, StandardCopyOption.ATOMIC_MOVE);
+        });
+    }
+
+    /** The name under which it was dropped. */
+    private static String nameOf(Path claimed) {
+        String name = String.valueOf(claimed.getFileName());
+        Matcher matcher = CLAIMED.matcher(name);
+        return matcher.matches() ? matcher.group(1) : name;
     }
 
     private final class Reading {
         private final Path path;
+        private final String name;
         private final Instant saidAt;
         private final List<Incident> gathered = new ArrayList<>();
         private final List<Problem> problems = new ArrayList<>();
         private long taken;
         private long wrong;
 
-        Reading(Path path) throws IOException {
+        Reading(Path path, String name) throws IOException {
             this.path = path;
+            this.name = name;
             Instant written = Files.getLastModifiedTime(path).toInstant();
             Instant now = clock.instant();
             this.saidAt = written.isAfter(now) ? now : written;
@@ -113,7 +164,7 @@ public final class IncidentDrops {
                 wrong(0, "not read any further: " + e.getMessage());
             }
             takeGathered();
-            return new Report(String.valueOf(path.getFileName()), clock.instant(), taken, wrong, problems);
+            return new Report(name, clock.instant(), taken, wrong, problems);
         }
 
         private void read(CsvFile.Row row) {

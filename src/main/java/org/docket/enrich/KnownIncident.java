@@ -17,13 +17,13 @@ record KnownIncident(
 
     static KnownIncident of(ResultSet row) throws SQLException {
         Timestamp ended = row.getTimestamp("ended_at");
-        double lat = row.getDouble("lat");
-        double lon = row.getDouble("lon");
+        Double lat = row.getObject("lat", Double.class);
+        Double lon = row.getObject("lon", Double.class);
         return new KnownIncident(
                 row.getString("reference"),
                 row.getString("type"),
                 row.getTimestamp("began_at").toInstant(),
                 ended == null ? null : ended.toInstant(),
-                row.wasNull() ? null : new Location(lat, lon));
+                lat == null || lon == null ? null : new Location(lat, lon));
     }
 }

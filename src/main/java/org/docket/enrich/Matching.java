@@ -177,6 +177,16 @@ public final class Matching implements Completion {
     }
 
     /**
+     * Matches a deposited recording with the incidents that there are at this moment, whether or not it is noted that it has to be.
+     *
+     * @param recording whose row is locked
+     * @return the recording as it is then
+     */
+    public Recording matchNow(Handle handle, Recording recording) {
+        return matchAgain(handle, recording, Ledger.DOCKET, null).orElse(recording);
+    }
+
+    /**
      * Matches a deposited recording again, whose row is locked.
      *
      * @param actor who wants it so

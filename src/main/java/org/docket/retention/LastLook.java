@@ -4,20 +4,20 @@ import org.docket.catalogue.Recording;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The last look at a recording before its disposal, by the rules that are in force at that moment. Its date may be from rules that are
- * not in force any more and kept it for a shorter time.
+ * The last look at a recording before its disposal, by what is known and the rules that are in force at that moment. Its date may be
+ * from rules that are not in force any more and kept it for a shorter time.
  */
 public interface LastLook {
     /** The rules that are in force now. */
     RetentionRules rules();
 
     /**
-     * The recording as it is now, with a later date or retained if the rules say so; that is written then.
+     * The recording as it is now, with a later date or retained if that is so; it is written then.
      *
      * @param recording whose row is locked
      */
     Recording before(Handle handle, Recording recording);
 
-    /** What {@link #before} would give. Changes nothing. */
+    /** What {@link #before} would give if nothing else were learnt of the recording. Changes nothing. */
     Recording preview(Recording recording);
 }

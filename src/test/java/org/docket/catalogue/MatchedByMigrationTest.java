@@ -33,6 +33,13 @@ class MatchedByMigrationTest {
         before.add(with("MP4", null, 200_000.0, RecordedTime.Source.SIDECAR));
         before.add(with("MP5", FROM.plusSeconds(60), null, RecordedTime.Source.ARRIVAL));
         before.add(with("x".repeat(101), null, null, RecordedTime.Source.SIDECAR));
+        for (String year : List.of("0000", "-0001", "0999", "1900", "9999", "+10000")) {
+            Instant then = Instant.parse(year + "-06-01T10:00:00Z");
+            before.add(with("MP6", then, 61.5, RecordedTime.Source.SIDECAR));
+            before.add(at(then, "MP7", then.plusSeconds(60), null, RecordedTime.Source.SIDECAR));
+        }
+        before.add(with("MP8", null, 1e300, RecordedTime.Source.CONTAINER));
+        before.add(with("MP8", null, -7.5, RecordedTime.Source.CONTAINER));
         try (Handle handle = Jdbi.create(url).open()) {
             before.forEach(recording -> insert(handle, recording));
 
@@ -48,6 +55,15 @@ class MatchedByMigrationTest {
 
     private static Recording with(
             String officer, @Nullable Instant endedAt, @Nullable Double seconds, RecordedTime.Source source) {
+        return at(FROM, officer, endedAt, seconds, source);
+    }
+
+    private static Recording at(
+            Instant from,
+            String officer,
+            @Nullable Instant endedAt,
+            @Nullable Double seconds,
+            RecordedTime.Source source) {
         Media media =
                 new Media("video/mp4", seconds, null, null, null, null, null, null, null, null, null, null, null, null);
         return Recordings.unretained(
@@ -59,7 +75,7 @@ class MatchedByMigrationTest {
                         "a.mp4",
                         731,
                         FROM.plusSeconds(30_000),
-                        new RecordedTime(FROM, source),
+                        new RecordedTime(from, source),
                         endedAt,
                         null,
                         new Officer(officer, null, null, null),

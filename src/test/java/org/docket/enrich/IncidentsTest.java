@@ -170,11 +170,28 @@ class IncidentsTest {
                 folder,
                 "night.csv",
                 rows.lines().filter(line -> !line.matches("CAD-400[45].*")).reduce("", (a, b) -> a + b + "\n"));
-        eventually().until(() -> Files.notExists(problems) && Files.notExists(folder.resolve("night.csv")));
-        try (Stream<Path> done = Files.list(folder.resolve(".done"))) {
-            assertThat(done).hasSize(2);
-        }
+        eventually().until(() -> files(folder.resolve(".done")) == 2);
+        assertThat(problems).doesNotExist();
+        assertThat(files(folder.resolve(".reading"))).isZero();
         assertThat(acts(recording)).containsOnlyOnce("matched");
+    }
+
+    private static long files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.count();
+        }
+    }
+
+    @Test
+    void goesOnWithAFileThatAnotherHubClaimedAndDidNotRead() throws Exception {
+        Path reading = home.resolve("incidents/.reading");
+        put(
+                reading,
+                "20260314T214000.000Z-0a1b2c3d-night.csv",
+                "incident,type,officers,from\nCAD-4008,fight,MP4008,2026-03-14T21:00:00Z\n");
+
+        eventually().until(() -> hub.docket().incidents().isKnown("CAD-4008"));
+        eventually().until(() -> files(reading) == 0);
     }
 
     private static void put(Path folder, String name, String text) throws IOException {

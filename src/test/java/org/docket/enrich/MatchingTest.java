@@ -25,6 +25,7 @@ import org.docket.catalogue.Media;
 import org.docket.catalogue.Officer;
 import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.Recording;
+import org.docket.catalogue.RecordingState;
 import org.docket.classify.Reappraisal;
 import org.docket.custody.LedgerEntry;
 import org.docket.testkit.Recordings;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which recording belongs to which incident, whichever comes first and whoever is at work at the same time. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -141,6 +143,19 @@ class MatchingTest {
         assertThat(facts(id).incident() != null).isEqualTo(said);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1899", "3000", "9999"})
+    void registersARecordingOfAYearInWhichNoCameraRecordedAndDoesNotMatchIt(String year) {
+        String officer = officer();
+        tell(List.of(officer), FROM, UNTIL, null);
+        Instant then = Instant.parse(year + "-12-31T23:59:59Z");
+
+        UUID id = register(facts(officer, then, then.plusSeconds(60)));
+
+        assertThat(facts(id).recorded().at()).isEqualTo(then);
+        assertThat(facts(id).match()).isNull();
+    }
+
     @Test
     void takesTheIncidentThatFitsClearlyBest() {
         String officer = officer();
@@ -188,6 +203,19 @@ class MatchingTest {
                 .extracting(Candidate::distanceMetres)
                 .containsExactly(149L, 4283L);
         assertThat(facts(unplaced).match().how()).isEqualTo(How.AMBIGUOUS);
+    }
+
+    @Test
+    void anIncidentWithoutAPlaceLiesNowhere() {
+        String officer = officer();
+        String incident = tell(List.of(officer), FROM, UNTIL, null);
+        UUID id = register(facts(officer, BRIXTON));
+
+        assertThat(facts(id).incident()).isEqualTo(incident);
+        assertThat(facts(id).match().location()).isNull();
+        assertThat(docket.candidates().of(id))
+                .extracting(Candidate::distanceMetres)
+                .containsOnlyNulls();
     }
 
     @Test
@@ -304,6 +332,58 @@ class MatchingTest {
         assertThat(recording.facts().incident()).isNull();
         assertThat(recording.retained()).as("evidence stays evidence").isTrue();
         assertThat(candidates(id)).isEmpty();
+    }
+
+    /** It is told, and nobody has noted yet which recordings it concerns. */
+    @Test
+    void anIncidentThatIsNotMatchedYetSavesItsRecordingFromAPurge() {
+        String officer = officer();
+        UUID concerned = register(facts(officer, null));
+        UUID stranger = register(facts(officer(), null));
+        String incident = tell(List.of(officer), FROM, UNTIL, null);
+
+        try (Docket later = TestDocket.over(database, Map.of(), FROM.plus(Duration.ofDays(400)))) {
+            assertThat(later.purge().condemn(stranger)).isNotNull();
+            assertThat(later.purge().condemn(concerned)).isNull();
+        }
+
+        assertIsEvidenceOf(incident, concerned);
+        docket.matching().matchDue();
+        assertIsEvidenceOf(incident, concerned);
+    }
+
+    /** It is noted that its incident has to be looked for, because a late sidecar told of another officer. */
+    @Test
+    void aRecordingThatHasToBeMatchedAgainIsMatchedBeforeAPurge() {
+        String right = officer();
+        String incident = tell(List.of(right), FROM, UNTIL, null);
+        UUID id = register(facts(officer(), null));
+        jdbi.useTransaction(handle -> docket.reappraisal()
+                .appraise(
+                        handle,
+                        id,
+                        Reappraisal.Cause.learnt("docket", "enriched", "a late sidecar", Map.of()),
+                        before -> facts(right, null)));
+        assertThat(facts(id).incident()).isNull();
+
+        try (Docket later = TestDocket.over(database, Map.of(), FROM.plus(Duration.ofDays(400)))) {
+            assertThat(later.purge().condemn(id)).isNull();
+        }
+
+        assertThat(facts(id).incident()).isEqualTo(incident);
+        assertThat(docket.catalogue().find(id).orElseThrow().retained()).isTrue();
+        docket.matching().matchDue();
+    }
+
+    private void assertIsEvidenceOf(String incident, UUID id) {
+        Recording recording = docket.catalogue().find(id).orElseThrow();
+        assertThat(recording.state()).isEqualTo(RecordingState.DEPOSITED);
+        assertThat(recording.facts().incident()).isEqualTo(incident);
+        assertThat(recording.category()).isEqualTo("crime-evidence");
+        assertThat(recording.retained()).isTrue();
+        assertThat(acts(id)).containsExactly("matched", "classified-again");
+        assertThat(docket.outbox().of(id)).hasSize(1).allMatch(handover -> handover.type()
+                .endsWith("retained.v1"));
     }
 
     @Test
@@ -487,6 +567,15 @@ class MatchingTest {
 
     private static Facts facts(
             @Nullable String officer, @Nullable Location place, @Nullable Instant until, RecordedTime.Source source) {
+        return facts(officer, place, new RecordedTime(FROM, source), until);
+    }
+
+    private static Facts facts(String officer, Instant from, Instant until) {
+        return facts(officer, null, new RecordedTime(from, RecordedTime.Source.SIDECAR), until);
+    }
+
+    private static Facts facts(
+            @Nullable String officer, @Nullable Location place, RecordedTime recorded, @Nullable Instant until) {
         return new Facts(
                 "brixton-dock-1",
                 "Brixton",
@@ -494,7 +583,7 @@ class MatchingTest {
                 NUMBER.incrementAndGet() + ".mp4",
                 4_711,
                 FROM.plusSeconds(20_000),
-                new RecordedTime(FROM, source),
+                recorded,
                 until,
                 null,
                 officer == null ? null : new Officer(officer, null, null, null),

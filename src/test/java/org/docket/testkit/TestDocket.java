@@ -20,18 +20,23 @@ public final class TestDocket {
     private TestDocket() {}
 
     /**
-     * Wires them.
+     * Wires them, at {@link #NOW}.
      *
      * @param database connected to only when a capability uses it
      * @param overrides settings that differ from the shipped ones
      */
     public static Docket over(DataSource database, Map<String, String> overrides) {
+        return over(database, overrides, NOW);
+    }
+
+    /** Wires them, at some other time. */
+    public static Docket over(DataSource database, Map<String, String> overrides, Instant now) {
         Settings settings = Settings.load(Path.of(""), null, Map.of(), overrides, Docket.CONFIGURATION);
         Parts parts = Parts.of(
                 database,
                 new BlobServiceClientBuilder()
                         .endpoint("http://127.0.0.1:1/nobody")
                         .buildClient());
-        return new Docket(settings, parts, Clock.fixed(NOW, ZoneOffset.UTC), new MBeans());
+        return new Docket(settings, parts, Clock.fixed(now, ZoneOffset.UTC), new MBeans());
     }
 }
