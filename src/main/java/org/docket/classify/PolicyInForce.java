@@ -7,12 +7,16 @@ import org.docket.configuration.ConfigurationException;
 import org.docket.retention.RetentionRules;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The rulebook that holds now: that which the database says is in force, or that of the files while the database has none. Whoever
  * decides by it asks each time, and goes by one answer until the decision is made.
  */
 public final class PolicyInForce {
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyInForce.class);
+
     private final Rulebooks rulebooks;
     private final Supplier<Rulebook> files;
     private volatile @Nullable Held held;
@@ -84,6 +88,9 @@ public final class PolicyInForce {
         Held known = held();
         if (now.position() > known.position()) {
             boolean same = now.version().equals(known.rulebook().version());
+            if (!same) {
+                LOG.info("rulebook {} is in force since {}: another hub took it up", now.version(), now.since());
+            }
             take(same ? known.rulebook() : Rulebooks.find(handle, now.version()).orElseThrow(), now);
         }
     }

@@ -126,13 +126,8 @@ public final class TakingUp implements AutoCloseable {
     }
 
     private InForce follow() {
-        String before = policy.now().version();
-        InForce now = jdbi.withHandle(policy::follow)
+        return jdbi.withHandle(policy::follow)
                 .orElseThrow(() -> new IllegalStateException("no rulebook is in force: the hub has not begun"));
-        if (!before.equals(now.version())) {
-            LOG.info("rulebook {} is in force since {}: another hub took it up", now.version(), now.since());
-        }
-        return now;
     }
 
     /** For no longer than the time between two looks: what is mistaken can be taken back meanwhile, by this hub or another. */
