@@ -159,7 +159,7 @@ public final class Docket implements AutoCloseable {
                 rulebooks,
                 policy,
                 new RulebookCheck(caseSystems, simulation),
-                new AppraisalPass(jdbi, catalogue, reappraisal, rulebooks),
+                new AppraisalPass(jdbi, catalogue, reappraisal, rulebooks, notices),
                 notices,
                 settings.home(),
                 settings.read(PolicyConfiguration.class),

@@ -34,11 +34,11 @@ create table rulebook_refused (
     version         text primary key,
     reason          text not null,
     refused_at      timestamptz not null,
-    -- Whether it is right, and waits only for somebody to accept that recordings become due earlier.
-    acceptable      boolean not null,
+    -- If it is right, and waits only for somebody to accept that recordings become due earlier: than what they would.
+    judged_against  bigint references rulebook_in_force,
     accepted_by     text,
     accepted_reason text,
     accepted_at     timestamptz,
     check ((accepted_by is null) = (accepted_reason is null) and (accepted_by is null) = (accepted_at is null)),
-    check (acceptable or accepted_by is null)
+    check (judged_against is not null or accepted_by is null)
 );

@@ -417,6 +417,16 @@ public final class Catalogue {
                 .list());
     }
 
+    /** The ids alone of {@link #deposited(UUID, int)}. */
+    public List<UUID> depositedIds(@Nullable UUID after, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select id from recording where state = 'DEPOSITED' and id > :after order by id limit :limit")
+                .bind("after", after == null ? BEFORE_ALL : after)
+                .bind("limit", limit)
+                .mapTo(UUID.class)
+                .list());
+    }
+
     /** What is due for disposal at that instant and not retained, the longest due first. Holds are not looked at. */
     public List<Recording> due(Instant now) {
         return jdbi.withHandle(handle -> handle.createQuery(COLUMNS + DUE + " order by due_at, id")

@@ -7,9 +7,8 @@ import org.docket.classify.Reappraisal.Dates;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what becomes of recordings when one rulebook follows another. A date that is later than both say, because it was promised or
- * because something was learnt late, is brought forward only where the new rulebook says an earlier one than the old: a change that has
- * nothing to do with a recording does nothing to it.
+ * Says what becomes of recordings when one rulebook follows another. Only a date that the old rulebook gave is brought forward. One
+ * that is later than the old rulebook says is so for another reason, such as something that was learnt late: it stays.
  */
 final class Comparison {
     private final Reappraisal reappraisal;
@@ -19,7 +18,7 @@ final class Comparison {
     /**
      * Compares two rulebooks.
      *
-     * @param before that which is followed; null if that is not known, and then every date that is brought forward counts
+     * @param before that which is followed; null if that is not known, and then no date is brought forward
      */
     Comparison(Reappraisal reappraisal, @Nullable Rulebook before, Rulebook after) {
         this.reappraisal = reappraisal;
@@ -43,13 +42,26 @@ final class Comparison {
             return new Compared(free, Optional.empty());
         }
         Recording careful = reappraisal.appraise(after, recording, Dates.NEVER_EARLIER);
-        boolean changes = before == null
-                || isBefore(
-                        due,
-                        reappraisal
-                                .appraise(before, recording, Dates.AS_THE_RULES_SAY)
-                                .dueAt());
-        return new Compared(careful, changes ? Optional.of(free) : Optional.empty());
+        return new Compared(careful, isFromBefore(recording) ? Optional.of(free) : Optional.empty());
+    }
+
+    /**
+     * The recording as it is once the pass of the old rulebook has reached it: what comes of the new one must not depend on how far that
+     * is. Changes nothing.
+     */
+    Recording reached(Recording recording) {
+        return before == null ? recording : reappraisal.appraise(before, recording, Dates.NEVER_EARLIER);
+    }
+
+    /** Whether the date of a recording is no later than the old rulebook says. */
+    private boolean isFromBefore(Recording recording) {
+        if (before == null) {
+            return false;
+        }
+        Instant said =
+                reappraisal.appraise(before, recording, Dates.AS_THE_RULES_SAY).dueAt();
+        Instant due = recording.dueAt();
+        return said != null && due != null && !said.isBefore(due);
     }
 
     /** A recording without a due date is never due. */

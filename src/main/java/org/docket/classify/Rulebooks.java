@@ -229,29 +229,37 @@ public final class Rulebooks {
                 row.getString("version"),
                 row.getString("reason"),
                 row.getTimestamp("refused_at").toInstant(),
-                row.getBoolean("acceptable"),
+                row.getObject("judged_against", Long.class),
                 acceptance(row));
     }
 
     /**
-     * Notes that a rulebook was not taken up.
+     * A rulebook that can be accepted.
      *
-     * @param waiting the rulebook, if it can be accepted; null if it is wrong
-     * @return whether that is new, or waits to be accepted now and did not before
+     * @param against what it was compared with
      */
-    boolean refuse(Handle handle, String version, String reason, @Nullable Rulebook waiting) {
+    record Waiting(Rulebook rulebook, InForce against) {}
+
+    /**
+     * Notes that a rulebook was not taken up. An acceptance that there is stands only if it was compared with the same.
+     *
+     * @param waiting if it can be accepted; null if it is wrong
+     * @return whether that is new, or waits to be accepted now by another comparison than before
+     */
+    boolean refuse(Handle handle, String version, String reason, @Nullable Waiting waiting) {
         if (waiting != null) {
-            keep(handle, waiting);
+            keep(handle, waiting.rulebook());
         }
-        int noted = handle.createUpdate("insert into rulebook_refused (version, reason, refused_at, acceptable)"
-                        + " values (:version, :reason, :now, :acceptable) on conflict (version) do update"
+        int noted = handle.createUpdate("insert into rulebook_refused (version, reason, refused_at, judged_against)"
+                        + " values (:version, :reason, :now, :against) on conflict (version) do update"
                         + " set reason = excluded.reason, refused_at = excluded.refused_at,"
-                        + " acceptable = excluded.acceptable, accepted_by = null, accepted_reason = null,"
-                        + " accepted_at = null where rulebook_refused.acceptable <> excluded.acceptable")
+                        + " judged_against = excluded.judged_against, accepted_by = null, accepted_reason = null,"
+                        + " accepted_at = null"
+                        + " where rulebook_refused.judged_against is distinct from excluded.judged_against")
                 .bind("version", version)
                 .bind("reason", reason)
                 .bind("now", clock.instant())
-                .bind("acceptable", waiting != null)
+                .bind("against", waiting == null ? null : waiting.against().position())
                 .execute();
         return noted == 1;
     }
@@ -287,6 +295,13 @@ public final class Rulebooks {
                 return new Accepting.NotPossible(notWaiting(handle, version));
             } else if (!found.acceptable()) {
                 return new Accepting.NotPossible("rulebook " + version + " is not valid: " + found.reason());
+            }
+            InForce inForce = inForce(handle).orElseThrow();
+            if (found.isOutdated(inForce)) {
+                return new Accepting.NotPossible("rulebook " + version
+                        + " was compared with one that is not in force any"
+                        + " more, and rulebook " + inForce.version() + " is; a hub that has it in its files compares it"
+                        + " again at its next look, so try again then");
             }
             int accepted = handle.createUpdate(
                             "update rulebook_refused set accepted_by = :by, accepted_reason = :reason,"

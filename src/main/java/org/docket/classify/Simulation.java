@@ -15,12 +15,16 @@ import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Recording;
 import org.docket.retention.RetentionRule;
 import org.docket.retention.RetentionRules;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a rulebook over the catalogue and changes nothing. It reads a page of recordings at a time, so its memory does not depend on how
  * many there are, and no transaction is open for long.
  */
 public final class Simulation {
+    private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
     private static final int PAGE = 1_000;
     private static final int MOST_EXAMPLES = 5;
 
@@ -49,12 +53,43 @@ public final class Simulation {
             if (stopped.getAsBoolean()) {
                 throw new CancellationException("the check of rulebook " + candidate.version() + " was stopped");
             }
-            List<Recording> page = catalogue.deposited(last, PAGE);
-            page.forEach(recording -> tallies.add(recording, comparison.of(recording)));
-            if (page.size() < PAGE) {
+            List<UUID> ids = compare(comparison, tallies, last);
+            if (ids.size() < PAGE) {
                 return tallies.simulated(candidate.version(), inForce.version());
             }
-            last = page.get(page.size() - 1).id();
+            last = ids.get(ids.size() - 1);
+        }
+    }
+
+    /** The recordings of a page. One that cannot be compared is left out: it cannot be appraised by the rulebook either. */
+    private List<UUID> compare(Comparison comparison, Tallies tallies, @Nullable UUID after) {
+        try {
+            List<Recording> page = catalogue.deposited(after, PAGE);
+            List<Recording> reached = page.stream().map(comparison::reached).toList();
+            List<Comparison.Compared> compared =
+                    reached.stream().map(comparison::of).toList();
+            for (int i = 0; i < page.size(); i++) {
+                tallies.add(reached.get(i), compared.get(i));
+            }
+            return page.stream().map(Recording::id).toList();
+        } catch (RuntimeException e) {
+            LOG.warn("a page of recordings after {} cannot be compared together, so one by one", after, e);
+        }
+        List<UUID> ids = catalogue.depositedIds(after, PAGE);
+        ids.forEach(id -> compareAlone(comparison, tallies, id));
+        return ids;
+    }
+
+    private void compareAlone(Comparison comparison, Tallies tallies, UUID id) {
+        try {
+            catalogue
+                    .find(id)
+                    .map(comparison::reached)
+                    .ifPresent(recording -> tallies.add(recording, comparison.of(recording)));
+        } catch (RuntimeException e) {
+            LOG.error("recording {} is left out of the comparison", id, e);
+            // A database that is away fails here: it must not look as if nothing became due earlier.
+            catalogue.depositedIds(id, 1);
         }
     }
 

@@ -3,12 +3,14 @@ package org.docket.classify;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.docket.classify.RulebookFiles.Found;
 import org.docket.classify.Rulebooks.Putting;
+import org.docket.classify.Rulebooks.Waiting;
 import org.docket.configuration.ConfigurationException;
 import org.docket.monitoring.Notice;
 import org.docket.monitoring.Notices;
@@ -38,7 +40,7 @@ public final class TakingUp implements AutoCloseable {
     private final AppraisalPass pass;
     private final Notices notices;
     private final SeenRulebook seen;
-    private final Duration untilAllKnow;
+    private final Duration look;
     private final Clock clock;
 
     /** The content of the files at the last look: only what stays the same from one look to the next is whole. */
@@ -72,7 +74,7 @@ public final class TakingUp implements AutoCloseable {
         this.pass = pass;
         this.notices = notices;
         this.seen = new SeenRulebook(home);
-        this.untilAllKnow = configuration.look().multipliedBy(LOOKS_UNTIL_ALL_KNOW);
+        this.look = configuration.look();
         this.clock = clock;
     }
 
@@ -102,41 +104,43 @@ public final class TakingUp implements AutoCloseable {
         return waiting;
     }
 
-    /** Takes up what has changed since the last look, or goes on with the pass of what was taken up. One hub at a time does so. */
+    /**
+     * Takes up what has changed since the last look, and goes on for a while with the pass of what was taken up. One hub at a time does
+     * so.
+     */
     public void look() {
         follow();
         try {
             Turn.take(jdbi, this::lookAlone);
         } catch (CancellationException e) {
-            LOG.info("{}; it is gone on with at the next start", e.getMessage());
+            LOG.info("{}; it begins anew at the next start", e.getMessage());
         }
     }
 
     private void lookAlone() {
+        consider(follow());
         InForce now = follow();
         if (now.appraisedAt() == null) {
             goOn(now);
-        } else {
-            consider(now);
         }
     }
 
     private InForce follow() {
-        String before = policy.now().version();
-        InForce now = jdbi.withHandle(policy::follow)
+        return jdbi.withHandle(policy::follow)
                 .orElseThrow(() -> new IllegalStateException("no rulebook is in force: the hub has not begun"));
-        if (!before.equals(now.version())) {
-            LOG.info("rulebook {} is in force since {}: another hub took it up", now.version(), now.since());
-        }
-        return now;
     }
 
+    /** For no longer than the time between two looks: what is mistaken can be taken back meanwhile, by this hub or another. */
     private void goOn(InForce now) {
-        // A clock that was set back must not make the pass wait for long.
-        Duration since = Duration.between(now.since(), clock.instant()).abs();
-        if (since.compareTo(untilAllKnow) >= 0) {
-            pass.run(now, policy.now(), () -> stopped);
+        Instant begun = clock.instant();
+        if (!stopped && isOver(now.since(), begun, look.multipliedBy(LOOKS_UNTIL_ALL_KNOW))) {
+            pass.run(now, policy.now(), () -> stopped || isOver(begun, clock.instant(), look));
         }
+    }
+
+    /** A clock that was set back must not make anything wait for long. */
+    private static boolean isOver(Instant from, Instant to, Duration time) {
+        return Duration.between(from, to).abs().compareTo(time) >= 0;
     }
 
     private void consider(InForce now) {
@@ -150,8 +154,9 @@ public final class TakingUp implements AutoCloseable {
             waiting = "";
         } else {
             Optional<Refused> refused = rulebooks.refused(version);
-            boolean accepted = refused.map(Refused::acceptance).isPresent();
-            if (!version.equals(dealtWith) || accepted) {
+            boolean again = refused.filter(found -> found.acceptance() != null || found.isOutdated(now))
+                    .isPresent();
+            if (!version.equals(dealtWith) || again) {
                 decide(now, version, refused.orElse(null));
             } else if (refused.isEmpty()) {
                 differ(now, version);
@@ -172,35 +177,51 @@ public final class TakingUp implements AutoCloseable {
         } else if (found instanceof Found.Right right) {
             decide(now, right.rulebook(), refused);
         }
-        settle(version);
     }
 
     private void decide(InForce now, Rulebook rulebook, @Nullable Refused refused) {
         String version = rulebook.version();
-        Acceptance acceptance = refused == null ? null : refused.acceptance();
         Optional<String> misfit = check.misfit(rulebook);
         if (misfit.isPresent()) {
             refuse(version, misfit.get(), null);
-        } else if (acceptance != null) {
-            put(now, rulebook, acceptance);
-        } else if (refused != null && refused.acceptable()) {
-            refuse(version, refused.reason(), rulebook);
+        } else if (refused != null && refused.acceptable() && !refused.isOutdated(now)) {
+            Acceptance acceptance = refused.acceptance();
+            if (acceptance == null) {
+                refuse(version, refused.reason(), new Waiting(rulebook, now));
+            } else {
+                put(now, rulebook, acceptance);
+            }
         } else if (refused == null && version.equals(seen.version())) {
             differ(now, version);
+            settle(version);
         } else {
-            Simulated simulated = check.simulate(policy.now(), rulebook, () -> stopped);
-            if (simulated.mustBeAccepted()) {
-                refuse(version, reason(simulated), rulebook);
-            } else {
-                put(now, rulebook, null);
-            }
+            simulate(now, rulebook, refused);
         }
     }
 
+    private void simulate(InForce now, Rulebook rulebook, @Nullable Refused before) {
+        Simulated simulated = check.simulate(policy.now(), rulebook, () -> stopped);
+        if (simulated.mustBeAccepted()) {
+            boolean accepted = before != null && before.acceptance() != null;
+            String again =
+                    accepted ? "; it was accepted when another rulebook than " + now.version() + " was in force" : "";
+            refuse(rulebook.version(), reason(simulated) + again, new Waiting(rulebook, now));
+        } else if (before != null && before.acceptable() && before.acceptance() == null) {
+            // Nobody wanted it until another hub put something else into force: it does not replace that by itself.
+            rulebooks.forget(List.of(rulebook.version()));
+            differ(now, rulebook.version());
+            settle(rulebook.version());
+        } else {
+            put(now, rulebook, null);
+        }
+    }
+
+    /** If another one came into force in the meantime, nothing is decided: the next look compares with that. */
     private void put(InForce instead, Rulebook rulebook, @Nullable Acceptance acceptance) {
         Putting putting = rulebooks.put(rulebook, instead, acceptance);
         if (putting instanceof Putting.Done done) {
-            policy.take(rulebook);
+            policy.take(rulebook, done.now());
+            settle(rulebook.version());
             waiting = "";
             LOG.info(
                     "{}; it follows {}, and the recordings there are are appraised by it",
@@ -230,7 +251,7 @@ public final class TakingUp implements AutoCloseable {
     }
 
     /** Of the same content, people are told once; the log says it once for each process. */
-    private void refuse(String version, String reason, @Nullable Rulebook acceptable) {
+    private void refuse(String version, String reason, @Nullable Waiting acceptable) {
         String remedy = acceptable == null
                 ? "correct the files; until then rulebook " + policy.now().version() + " stays in force"
                 : "look at it with './docket policy simulate', then accept it with './docket policy accept " + version
@@ -242,6 +263,7 @@ public final class TakingUp implements AutoCloseable {
             }
         });
         LOG.error("{}; {}", reason, remedy);
+        settle(version);
     }
 
     private static String reason(Simulated simulated) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -88,6 +89,16 @@ public final class Ledger {
                         .bind("id", recordingId)
                         .map(Ledger::entry)
                         .list());
+    }
+
+    /** The ground on which that was last done with a recording, by what stands in that transaction; empty if it never was. */
+    public Optional<String> authority(Handle handle, UUID recordingId, String act) {
+        return handle.createQuery("select authority from ledger_entry where recording_id = :id and act = :act"
+                        + " order by sequence desc limit 1")
+                .bind("id", recordingId)
+                .bind("act", act)
+                .mapTo(String.class)
+                .findOne();
     }
 
     /** The recordings in whose histories that act stands. */

@@ -46,7 +46,9 @@ public record Notice(
         /** A file with incidents has rows that are wrong. */
         INCIDENTS_REFUSED("incidents-refused"),
         /** A changed configuration file was not taken up. */
-        CONFIGURATION_REFUSED("configuration-refused");
+        CONFIGURATION_REFUSED("configuration-refused"),
+        /** A recording could not be appraised by a rulebook that came into force. */
+        APPRAISAL_FAILED("appraisal-failed");
 
         private final String word;
 

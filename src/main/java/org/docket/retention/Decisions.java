@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.docket.casework.EvidenceMessage;
 import org.docket.casework.Incoming;
 import org.docket.casework.Outbox;
@@ -25,16 +25,21 @@ public final class Decisions {
     private final Catalogue catalogue;
     private final Ledger ledger;
     private final Outbox outbox;
-    private final Supplier<RetentionRules> rules;
+    private final Function<Handle, RetentionRules> rules;
     private final Clock clock;
 
     /**
      * Decides over that catalogue.
      *
-     * @param rules those that hold now, asked at each decision
+     * @param rules those that hold now, asked in the transaction of each decision
      */
     public Decisions(
-            Jdbi jdbi, Catalogue catalogue, Ledger ledger, Outbox outbox, Supplier<RetentionRules> rules, Clock clock) {
+            Jdbi jdbi,
+            Catalogue catalogue,
+            Ledger ledger,
+            Outbox outbox,
+            Function<Handle, RetentionRules> rules,
+            Clock clock) {
         this.jdbi = jdbi;
         this.catalogue = catalogue;
         this.ledger = ledger;
@@ -102,7 +107,8 @@ public final class Decisions {
             trace(handle, decision, now, retain ? "retained-again" : "released-again", Map.of());
             return new Answer.AlreadySo(recording);
         }
-        Instant date = retain ? rules.get().reviewAfterDecision(now) : dueAfterRelease(recording, now);
+        RetentionRules inForce = rules.apply(handle);
+        Instant date = retain ? inForce.reviewAfterDecision(now) : dueAfterRelease(inForce, recording, now);
         catalogue.setRetained(handle, recording.id(), retain, date);
         trace(handle, decision, now, retain ? "retained" : "released", Map.of(retain ? "reviewAt" : "dueAt", date));
         Recording changed = catalogue.findForUpdate(handle, recording.id()).orElseThrow();
@@ -126,8 +132,7 @@ public final class Decisions {
         };
     }
 
-    private Instant dueAfterRelease(Recording recording, Instant at) {
-        RetentionRules now = rules.get();
+    private static Instant dueAfterRelease(RetentionRules now, Recording recording, Instant at) {
         RecordedTime recorded = recording.countedFrom();
         Instant released = now.dueAfterRelease(at);
         if (recorded == null) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that forbids a disposal is read again, under the lock of the recording's row, in the transaction that condemns it.
  */
 public final class Purge {
+    private static final String CONDEMNED = "condemned";
     private static final String RETENTION = "retention rules ";
 
     private final Jdbi jdbi;
@@ -112,7 +113,8 @@ public final class Purge {
     private Optional<Condemned> condemn(Handle handle, UUID recordingId) {
         Recording found = catalogue.findForUpdate(handle, recordingId).orElseThrow();
         if (found.state() == RecordingState.DISPOSING) {
-            return Optional.of(condemned(found));
+            String authority = ledger.authority(handle, recordingId, CONDEMNED).orElseGet(() -> authority(found));
+            return Optional.of(condemned(found, authority));
         }
         Instant now = clock.instant();
         if (!isDue(found, now) || holds.any(handle, recordingId)) {
@@ -125,13 +127,13 @@ public final class Purge {
         }
         catalogue.condemned(handle, recordingId, now);
         Condemned condemned =
-                condemned(catalogue.findForUpdate(handle, recordingId).orElseThrow());
+                condemned(catalogue.findForUpdate(handle, recordingId).orElseThrow(), authority(recording));
         ledger.append(
                 handle,
                 recordingId,
                 now,
                 Ledger.DOCKET,
-                "condemned",
+                CONDEMNED,
                 condemned.authority(),
                 Map.of("dueAt", dueAt, "blob", condemned.blob()));
         return Optional.of(condemned);
@@ -145,15 +147,18 @@ public final class Purge {
                 && !dueAt.isAfter(now);
     }
 
-    private Condemned condemned(Recording recording) {
+    private String authority(Recording recording) {
+        return RETENTION + look.rules().version() + ", category " + recording.category() + ", due " + recording.dueAt();
+    }
+
+    private static Condemned condemned(Recording recording, String authority) {
         return new Condemned(
                 recording.id(),
                 String.valueOf(recording.blob()),
                 String.valueOf(recording.sha256()),
                 recording.bytes(),
                 Objects.requireNonNull(recording.condemnedAt()),
-                RETENTION + look.rules().version() + ", category " + recording.category() + ", due "
-                        + recording.dueAt());
+                authority);
     }
 
     /** Whether the vault still holds the blob of a condemned recording. */

@@ -93,7 +93,13 @@ class RulebooksTest {
     }
 
     private boolean refuse(Rulebook rulebook, String reason, @Nullable Rulebook waiting) {
-        return jdbi.inTransaction(handle -> rulebooks.refuse(handle, rulebook.version(), reason, waiting));
+        return jdbi.inTransaction(handle -> rulebooks.refuse(
+                handle,
+                rulebook.version(),
+                reason,
+                waiting == null
+                        ? null
+                        : new Rulebooks.Waiting(waiting, rulebooks.inForce().orElseThrow())));
     }
 
     private static InForce done(Putting putting) {

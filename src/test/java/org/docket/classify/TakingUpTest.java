@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.docket.testkit.TestHub.eventually;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,8 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.docket.Docket;
 import org.docket.Parts;
 import org.docket.catalogue.Catalogue;
@@ -27,7 +27,9 @@ import org.docket.configuration.ConfigurationException;
 import org.docket.configuration.Settings;
 import org.docket.custody.Ledger;
 import org.docket.monitoring.MBeans;
+import org.docket.monitoring.Notices;
 import org.docket.retention.Decisions;
+import org.docket.retention.Purge;
 import org.docket.testkit.TestHub;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -269,39 +271,217 @@ class TakingUpTest {
     }
 
     @Test
-    void carriesOnAPassThatWasCutShortAndUndoesAPageThatFailed() throws Exception {
+    void leavesALaterDateAloneWhenAnAcceptedChangeBringsOthersForward() throws Exception {
+        try (PolicyHub hub = new PolicyHub(home)) {
+            Recording rest = hub.deposit("a.mp4");
+            Recording learntLate = hub.deposit("b.mp4");
+            Instant later = after(learntLate, 400);
+            hub.jdbi()
+                    .useHandle(handle ->
+                            handle.execute("update recording set due_at = ? where id = ?", later, learntLate.id()));
+
+            hub.write("retention.yaml", PolicyHub.retention("P10D"));
+            assertThat(hub.awaitRefused()).contains("1 recording would become due earlier");
+            hub.hub().docket().rulebooks().accept(hub.filed(), WHO, WHY);
+            hub.awaitTakenUp();
+
+            assertThat(hub.now(rest).dueAt()).isEqualTo(after(rest, 10));
+            assertThat(hub.now(learntLate).dueAt()).isEqualTo(later);
+        }
+    }
+
+    @Test
+    void hasAnAcceptanceGivenAgainWhenAnotherRulebookCameIntoForceInTheMeantime() throws Exception {
         try (PolicyHub hub = PolicyHub.looking(home, "PT1H")) {
-            List<Recording> recordings = new ArrayList<>();
-            for (int i = 0; i < 7; i++) {
-                recordings.add(hub.deposit(i + ".mp4"));
-            }
-            InForce now = putInForce(hub, PolicyHub.retention("P60D"));
-            Jdbi jdbi = hub.jdbi();
-            UUID failing = recordings.get(5).id();
-            jdbi.useHandle(handle -> handle.execute("create function fail() returns trigger language plpgsql as"
-                    + " $$ begin raise exception 'the disk is full'; end $$;"
-                    + " create trigger fail before update on recording for each row when (new.id = '" + failing
-                    + "') execute function fail()"));
+            Recording rest = hub.deposit("a.mp4");
+            Rulebooks rulebooks = hub.hub().docket().rulebooks();
+            TakingUp looking = takingUp(hub, new RulebookFiles(hub.hub().settings()::file));
+            looking.begin();
+            hub.write("retention.yaml", PolicyHub.retention("P10D"));
+            lookUntil(looking, () -> rulebooks.refused(hub.filed()).isPresent());
+            assertThat(rulebooks.accept(hub.filed(), WHO, WHY)).isInstanceOf(Accepting.Accepted.class);
 
-            AtomicInteger pages = new AtomicInteger();
-            assertThatThrownBy(() -> pass(hub).run(now, rulebook(hub), () -> pages.incrementAndGet() > 1))
-                    .isInstanceOf(CancellationException.class);
+            InForce longer = putFromElsewhere(hub, PolicyHub.retention("P60D"));
+            lookUntil(looking, () -> hub.inForce().appraisedAt() != null);
+
+            assertThat(hub.inForce().version()).isEqualTo(longer.version());
+            assertThat(hub.now(rest).dueAt()).isEqualTo(after(rest, 60));
+            Refused again = rulebooks.refused(hub.filed()).orElseThrow();
+            assertThat(again.acceptance()).isNull();
+            assertThat(again.reason())
+                    .contains("instead of " + after(rest, 60))
+                    .endsWith("it was accepted when another rulebook than " + longer.version() + " was in force");
+            assertThat(hub.notices()).hasSize(2);
+
+            putFromElsewhere(hub, PolicyHub.retention("P61D"));
+            assertThat(rulebooks.accept(hub.filed(), WHO, WHY))
+                    .isInstanceOfSatisfying(Accepting.NotPossible.class, not -> assertThat(not.reason())
+                            .contains("was compared with one that is not in force any more"));
+            lookUntil(looking, () -> hub.inForce().appraisedAt() != null);
+            assertThat(rulebooks.accept(hub.filed(), WHO, WHY)).isInstanceOf(Accepting.Accepted.class);
+            lookUntil(
+                    looking,
+                    () -> hub.inForce().version().equals(hub.filed())
+                            && hub.inForce().appraisedAt() != null);
+            assertThat(hub.now(rest).dueAt()).isEqualTo(after(rest, 10));
+        }
+    }
+
+    @Test
+    void looksAgainWhenAnotherHubWasFaster() throws Exception {
+        try (PolicyHub hub = PolicyHub.looking(home, "PT1H")) {
+            AtomicBoolean faster = new AtomicBoolean();
+            TakingUp looking = takingUp(hub, new RulebookFiles(name -> {
+                if (faster.getAndSet(false)) {
+                    putFromElsewhere(hub, PolicyHub.retention("P50D"));
+                }
+                return hub.hub().settings().file(name);
+            }));
+            looking.begin();
+            hub.write("retention.yaml", PolicyHub.retention("P60D"));
+            looking.look();
+            faster.set(true);
+
+            lookUntil(looking, () -> hub.inForce().version().equals(hub.filed()));
+
+            assertThat(faster).isFalse();
+            assertThat(looking.waiting()).isEmpty();
+        }
+    }
+
+    @Test
+    void takesBackAMistakeBeforeThePassIsThrough() throws Exception {
+        try (PolicyHub hub = PolicyHub.looking(home, "PT1H")) {
+            List<Recording> recordings = deposit(hub, 9);
+            Rulebooks rulebooks = hub.hub().docket().rulebooks();
+            TakingUp looking = takingUp(hub, new RulebookFiles(hub.hub().settings()::file));
+            looking.begin();
+            hub.write("retention.yaml", PolicyHub.retention("P10D"));
+            lookUntil(looking, () -> rulebooks.refused(hub.filed()).isPresent());
+            rulebooks.accept(hub.filed(), WHO, WHY);
+            lookUntil(looking, () -> hub.inForce().appraisedTo() != null);
             assertThat(changed(hub, recordings)).isEqualTo(2);
-            assertThatThrownBy(() -> pass(hub).run(hub.inForce(), rulebook(hub), () -> false))
-                    .hasMessageContaining("the disk is full");
-            assertThat(changed(hub, recordings)).isEqualTo(4);
-            assertThat(hub.inForce().appraisedAt()).isNull();
-            assertThat(hub.inForce().appraisedTo()).isEqualTo(recordings.get(3).id());
-            jdbi.useHandle(handle -> handle.execute("drop trigger fail on recording"));
-            pass(hub).run(hub.inForce(), rulebook(hub), () -> false);
 
-            assertThat(changed(hub, recordings)).isEqualTo(7);
+            hub.write("retention.yaml", PolicyHub.retention("P31D"));
+            lookUntil(
+                    looking,
+                    () -> hub.inForce().version().equals(hub.filed())
+                            && hub.inForce().appraisedAt() != null);
+
+            assertThat(recordings)
+                    .allSatisfy(recording -> assertThat(hub.now(recording)).isEqualTo(recording));
+            assertThat(hub.classifiedAgain(recordings.get(0).id())).hasSize(2);
+            assertThat(hub.classifiedAgain(recordings.get(8).id())).isEmpty();
+        }
+    }
+
+    @Test
+    void endsAPassWhoseRulebookIsNotInForceAnyMore() throws Exception {
+        try (PolicyHub hub = PolicyHub.looking(home, "PT1H")) {
+            List<Recording> recordings = deposit(hub, 5);
+            InForce now = putInForce(hub, PolicyHub.retention("P60D"));
+            Rulebook rulebook = rulebook(hub);
+
+            AppraisalPass.Progress progress = pass(hub).run(now, rulebook, () -> {
+                putFromElsewhere(hub, PolicyHub.retention("P70D"));
+                return false;
+            });
+
+            assertThat(progress).isEqualTo(AppraisalPass.Progress.OVERTAKEN);
+            assertThat(changed(hub, recordings)).isEqualTo(2);
+            assertThat(hub.inForce().appraisedTo()).isNull();
+        }
+    }
+
+    @Test
+    void bringsNothingForwardWhenTheRulebookBeforeCannotBeRead() throws Exception {
+        try (PolicyHub hub = PolicyHub.looking(home, "PT1H")) {
+            Recording rest = hub.deposit("a.mp4");
+            Recording lasting = hub.deposit("long-b.mp4");
+            String before = hub.inForce().version();
+            hub.write("retention.yaml", PolicyHub.retention("P10D", "P99D", "until-review, review: P6M"));
+            Rulebooks rulebooks = new Rulebooks(hub.jdbi(), hub.hub().clock());
+            rulebooks.put(rulebook(hub), hub.inForce(), new Acceptance(WHO, WHY, Instant.EPOCH));
+            hub.jdbi()
+                    .useHandle(handle ->
+                            handle.execute("update rulebook set classification = 'x' where version = ?", before));
+
+            assertThat(pass(hub).run(hub.inForce(), rulebook(hub), () -> false))
+                    .isEqualTo(AppraisalPass.Progress.THROUGH);
+
+            assertThat(hub.now(rest)).isEqualTo(rest);
+            assertThat(hub.now(lasting).dueAt()).isEqualTo(after(lasting, 99));
+        }
+    }
+
+    @Test
+    void carriesOnAPassThatWasCutShortAndPassesOverWhatCannotBeAppraised() throws Exception {
+        try (PolicyHub hub = PolicyHub.looking(home, "PT1H")) {
+            List<Recording> recordings = deposit(hub, 7);
+            InForce now = putInForce(hub, PolicyHub.retention("P60D"));
+            UUID failing = recordings.get(5).id();
+            hub.jdbi()
+                    .useHandle(handle -> handle.execute("create function fail() returns trigger language plpgsql as"
+                            + " $$ begin raise exception 'this row is broken'; end $$;"
+                            + " create trigger fail before update on recording for each row when (new.id = '" + failing
+                            + "') execute function fail()"));
+
+            assertThat(pass(hub).run(now, rulebook(hub), () -> true)).isEqualTo(AppraisalPass.Progress.PAUSED);
+            assertThat(changed(hub, recordings)).isEqualTo(2);
+            assertThat(hub.inForce().appraisedTo()).isEqualTo(recordings.get(1).id());
+            assertThat(pass(hub).run(hub.inForce(), rulebook(hub), () -> false))
+                    .isEqualTo(AppraisalPass.Progress.THROUGH);
+
+            assertThat(changed(hub, recordings)).isEqualTo(6);
+            assertThat(hub.now(recordings.get(5))).isEqualTo(recordings.get(5));
             assertThat(hub.inForce().appraisedAt()).isNotNull();
-            assertThat(hub.inForce().changed()).isEqualTo(7);
-            assertThat(recordings).allSatisfy(recording -> assertThat(hub.classifiedAgain(recording.id()))
-                    .hasSize(1));
+            assertThat(hub.inForce().changed()).isEqualTo(6);
+            assertThat(appraisalsFailed(hub)).containsExactly(failing);
             assertThat(hub.hub().docket().ledgerVerifier().verify(null).findings())
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void takesUpAChangeAlthoughTheFactsOfARecordingCannotBeRead() throws Exception {
+        try (PolicyHub hub = new PolicyHub(home)) {
+            List<Recording> recordings = deposit(hub, 3);
+            UUID broken = recordings.get(1).id();
+            hub.jdbi().useHandle(handle -> handle.execute("update recording set facts = '[]' where id = ?", broken));
+
+            hub.write("retention.yaml", PolicyHub.retention("P60D"));
+            hub.awaitTakenUp();
+
+            assertThat(hub.now(recordings.get(0)).dueAt()).isEqualTo(after(recordings.get(0), 60));
+            assertThat(hub.now(recordings.get(2)).dueAt()).isEqualTo(after(recordings.get(2), 60));
+            assertThat(appraisalsFailed(hub)).containsExactly(broken);
+        }
+    }
+
+    @Test
+    void decidesByWhatAnotherHubPutIntoForceAMomentAgo() throws Exception {
+        try (PolicyHub hub = PolicyHub.looking(home, "PT1H")) {
+            Recording proof = hub.deposit("proof-a.mp4");
+            putFromElsewhere(
+                    hub, PolicyHub.retention("P31D").replace("release: {keep: P31D}", "release: {keep: P80D}"));
+
+            decide(hub, proof, Decisions.Kind.RELEASE);
+
+            assertThat(hub.now(proof).dueAt())
+                    .isAfter(hub.hub().clock().instant().plus(Duration.ofDays(79)));
+        }
+    }
+
+    @Test
+    void certifiesByTheRulesThatCondemnedWhenAnotherRulebookCameIntoForceSince() throws Exception {
+        try (PolicyHub hub = PolicyHub.looking(home, "PT1H")) {
+            Recording rest = hub.deposit("a.mp4");
+            hub.hub().clock().advance(Duration.ofDays(32));
+            Purge.Condemned condemned = hub.hub().docket().purge().condemn(rest.id());
+            putFromElsewhere(hub, PolicyHub.retention("P60D"));
+            hub.jdbi().useHandle(hub.hub().docket().policy()::follow);
+
+            assertThat(hub.hub().docket().purge().condemn(rest.id())).isEqualTo(condemned);
         }
     }
 
@@ -375,10 +555,76 @@ class TakingUpTest {
     }
 
     private static void lookUntil(Docket hub, Callable<Boolean> end) {
+        lookUntil(hub.takingUp(), end);
+    }
+
+    private static void lookUntil(TakingUp hub, Callable<Boolean> end) {
         eventually().until(() -> {
-            hub.takingUp().look();
+            hub.look();
             return end.call();
         });
+    }
+
+    /** One whose looks are the test's doing, and for whom the time between two is over after each page. */
+    private TakingUp takingUp(PolicyHub hub, RulebookFiles files) {
+        Jdbi jdbi = hub.jdbi();
+        Clock clock = new Hasty(hub.hub().clock());
+        Rulebooks rulebooks = new Rulebooks(jdbi, clock);
+        Catalogue catalogue = new Catalogue(jdbi);
+        Simulation simulation = new Simulation(catalogue, hub.hub().docket().reappraisal(), clock);
+        return new TakingUp(
+                jdbi,
+                files,
+                rulebooks,
+                new PolicyInForce(rulebooks, files::read),
+                new RulebookCheck(hub.hub().docket().caseSystems(), simulation),
+                pass(hub),
+                new Notices(jdbi, clock),
+                home.resolve("looking"),
+                new PolicyConfiguration(Duration.ofSeconds(1)),
+                clock);
+    }
+
+    /** Goes on by ten seconds whenever it is looked at. */
+    private static final class Hasty extends Clock {
+        private final Clock clock;
+        private Duration ahead = Duration.ZERO;
+
+        Hasty(Clock clock) {
+            this.clock = clock;
+        }
+
+        @Override
+        public Instant instant() {
+            ahead = ahead.plusSeconds(10);
+            return clock.instant().plus(ahead);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return clock.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("no zone is asked for");
+        }
+    }
+
+    private static List<Recording> deposit(PolicyHub hub, int number) throws Exception {
+        List<Recording> recordings = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            recordings.add(hub.deposit(i + ".mp4"));
+        }
+        return recordings;
+    }
+
+    /** Which recordings notices say could not be appraised. */
+    private static List<UUID> appraisalsFailed(PolicyHub hub) {
+        return hub.jdbi().withHandle(handle -> handle.createQuery("select cast(cast(message as jsonb) -> 'data' ->>"
+                        + " 'recordingId' as uuid) from notice where message like '%appraisal-failed%'")
+                .mapTo(UUID.class)
+                .list());
     }
 
     private static Instant after(Recording recording, int days) {
@@ -431,6 +677,17 @@ class TakingUpTest {
         return hub.inForce();
     }
 
+    /** Puts it into force without its standing in the files of this hub. */
+    private static InForce putFromElsewhere(PolicyHub hub, String retention) {
+        Rulebook rulebook = Rulebook.of(
+                new RulebookText(PolicyHub.policy(), retention),
+                Path.of("classification.yaml"),
+                Path.of("retention.yaml"));
+        Putting putting = new Rulebooks(hub.jdbi(), hub.hub().clock()).put(rulebook, hub.inForce(), null);
+        assertThat(putting).isInstanceOf(Putting.Done.class);
+        return hub.inForce();
+    }
+
     private static Rulebook rulebook(PolicyHub hub) {
         return new RulebookFiles(hub.hub().settings()::file).read();
     }
@@ -443,6 +700,7 @@ class TakingUpTest {
                 catalogue,
                 hub.hub().docket().reappraisal(),
                 new Rulebooks(jdbi, hub.hub().clock()),
+                new Notices(jdbi, hub.hub().clock()),
                 2);
     }
 
