@@ -100,6 +100,7 @@ public final class Reappraisal {
             return new Result.TooLate();
         }
         Recording before = found.orElseThrow();
+        policy.follow(handle);
         Rulebook rulebook = policy.now();
         Instant now = clock.instant();
         Recording after = appraise(rulebook, before, cause.dates(), change.apply(requireFacts(before)), now);

@@ -40,6 +40,8 @@ public final class Appraisal {
 
     /** What is known now of recordings that are about to be registered, by their ids. */
     Map<UUID, Facts> complete(Handle handle, Map<UUID, Facts> facts) {
+        // Another hub may have taken up another rulebook, and have appraised by it what came before this.
+        policy.follow(handle);
         return facts.isEmpty() ? facts : completion.complete(handle, facts);
     }
 
