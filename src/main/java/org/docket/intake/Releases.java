@@ -102,8 +102,8 @@ public final class Releases {
         if (gone && Files.isDirectory(path.resolveSibling("."))) {
             Files.deleteIfExists(Names.beside(path, Names.MARKER));
             // A sidecar goes only when the catalogue has the very same bytes: a changed one still has something to say.
-            for (Path sidecar : SidecarReader.beside(path)) {
-                if (!folders.hasRecording(sidecar)) {
+            for (Path sidecar : SidecarReader.namesBeside(path)) {
+                if (Removal.isDue(sidecar) && !folders.hasRecording(sidecar)) {
                     Removal.of(sidecar, content -> sidecars.isKept(handle, presentation.recordingId(), content));
                 }
             }

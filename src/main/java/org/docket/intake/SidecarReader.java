@@ -26,9 +26,9 @@ final class SidecarReader {
 
     private final ShiftFiles shiftFiles = new ShiftFiles();
 
-    /** All files beside a recording that may be a sidecar of it. */
-    static List<Path> beside(Path recording) {
-        return candidates(recording, Names.SIDECARS.stream()).toList();
+    /** Every name beside a recording that a sidecar of it may have, whether something lies there or not. */
+    static List<Path> namesBeside(Path recording) {
+        return names(recording, Names.SIDECARS.stream()).toList();
     }
 
     /** The sidecar beside a recording, if there is one. */
@@ -108,15 +108,16 @@ final class SidecarReader {
     }
 
     private static Optional<Path> find(Path recording, Stream<String> extensions) {
-        return candidates(recording, extensions).findFirst();
+        return names(recording, extensions)
+                .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+                .findFirst();
     }
 
-    private static Stream<Path> candidates(Path recording, Stream<String> extensions) {
+    private static Stream<Path> names(Path recording, Stream<String> extensions) {
         String base = Names.base(Names.fileName(recording));
         return extensions
                 .flatMap(extension -> Stream.of(extension, extension.toUpperCase(Locale.ROOT)))
-                .map(extension -> recording.resolveSibling(base + "." + extension))
-                .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS));
+                .map(extension -> recording.resolveSibling(base + "." + extension));
     }
 
     /** Reads a sidecar that lies, or lay, beside a recording. */

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.activemq.ActiveMQConnection;
 import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.transport.failover.FailoverTransport;
 
 /** A case-management system that remembers all that it was ever told, acknowledges it, and comes back when the broker does. */
 final class RememberingCaseSystem implements AutoCloseable {
@@ -95,6 +96,12 @@ final class RememberingCaseSystem implements AutoCloseable {
 
     @Override
     public void close() throws JMSException {
+        try {
+            // With an answer under way it would wait for a broker that may never come back.
+            connection.getTransport().narrow(FailoverTransport.class).stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("case system " + id + " did not stop", e);
+        }
         connection.close();
     }
 }
