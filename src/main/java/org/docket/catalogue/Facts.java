@@ -63,58 +63,28 @@ public record Facts(
 
     /** The same facts with other problems. */
     public Facts withProblems(List<String> others) {
-        return new Facts(
-                dock,
-                station,
-                borough,
-                name,
-                bytes,
-                receivedAt,
-                recorded,
-                endedAt,
-                sourceId,
-                officer,
-                camera,
-                incident,
-                tags,
-                location,
-                notes,
-                media,
-                others,
-                sidecarProblems,
-                match);
+        return with(incident, others, sidecarProblems, match);
     }
 
     /** The same facts with more problems that a sidecar has. */
     public Facts withSidecarProblems(List<String> more) {
-        return new Facts(
-                dock,
-                station,
-                borough,
-                name,
-                bytes,
-                receivedAt,
-                recorded,
-                endedAt,
-                sourceId,
-                officer,
-                camera,
-                incident,
-                tags,
-                location,
-                notes,
-                media,
-                joined(problems, more),
-                joined(sidecarProblems, more),
-                match);
+        return with(incident, joined(problems, more), joined(sidecarProblems, more), match);
+    }
+
+    /** The same facts with another incident, or with none. */
+    public Facts withIncident(@Nullable String reference, @Nullable IncidentMatch how) {
+        return with(reference, problems, sidecarProblems, how);
     }
 
     private static List<String> joined(List<String> some, List<String> more) {
         return Stream.concat(some.stream(), more.stream()).distinct().toList();
     }
 
-    /** The same facts with another incident, or with none. */
-    public Facts withIncident(@Nullable String reference, @Nullable IncidentMatch how) {
+    private Facts with(
+            @Nullable String otherIncident,
+            List<String> otherProblems,
+            List<String> otherSidecarProblems,
+            @Nullable IncidentMatch otherMatch) {
         return new Facts(
                 dock,
                 station,
@@ -127,13 +97,13 @@ public record Facts(
                 sourceId,
                 officer,
                 camera,
-                reference,
+                otherIncident,
                 tags,
                 location,
                 notes,
                 media,
-                problems,
-                sidecarProblems,
-                how);
+                otherProblems,
+                otherSidecarProblems,
+                otherMatch);
     }
 }
