@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.docket.casework.CaseSystems;
 import org.docket.casework.CaseworkConfiguration;
 import org.docket.casework.CaseworkView;
@@ -58,6 +59,12 @@ import org.docket.monitoring.MBeans;
 import org.docket.monitoring.Notices;
 import org.docket.retention.Authorities;
 import org.docket.retention.CaseworkWords;
+import org.docket.preservation.Crew;
+import org.docket.preservation.Keeping;
+import org.docket.preservation.Protections;
+import org.docket.preservation.Retrievals;
+import org.docket.preservation.Tiering;
+import org.docket.preservation.VaultView;
 import org.docket.retention.Decisions;
 import org.docket.retention.EarlyRequests;
 import org.docket.retention.Hearing;
@@ -68,6 +75,10 @@ import org.docket.retention.Purge;
 import org.docket.retention.PurgePlanner;
 import org.docket.retention.RetentionConfiguration;
 import org.docket.retention.RetentionRules;
+import org.docket.vault.BlobProtection;
+import org.docket.vault.BlobTiers;
+import org.docket.vault.ProtectionConfiguration;
+import org.docket.vault.Safeguards;
 import org.docket.vault.Vault;
 import org.docket.vault.VaultConfiguration;
 import org.jdbi.v3.core.Jdbi;
@@ -79,6 +90,7 @@ public final class Docket implements AutoCloseable {
             HubConfiguration.class,
             DatabaseConfiguration.class,
             VaultConfiguration.class,
+            ProtectionConfiguration.class,
             CaseworkConfiguration.class,
             PolicyConfiguration.class,
             IntakeConfiguration.class,
@@ -105,6 +117,12 @@ public final class Docket implements AutoCloseable {
     private final Outcomes outcomes;
     private final Holds holds;
     private final Purge purge;
+    private final Jdbi jdbi;
+    private final Safeguards safeguards;
+    private final Crew crew;
+    private final Protections protections;
+    private final Tiering tiering;
+    private final Retrievals retrievals;
     private final Simulation simulation;
     private final Explanations explanations;
     private final TakingUp takingUp;
@@ -145,7 +163,9 @@ public final class Docket implements AutoCloseable {
         this.caseSystems = caseSystems(settings, policy);
         Docks docks = Docks.load(settings.file("docks.yaml"));
 
-        this.vault = new Vault(parts.vault(), settings.read(VaultConfiguration.class));
+        this.jdbi = jdbi;
+        VaultConfiguration vaultConfiguration = settings.read(VaultConfiguration.class);
+        this.vault = new Vault(parts.vault(), vaultConfiguration);
         this.catalogue = new Catalogue(jdbi);
         this.ledger = new Ledger(jdbi);
         this.ledgerVerifier = new LedgerVerifier(jdbi);
@@ -202,6 +222,16 @@ public final class Docket implements AutoCloseable {
                 new PurgePlanner(jdbi, () -> policy.now().version(), this.clock),
                 plan -> List.of(),
                 this.clock);
+        ProtectionConfiguration protection = settings.read(ProtectionConfiguration.class);
+        BlobTiers tiers = new BlobTiers(parts.vault(), vaultConfiguration);
+        this.safeguards = new Safeguards(parts.vault(), vaultConfiguration, protection);
+        this.crew = new Crew(vaultConfiguration.parallel());
+        this.protections = new Protections(
+                jdbi, ledger, new BlobProtection(parts.vault(), vaultConfiguration), crew, protection, this.clock);
+        this.tiering =
+                new Tiering(jdbi, catalogue, ledger, tiers, crew, policy::retention, protection, this.clock);
+        this.retrievals = new Retrievals(
+                jdbi, catalogue, ledger, tiers, policy::retention, notices, protection, this.clock);
         this.incidentWord = new IncidentWord(jdbi, catalogue, ledger, matching, this.clock);
         this.candidates = new Candidates(jdbi);
         this.registration = new Registration(
@@ -265,14 +295,17 @@ public final class Docket implements AutoCloseable {
         beans.put("notices", notices);
         beans.put("outbox", outbox);
         beans.put("policy", policy);
+        beans.put("protections", protections);
         beans.put("purge", purge);
         beans.put("quarantine", quarantine);
         beans.put("receipts", receipts);
         beans.put("registration", registration);
         beans.put("releases", releases);
         beans.put("retries", retries);
+        beans.put("retrievals", retrievals);
         beans.put("roster", roster);
         beans.put("takingUp", takingUp);
+        beans.put("tiering", tiering);
         beans.put("unfinished", unfinished);
         beans.put("vault", vault);
         return beans;
@@ -280,7 +313,7 @@ public final class Docket implements AutoCloseable {
 
     /** Shows the capabilities to operators. */
     void show(MBeans beans) {
-        beans.register("Vault", vault.figures());
+        beans.register("Vault", new VaultView(vault.figures(), protections, tiering, retrievals));
         beans.register("Retention", purge.figures());
         caseSystems
                 .all()
@@ -388,6 +421,27 @@ public final class Docket implements AutoCloseable {
         return purge;
     }
 
+    public Safeguards safeguards() {
+        return safeguards;
+    }
+
+    public Protections protections() {
+        return protections;
+    }
+
+    public Tiering tiering() {
+        return tiering;
+    }
+
+    public Retrievals retrievals() {
+        return retrievals;
+    }
+
+    /** How the vault keeps these recordings. */
+    public Map<UUID, Keeping> keepings(List<UUID> recordingIds) {
+        return Keeping.of(jdbi, recordingIds);
+    }
+
     public DockFolders folders() {
         return folders;
     }
@@ -403,6 +457,7 @@ public final class Docket implements AutoCloseable {
     @Override
     public void close() {
         claims.close();
+        crew.close();
         vault.close();
     }
 }

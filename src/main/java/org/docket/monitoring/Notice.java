@@ -48,7 +48,9 @@ public record Notice(
         /** A changed configuration file was not taken up. */
         CONFIGURATION_REFUSED("configuration-refused"),
         /** A recording could not be appraised by a rulebook that came into force. */
-        APPRAISAL_FAILED("appraisal-failed");
+        APPRAISAL_FAILED("appraisal-failed"),
+        /** A recording that somebody asked for is back from the archive. */
+        RETRIEVAL_READY("retrieval-ready");
 
         private final String word;
 

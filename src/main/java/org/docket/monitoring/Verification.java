@@ -75,13 +75,14 @@ public final class Verification {
      * What was read and what was found.
      *
      * @param blobs how many blobs were read from end to end, or confirmed to be gone
+     * @param archived how many blobs were passed over: they are in the archive, and have to be retrieved to be read
      */
-    public record Report(long recordings, long ledgerEntries, long blobs, List<Finding> findings) {
+    public record Report(long recordings, long ledgerEntries, long blobs, long archived, List<Finding> findings) {
         public Report {
             findings = List.copyOf(findings);
         }
 
-        /** Whether everything was read and nothing was found. */
+        /** Whether everything was read that can be, and nothing was found. */
         public boolean verified() {
             return findings.isEmpty();
         }
@@ -98,8 +99,8 @@ public final class Verification {
             entries = chain(null, findings);
             missing(deposited, recordings, findings);
         }
-        long blobs = check(recordings, scope, findings);
-        return new Report(recordings.size(), entries, blobs, findings);
+        VaultReading reading = check(recordings, scope, findings);
+        return new Report(recordings.size(), entries, reading.read(), reading.archived(), findings);
     }
 
     /** Verifies these recordings. */
@@ -111,8 +112,8 @@ public final class Verification {
                 entries += chain(recording.id(), findings);
             }
         }
-        long blobs = check(recordings, scope, findings);
-        return new Report(recordings.size(), entries, blobs, findings);
+        VaultReading reading = check(recordings, scope, findings);
+        return new Report(recordings.size(), entries, reading.read(), reading.archived(), findings);
     }
 
     private long chain(@Nullable UUID recordingId, List<Finding> findings) {
@@ -130,7 +131,7 @@ public final class Verification {
                         Part.CATALOGUE, Kind.WRONG, id, "its history says that it was deposited, but it has no row")));
     }
 
-    private long check(List<Recording> recordings, Scope scope, List<Finding> findings) {
+    private VaultReading check(List<Recording> recordings, Scope scope, List<Finding> findings) {
         VaultReading reading = new VaultReading(vault);
         for (Recording recording : recordings) {
             Optional<Recording> current = Optional.of(recording);
@@ -146,7 +147,7 @@ public final class Verification {
             findings.addAll(found);
         }
         reading.unread().ifPresent(findings::add);
-        return reading.read();
+        return reading;
     }
 
     private List<Finding> look(Recording recording, Scope scope, VaultReading reading) {

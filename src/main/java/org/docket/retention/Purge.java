@@ -212,7 +212,9 @@ public final class Purge {
             return Optional.of(condemned(found, authority));
         }
         Instant now = clock.instant();
-        if (!isDue(found, now) || holds.any(handle, recordingId)) {
+        if (!isDue(found, now)
+                || holds.any(handle, recordingId)
+                || !BlobHolds.standing(handle, List.of(recordingId)).isEmpty()) {
             return Optional.empty();
         }
         Recording recording = look.before(handle, found);

@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class PurgePlanner {
     private static final String DUE = "select category, dock, bytes, exists (select 1 from hold"
             + " where hold.recording_id = recording.id and hold.lifted_at is null"
-            + " and (hold.until is null or hold.until > :now)) as held"
+            + " and (hold.until is null or hold.until > :now)) as held, " + BlobHolds.STANDING + " as in_vault"
             + " from recording where state = 'DEPOSITED' and not retained and due_at <= :now";
 
     private final Jdbi jdbi;
@@ -35,7 +35,7 @@ public final class PurgePlanner {
         this.clock = clock;
     }
 
-    private record Row(PurgePlan.Share share, boolean held) {}
+    private record Row(PurgePlan.Share share, boolean held, boolean inVault) {}
 
     /** The plan of a new run. It is stored nowhere. */
     public PurgePlan plan() {
@@ -48,11 +48,12 @@ public final class PurgePlanner {
         return jdbi.withHandle(handle -> {
             List<Row> rows = due(handle, now);
             List<PurgePlan.Share> shares =
-                    rows.stream().filter(row -> !row.held()).map(Row::share).toList();
+                    rows.stream().filter(row -> !row.held() && !row.inVault()).map(Row::share).toList();
             Map<Blocked, Long> blocked = new EnumMap<>(Blocked.class);
             rows.stream()
-                    .filter(Row::held)
-                    .forEach(row -> blocked.merge(Blocked.HELD, row.share().recordings(), Long::sum));
+                    .filter(row -> row.held() || row.inVault())
+                    .forEach(row -> blocked.merge(
+                            row.held() ? Blocked.HELD : Blocked.VAULT, row.share().recordings(), Long::sum));
             return new PurgePlan(
                     run,
                     now,
@@ -68,8 +69,8 @@ public final class PurgePlanner {
     }
 
     private static List<Row> due(Handle handle, Instant now) {
-        return handle.createQuery("select category, dock, held, count(*) as recordings, sum(bytes) as bytes from ("
-                        + DUE + ") due group by category, dock, held")
+        return handle.createQuery("select category, dock, held, in_vault, count(*) as recordings, sum(bytes) as bytes from ("
+                        + DUE + ") due group by category, dock, held, in_vault")
                 .bind("now", now)
                 .map((row, context) -> new Row(
                         new PurgePlan.Share(
@@ -77,7 +78,8 @@ public final class PurgePlanner {
                                 row.getString("dock"),
                                 row.getLong("recordings"),
                                 row.getLong("bytes")),
-                        row.getBoolean("held")))
+                        row.getBoolean("held"),
+                        row.getBoolean("in_vault")))
                 .list();
     }
 }

@@ -37,6 +37,7 @@ public final class RetentionRules {
     private final PeriodDuration reviewAfterDecision;
     private final PeriodDuration keepAfterRelease;
     private final Map<String, Category> categories;
+    private final TierRules tiers;
 
     private RetentionRules(
             String version,
@@ -44,13 +45,15 @@ public final class RetentionRules {
             PeriodDuration reviewAfterDecision,
             PeriodDuration keepAfterRelease,
             @Nullable PeriodDuration believed,
-            Map<String, Category> categories) {
+            Map<String, Category> categories,
+            TierRules tiers) {
         this.version = version;
         this.zone = zone;
         this.reviewAfterDecision = reviewAfterDecision;
         this.keepAfterRelease = keepAfterRelease;
         this.believed = believed;
         this.categories = Collections.unmodifiableMap(categories);
+        this.tiers = tiers;
     }
 
     /**
@@ -100,7 +103,8 @@ public final class RetentionRules {
                 review,
                 release,
                 believe.map(YamlText::period).orElse(null),
-                categories);
+                categories,
+                TierRules.read(root, zone));
     }
 
     private static Category category(YamlText name, YamlMap map) {
@@ -130,6 +134,11 @@ public final class RetentionRules {
     /** The zone whose calendar counts. */
     public ZoneId zone() {
         return zone;
+    }
+
+    /** When retained recordings move to colder access tiers. */
+    public TierRules tiers() {
+        return tiers;
     }
 
     /** All categories, in the order of the file. */
