@@ -14,6 +14,7 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.Main;
 import org.docket.casework.CaseworkConfiguration;
 import org.docket.configuration.Settings;
+import org.docket.console.ApiDocument;
 import org.docket.embedded.EmbeddedBroker;
 import org.docket.embedded.Role;
 import org.docket.enrich.EnrichConfiguration;
@@ -27,7 +28,15 @@ import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 public final class Hub implements AutoCloseable {
     /** Every stage, as the files in {@code routes/} are called. */
     private static final List<String> ALL = List.of(
-            "intake", "enrich-and-classify", "enrich", "vault", "custody", "casework", "retention", "operations");
+            "intake",
+            "enrich-and-classify",
+            "enrich",
+            "vault",
+            "custody",
+            "casework",
+            "retention",
+            "operations",
+            "console");
 
     private static final int SHUTDOWN_SECONDS = 30;
 
@@ -69,6 +78,7 @@ public final class Hub implements AutoCloseable {
             opened.keep(main::stop);
             opened.keep(docket.takingUp());
             this.context = main.getCamelContext();
+            Web.answerTheRest(context, ApiDocument.load(settings.install().resolve("docs/api")));
             watch(parts, connections);
         } catch (Exception e) {
             close();
@@ -153,14 +163,8 @@ public final class Hub implements AutoCloseable {
         if (connections != null) {
             main.bind("connectionFactory", connections);
             HubConfiguration hub = settings.read(HubConfiguration.class);
-            properties.put("camel.management.enabled", "true");
-            properties.put("camel.management.host", hub.httpHost());
-            properties.put("camel.management.port", String.valueOf(hub.httpPort()));
-            properties.put("camel.management.health-check-enabled", "true");
-            properties.put("camel.management.health-path", "/health");
-            properties.put("camel.management.metrics-enabled", "true");
-            properties.put("camel.management.jolokia-enabled", "true");
-            properties.put("camel.management.jolokia-path", "/jolokia");
+            main.bind("vertxOptions", Web.workers(settings));
+            properties.putAll(Web.properties(hub));
             // A dock that an operator suspended is no fault of the hub.
             properties.put("camel.health.exclude-pattern", "route:intake-take-*,consumer:intake-take-*");
             properties.put("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor,file-descriptor,uptime");
@@ -222,6 +226,11 @@ public final class Hub implements AutoCloseable {
 
     public CamelContext context() {
         return context;
+    }
+
+    /** The port that health, metrics and REST are on. */
+    public int httpPort() {
+        return Web.port(context);
     }
 
     /** Where case systems connect to. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * and its handovers are one transaction.
  */
 public final class Catalogue {
-    private static final String COLUMNS = "select id, state, dock, name, bytes, sha256, category, category_rule,"
+    static final String COLUMNS = "select id, state, dock, name, bytes, sha256, category, category_rule,"
             + " policy_version, retained, due_at, review_at, received_at, deposited_at, condemned_at, disposed_at, blob,"
             + " duplicates, facts, decided, counted_recorded_at, counted_recorded_at_source from recording ";
 
