@@ -164,6 +164,7 @@ public final class Hub implements AutoCloseable {
             main.bind("connectionFactory", connections);
             HubConfiguration hub = settings.read(HubConfiguration.class);
             main.bind("vertxOptions", Web.workers(settings));
+            main.bind(Web.HEADERS, Web.headers());
             properties.putAll(Web.properties(hub));
             // A dock that an operator suspended is no fault of the hub.
             properties.put("camel.health.exclude-pattern", "route:intake-take-*,consumer:intake-take-*");

@@ -2,6 +2,7 @@ package org.docket;
 
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
@@ -9,6 +10,8 @@ import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.docket.catalogue.DatabaseConfiguration;
 import org.docket.configuration.Settings;
 import org.docket.console.ApiDocument;
@@ -19,6 +22,9 @@ import org.docket.console.Problem;
 final class Web {
     /** What a person or a program says in one request fits many times. */
     static final int MOST_BODY_BYTES = 64 << 10;
+
+    /** The bean that says which headers go in and out. */
+    static final String HEADERS = "webHeaders";
 
     private static final int MOST_WORKERS = 8;
     private static final int REQUEST_TOO_LARGE = 413;
@@ -32,15 +38,27 @@ final class Web {
             properties.put(server + "enabled", "true");
             properties.put(server + "host", hub.httpHost());
             properties.put(server + "port", String.valueOf(hub.httpPort()));
-            properties.put(server + "max-body-size", String.valueOf(MOST_BODY_BYTES));
-            properties.put(server + "file-upload-enabled", "false");
         }
+        properties.put("camel.component.platform-http.header-filter-strategy", "#" + HEADERS);
+        properties.put("camel.server.max-body-size", String.valueOf(MOST_BODY_BYTES));
+        properties.put("camel.server.file-upload-enabled", "false");
         properties.put("camel.management.health-check-enabled", "true");
         properties.put("camel.management.health-path", "/health");
         properties.put("camel.management.metrics-enabled", "true");
         properties.put("camel.management.jolokia-enabled", "true");
         properties.put("camel.management.jolokia-path", "/jolokia");
         return properties;
+    }
+
+    /**
+     * Nothing that a request brings as a header becomes one of an exchange, where it could steer a step: {@code ApiExchange} reads what
+     * it needs from the request itself. What it answers goes out, but for what is Camel's own.
+     */
+    static HeaderFilterStrategy headers() {
+        DefaultHeaderFilterStrategy headers = new DefaultHeaderFilterStrategy();
+        headers.setInFilterPattern(".*");
+        headers.setOutFilterStartsWith(DefaultHeaderFilterStrategy.CAMEL_FILTER_STARTS_WITH);
+        return headers;
     }
 
     /** Requests take at most half of the connections to the database: whatever the web asks, intake goes on. */
@@ -97,6 +115,10 @@ final class Web {
             // The rest of the body is still on its way, and nobody wants it.
             response.putHeader("Connection", "close");
         }
-        response.end(Buffer.buffer(reply.body()));
+        if (request.request().method().equals(HttpMethod.HEAD)) {
+            response.end();
+        } else {
+            response.end(Buffer.buffer(reply.body()));
+        }
     }
 }

@@ -13,18 +13,21 @@ public final class ApiExchange {
         HttpMessage message = exchange.getMessage(HttpMessage.class);
         byte[] body = exchange.getMessage().getBody(byte[].class);
         return new ApiRequest(
+                message.getRequest().method().name(),
                 message.getRequest().path(),
                 Optional.ofNullable(message.getRequest().query()).orElse(""),
                 name -> message.getRequest().headers().getAll(name),
                 body == null ? new byte[0] : body);
     }
 
-    /** Makes that reply the answer. Nothing of the request, such as its headers, goes back with it. */
+    /** Makes that reply the answer to the variable {@code request}. Nothing of the request, such as its headers, goes back with it. */
     public void write(ApiReply reply, Exchange exchange) {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, reply.status());
         reply.headers().forEach(message::setHeader);
-        message.setBody(reply.body().getBytes(StandardCharsets.UTF_8));
+        ApiRequest request = exchange.getVariable("request", ApiRequest.class);
+        message.setBody(
+                request != null && request.wantsNoBody() ? null : reply.body().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -11,12 +11,14 @@ public final class ApiRequest {
     private static final int RUN = 5;
     private static final int MOST_CHARACTERS = 250;
 
+    private final String method;
     private final String path;
     private final String query;
     private final Function<String, List<String>> headers;
     private final byte[] body;
 
-    ApiRequest(String path, String query, Function<String, List<String>> headers, byte[] body) {
+    ApiRequest(String method, String path, String query, Function<String, List<String>> headers, byte[] body) {
+        this.method = method;
         this.path = path;
         this.query = query;
         this.headers = headers;
@@ -27,6 +29,11 @@ public final class ApiRequest {
     @Override
     public String toString() {
         return query.isEmpty() ? path : path + "?" + query;
+    }
+
+    /** Whether only the headers of the answer are wanted. */
+    boolean wantsNoBody() {
+        return method.equals("HEAD");
     }
 
     /** What stands behind the question mark. */
