@@ -48,7 +48,11 @@ public record Notice(
         /** A changed configuration file was not taken up. */
         CONFIGURATION_REFUSED("configuration-refused"),
         /** A recording could not be appraised by a rulebook that came into force. */
-        APPRAISAL_FAILED("appraisal-failed");
+        APPRAISAL_FAILED("appraisal-failed"),
+        /** A run of the purge waits for a person. */
+        PURGE_STOPPED("purge-stopped"),
+        /** Something in the custody ledger does not verify. */
+        LEDGER_BROKEN("ledger-broken");
 
         private final String word;
 
