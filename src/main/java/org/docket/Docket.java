@@ -54,8 +54,15 @@ import org.docket.intake.Registration;
 import org.docket.intake.Releases;
 import org.docket.intake.Retries;
 import org.docket.intake.Unfinished;
+import org.docket.intake.UnreceiptedSources;
+import org.docket.monitoring.Certificates;
+import org.docket.monitoring.CustodyView;
+import org.docket.monitoring.FixityCheck;
 import org.docket.monitoring.MBeans;
+import org.docket.monitoring.MonitoringConfiguration;
 import org.docket.monitoring.Notices;
+import org.docket.monitoring.Reconciliation;
+import org.docket.retention.CertificateBlobs;
 import org.docket.retention.Decisions;
 import org.docket.retention.Holds;
 import org.docket.retention.LastLook;
@@ -78,7 +85,8 @@ public final class Docket implements AutoCloseable {
             IntakeConfiguration.class,
             FfprobeConfiguration.class,
             EnrichConfiguration.class,
-            RetentionConfiguration.class);
+            RetentionConfiguration.class,
+            MonitoringConfiguration.class);
 
     private final Settings settings;
     private final Clock clock;
@@ -117,6 +125,8 @@ public final class Docket implements AutoCloseable {
     private final Registration registration;
     private final Receipts receipts;
     private final Releases releases;
+    private final Reconciliation reconciliation;
+    private final FixityCheck fixityCheck;
 
     /**
      * Wires all capabilities over open parts, which stay the caller's.
@@ -208,6 +218,18 @@ public final class Docket implements AutoCloseable {
         this.retries = new Retries(jdbi, folders, claims, notices);
         this.receipts = new Receipts(jdbi, catalogue, ledger, vault, folders, this.clock);
         this.releases = new Releases(jdbi, ledger, folders, intakeConfiguration, this.clock);
+        MonitoringConfiguration monitoring = settings.read(MonitoringConfiguration.class);
+        CertificateBlobs certificates = new CertificateBlobs(jdbi);
+        this.reconciliation = Reconciliation.of(
+                new Reconciliation.Sides(
+                        vault,
+                        jdbi,
+                        new Certificates(certificates::page, certificates::disposedWithout),
+                        new UnreceiptedSources(jdbi, folders)),
+                notices,
+                monitoring,
+                this.clock);
+        this.fixityCheck = new FixityCheck(jdbi, vault, ledger, notices, monitoring, this.clock);
     }
 
     /**
@@ -231,6 +253,7 @@ public final class Docket implements AutoCloseable {
         beans.put("dock", new DockComponent(folders));
         beans.put("dockRoutes", dockRoutes);
         beans.put("enrichment", enrichment);
+        beans.put("fixityCheck", fixityCheck);
         beans.put("holds", holds);
         beans.put("inbox", inbox);
         beans.put("incidentDrops", incidentDrops);
@@ -244,6 +267,7 @@ public final class Docket implements AutoCloseable {
         beans.put("purge", purge);
         beans.put("quarantine", quarantine);
         beans.put("receipts", receipts);
+        beans.put("reconciliation", reconciliation);
         beans.put("registration", registration);
         beans.put("releases", releases);
         beans.put("retries", retries);
@@ -258,6 +282,7 @@ public final class Docket implements AutoCloseable {
     void show(MBeans beans) {
         beans.register("Vault", vault.figures());
         beans.register("Retention", purge.figures());
+        beans.register("Custody", new CustodyView(reconciliation, fixityCheck, clock));
         caseSystems
                 .all()
                 .forEach(system ->
@@ -358,6 +383,14 @@ public final class Docket implements AutoCloseable {
 
     public Quarantine quarantine() {
         return quarantine;
+    }
+
+    public Reconciliation reconciliation() {
+        return reconciliation;
+    }
+
+    public FixityCheck fixityCheck() {
+        return fixityCheck;
     }
 
     @Override

@@ -53,6 +53,8 @@ public final class TestHub implements AutoCloseable {
         overrides.put("docket.policy.look", "PT0.1S");
         // Not tonight: a test that wants a purge says when.
         overrides.put("docket.retention.purge.cron", "0 0 0 1 1 ? 2099");
+        overrides.put("docket.reconcile.cron", "0 0 0 1 1 ? 2099");
+        overrides.put("docket.fixity.cron", "0 0 0 1 1 ? 2099");
         overrides.putAll(settings);
         this.hub = start();
     }
