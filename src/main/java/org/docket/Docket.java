@@ -71,7 +71,12 @@ import org.docket.intake.Registration;
 import org.docket.intake.Releases;
 import org.docket.intake.Retries;
 import org.docket.intake.Unfinished;
+import org.docket.intake.UnreceiptedSources;
+import org.docket.monitoring.Certificates;
+import org.docket.monitoring.CustodyView;
+import org.docket.monitoring.FixityCheck;
 import org.docket.monitoring.MBeans;
+import org.docket.monitoring.MonitoringConfiguration;
 import org.docket.monitoring.Notices;
 import org.docket.retention.AmountBrake;
 import org.docket.retention.Authorities;
@@ -79,6 +84,8 @@ import org.docket.retention.BrakeConfiguration;
 import org.docket.retention.Brakes;
 import org.docket.retention.CaseworkWords;
 import org.docket.retention.ClockBrake;
+import org.docket.monitoring.Reconciliation;
+import org.docket.retention.CertificateBlobs;
 import org.docket.retention.Decisions;
 import org.docket.retention.EarlyRequests;
 import org.docket.retention.Hearing;
@@ -114,7 +121,8 @@ public final class Docket implements AutoCloseable {
             EnrichConfiguration.class,
             RetentionConfiguration.class,
             BrakeConfiguration.class,
-            CustodyConfiguration.class);
+            CustodyConfiguration.class,
+            MonitoringConfiguration.class);
 
     private final Settings settings;
     private final Clock clock;
@@ -160,6 +168,8 @@ public final class Docket implements AutoCloseable {
     private final Registration registration;
     private final Receipts receipts;
     private final Releases releases;
+    private final Reconciliation reconciliation;
+    private final FixityCheck fixityCheck;
 
     /**
      * Wires all capabilities over open parts, which stay the caller's.
@@ -277,6 +287,18 @@ public final class Docket implements AutoCloseable {
         this.retries = new Retries(jdbi, folders, claims, notices);
         this.receipts = new Receipts(jdbi, catalogue, ledger, vault, folders, this.clock);
         this.releases = new Releases(jdbi, ledger, folders, intakeConfiguration, this.clock);
+        MonitoringConfiguration monitoring = settings.read(MonitoringConfiguration.class);
+        CertificateBlobs certificates = new CertificateBlobs(jdbi);
+        this.reconciliation = Reconciliation.of(
+                new Reconciliation.Sides(
+                        vault,
+                        jdbi,
+                        new Certificates(certificates::page, certificates::disposedWithout),
+                        new UnreceiptedSources(jdbi, folders)),
+                notices,
+                monitoring,
+                this.clock);
+        this.fixityCheck = new FixityCheck(jdbi, vault, ledger, notices, monitoring, this.clock);
     }
 
     /**
@@ -311,6 +333,7 @@ public final class Docket implements AutoCloseable {
         beans.put("dock", new DockComponent(folders));
         beans.put("dockRoutes", dockRoutes);
         beans.put("enrichment", enrichment);
+        beans.put("fixityCheck", fixityCheck);
         beans.put("inbox", inbox);
         beans.put("incidentDrops", incidentDrops);
         beans.put("incidents", incidents);
@@ -324,6 +347,7 @@ public final class Docket implements AutoCloseable {
         beans.put("purge", purge);
         beans.put("quarantine", quarantine);
         beans.put("receipts", receipts);
+        beans.put("reconciliation", reconciliation);
         beans.put("registration", registration);
         beans.put("releases", releases);
         beans.put("retries", retries);
@@ -357,6 +381,7 @@ public final class Docket implements AutoCloseable {
     void show(MBeans beans) {
         beans.register("Vault", vault.figures());
         beans.register("Retention", new RetentionView(purge.figures(), purge.runs(), clock));
+        beans.register("Custody", new CustodyView(reconciliation, fixityCheck, clock));
         caseSystems
                 .all()
                 .forEach(system ->
@@ -481,6 +506,14 @@ public final class Docket implements AutoCloseable {
 
     public Quarantine quarantine() {
         return quarantine;
+    }
+
+    public Reconciliation reconciliation() {
+        return reconciliation;
+    }
+
+    public FixityCheck fixityCheck() {
+        return fixityCheck;
     }
 
     @Override

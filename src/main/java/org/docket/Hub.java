@@ -82,6 +82,8 @@ public final class Hub implements AutoCloseable {
             main.start();
             opened.keep(main::stop);
             opened.keep(docket.takingUp());
+            opened.keep(docket.reconciliation());
+            opened.keep(docket.fixityCheck());
             this.context = main.getCamelContext();
             Web.answerTheRest(context, ApiDocument.load(settings.install().resolve("docs/api")));
             watch(parts, connections);
