@@ -66,6 +66,7 @@ import org.docket.retention.Holds;
 import org.docket.retention.LastLook;
 import org.docket.retention.Outcomes;
 import org.docket.retention.Purge;
+import org.docket.retention.PurgePlanner;
 import org.docket.retention.RetentionConfiguration;
 import org.docket.retention.RetentionRules;
 import org.docket.vault.Vault;
@@ -192,7 +193,17 @@ public final class Docket implements AutoCloseable {
         this.matching =
                 new Matching(jdbi, catalogue, ledger, incidents, reappraisal, notices, enrichConfiguration, this.clock);
         LastLook lastLook = new PolicyLastLook(policy, reappraisal, matching::matchNow);
-        this.purge = new Purge(jdbi, catalogue, ledger, outbox, holds, lastLook, vault, this.clock);
+        this.purge = new Purge(
+                jdbi,
+                catalogue,
+                ledger,
+                outbox,
+                holds,
+                lastLook,
+                vault,
+                new PurgePlanner(jdbi, () -> policy.now().version(), this.clock),
+                plan -> List.of(),
+                this.clock);
         this.incidentWord = new IncidentWord(jdbi, catalogue, ledger, matching, this.clock);
         this.candidates = new Candidates(jdbi);
         this.registration = new Registration(
