@@ -87,6 +87,7 @@ import org.docket.retention.ClockBrake;
 import org.docket.monitoring.Reconciliation;
 import org.docket.retention.CertificateBlobs;
 import org.docket.retention.Decisions;
+import org.docket.retention.EarlyDeletions;
 import org.docket.retention.EarlyRequests;
 import org.docket.retention.Hearing;
 import org.docket.retention.Holds;
@@ -197,13 +198,14 @@ public final class Docket implements AutoCloseable {
         this.outbox =
                 new Outbox(jdbi, ledger, caseSystems, vault, this.clock, settings.read(CaseworkConfiguration.class));
         this.inbox = new Inbox(outbox);
-        this.reappraisal = new Reappraisal(catalogue, ledger, outbox, policy, this.clock);
+        this.earlyRequests = new EarlyRequests(jdbi);
+        this.reappraisal = new Reappraisal(catalogue, ledger, outbox, earlyRequests, policy, this.clock);
         this.authorities = Authorities.load(settings.file("authorities.yaml"));
         Hearing hearing = new Hearing(jdbi, catalogue, ledger, policy::retention, this.clock);
-        this.decisions = new Decisions(hearing, outbox);
-        this.holds = new Holds(hearing);
-        this.earlyRequests = new EarlyRequests(jdbi);
-        this.outcomes = new Outcomes(hearing);
+        EarlyDeletions earlyDeletions = new EarlyDeletions(hearing, earlyRequests, outbox);
+        this.outcomes = new Outcomes(hearing, earlyDeletions, outbox);
+        this.decisions = new Decisions(hearing, earlyDeletions, outcomes, outbox);
+        this.holds = new Holds(hearing, earlyDeletions);
         this.caseworkWords = new CaseworkWords(authorities, decisions, holds);
         this.simulation = new Simulation(catalogue, reappraisal, this.clock);
         this.explanations = new Explanations(rulebooks, policy, reappraisal, ledger);
