@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
             RetrieveCommand.class,
             PurgeCommand.class,
             PolicyCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            ReconcileCommand.class
         })
 final class DocketCommand implements Runnable {
     private final Surroundings surroundings;

@@ -21,9 +21,10 @@ final class RetrievalRows {
 
     private RetrievalRows() {}
 
-    static void insert(Handle handle, Retrieval retrieval) {
+    /** Writes one down whose asker is about to tell the vault; others look at it only after that. */
+    static void insert(Handle handle, Retrieval retrieval, Instant nextLook) {
         handle.createUpdate("insert into retrieval (id, recording_id, asked_by, reason, priority, tier, asked_at,"
-                        + " next_look_at) values (:id, :recording, :by, :reason, :priority, :tier, :at, :at)")
+                        + " next_look_at) values (:id, :recording, :by, :reason, :priority, :tier, :at, :next)")
                 .bind("id", retrieval.id())
                 .bind("recording", retrieval.recordingId())
                 .bind("by", retrieval.by())
@@ -31,6 +32,7 @@ final class RetrievalRows {
                 .bind("priority", word(retrieval.priority()))
                 .bind("tier", retrieval.tier().word())
                 .bind("at", retrieval.askedAt())
+                .bind("next", nextLook)
                 .execute();
     }
 
@@ -72,9 +74,9 @@ final class RetrievalRows {
     }
 
     /** The vault is to be told again, more urgently. */
-    static void hurry(Handle handle, UUID id, Instant now) {
-        handle.createUpdate("update retrieval set priority = 'high', told_at = null, next_look_at = :now where id = :id")
-                .bind("now", now)
+    static void hurry(Handle handle, UUID id, Instant nextLook) {
+        handle.createUpdate("update retrieval set priority = 'high', told_at = null, next_look_at = :next where id = :id")
+                .bind("next", nextLook)
                 .bind("id", id)
                 .execute();
     }

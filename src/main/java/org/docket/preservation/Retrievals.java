@@ -3,6 +3,7 @@ package org.docket.preservation;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,15 @@ import org.docket.vault.BlobTiers.Whereabouts;
 import org.docket.vault.ProtectionConfiguration;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Brings recordings back from the archive: they are asked for, and waited for. Asking again for the same one is fine. */
 public final class Retrievals {
     private static final int MOST_AT_ONCE = 100;
     private static final String TIER = "tier";
+
+    /** The time in which whoever asks tells the vault; then a look does. */
+    private static final Duration TELLING = Duration.ofMinutes(1);
 
     private final Jdbi jdbi;
     private final Catalogue catalogue;
@@ -119,7 +124,7 @@ public final class Retrievals {
             return new Answer.AlreadyAsked(open.get());
         }
         if (sooner) {
-            RetrievalRows.hurry(handle, open.get().id(), now);
+            RetrievalRows.hurry(handle, open.get().id(), now.plus(TELLING));
         } else {
             RetrievalRows.insert(
                     handle,
@@ -136,7 +141,8 @@ public final class Retrievals {
                             null,
                             null,
                             null,
-                            null));
+                            null),
+                    now.plus(TELLING));
         }
         Retrieval retrieval = RetrievalRows.open(handle, recordingId).orElseThrow();
         ledger.append(
@@ -150,7 +156,7 @@ public final class Retrievals {
         return new Answer.Asked(retrieval);
     }
 
-    private static Optional<Answer> refusal(UUID id, org.docket.catalogue.@org.jspecify.annotations.Nullable Recording recording) {
+    private static Optional<Answer> refusal(UUID id, @Nullable Recording recording) {
         if (recording == null) {
             return Optional.of(new Answer.Refused("there is no recording " + id));
         }

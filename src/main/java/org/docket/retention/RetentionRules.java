@@ -36,6 +36,7 @@ public final class RetentionRules {
     private final @Nullable PeriodDuration believed;
     private final PeriodDuration reviewAfterDecision;
     private final PeriodDuration keepAfterRelease;
+    private final SpokenRules spoken;
     private final Map<String, Category> categories;
     private final TierRules tiers;
 
@@ -45,6 +46,7 @@ public final class RetentionRules {
             PeriodDuration reviewAfterDecision,
             PeriodDuration keepAfterRelease,
             @Nullable PeriodDuration believed,
+            SpokenRules spoken,
             Map<String, Category> categories,
             TierRules tiers) {
         this.version = version;
@@ -52,6 +54,7 @@ public final class RetentionRules {
         this.reviewAfterDecision = reviewAfterDecision;
         this.keepAfterRelease = keepAfterRelease;
         this.believed = believed;
+        this.spoken = spoken;
         this.categories = Collections.unmodifiableMap(categories);
         this.tiers = tiers;
     }
@@ -103,12 +106,19 @@ public final class RetentionRules {
                 review,
                 release,
                 believe.map(YamlText::period).orElse(null),
+                SpokenRules.read(root, decisions),
                 categories,
                 TierRules.read(root, zone));
     }
 
     private static Category category(YamlText name, YamlMap map) {
         String title = map.text("title").value();
+        PeriodDuration minimum = map.optionalText("minimum").map(YamlText::period).orElse(null);
+        EarlyDeletion early = map.optionalMap("early-deletion")
+                .map(map2 -> new EarlyDeletion(
+                        EarlyDeletion.Ask.valueOf(map2.text("ask").value().toUpperCase(java.util.Locale.ROOT)),
+                        map2.text("second-person").truth()))
+                .orElse(new EarlyDeletion(EarlyDeletion.Ask.SUPERVISOR, true));
         YamlText keep = map.text("keep");
         From from = map.optionalText("from")
                 .filter(text -> text.oneOf("starting point", STARTING_POINTS).equals(RECORDED))
@@ -123,7 +133,7 @@ public final class RetentionRules {
             }
             rule = new Period(keep.period(), from);
         }
-        return new Category(name.name(), title, rule);
+        return new Category(name.name(), title, rule, minimum, early);
     }
 
     /** The first 12 hex digits of the SHA-256 of the file: which rules were in force. */
@@ -139,6 +149,11 @@ public final class RetentionRules {
     /** When retained recordings move to colder access tiers. */
     public TierRules tiers() {
         return tiers;
+    }
+
+    /** What people and case systems may say of recordings, and what comes of it. */
+    public SpokenRules spoken() {
+        return spoken;
     }
 
     /** All categories, in the order of the file. */
@@ -186,6 +201,25 @@ public final class RetentionRules {
     /** The earliest instant at which a recording that somebody released may be disposed of. */
     public Instant dueAfterRelease(Instant releasedAt) {
         return after(keepAfterRelease, releasedAt);
+    }
+
+    /** When an early deletion that is approved then may begin, as far as people may still object. */
+    public Instant afterCoolingOff(Instant approvedAt) {
+        return after(spoken.coolingOff(), approvedAt);
+    }
+
+    /**
+     * Before that nobody may delete a recording.
+     *
+     * @param categories all that it has
+     */
+    public Instant earliest(Collection<String> categories, Instant receivedAt) {
+        return categories.stream()
+                .flatMap(name -> category(name).stream())
+                .flatMap(category -> Optional.ofNullable(category.minimum()).stream())
+                .map(minimum -> after(minimum, receivedAt))
+                .max(Instant::compareTo)
+                .orElse(receivedAt);
     }
 
     /**

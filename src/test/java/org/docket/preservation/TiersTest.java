@@ -82,6 +82,7 @@ class TiersTest {
         assertThat(kept.figure("OpenRetrievals")).isEqualTo(1);
         assertThat(kept.docket().retrievals().look()).isZero();
         vault.hoursPass();
+        kept.advance(Duration.ofHours(14));
         kept.awaitAct(recording, "retrieved");
         assertThat(vault.requests(recording.blob()))
                 .containsExactly(
