@@ -57,7 +57,12 @@ import org.docket.intake.Registration;
 import org.docket.intake.Releases;
 import org.docket.intake.Retries;
 import org.docket.intake.Unfinished;
+import org.docket.intake.UnreceiptedSources;
+import org.docket.monitoring.Certificates;
+import org.docket.monitoring.CustodyView;
+import org.docket.monitoring.FixityCheck;
 import org.docket.monitoring.MBeans;
+import org.docket.monitoring.MonitoringConfiguration;
 import org.docket.monitoring.Notices;
 import org.docket.retention.AmountBrake;
 import org.docket.retention.Authorities;
@@ -65,6 +70,8 @@ import org.docket.retention.BrakeConfiguration;
 import org.docket.retention.Brakes;
 import org.docket.retention.CaseworkWords;
 import org.docket.retention.ClockBrake;
+import org.docket.monitoring.Reconciliation;
+import org.docket.retention.CertificateBlobs;
 import org.docket.retention.Decisions;
 import org.docket.retention.EarlyRequests;
 import org.docket.retention.Hearing;
@@ -100,7 +107,8 @@ public final class Docket implements AutoCloseable {
             EnrichConfiguration.class,
             RetentionConfiguration.class,
             BrakeConfiguration.class,
-            CustodyConfiguration.class);
+            CustodyConfiguration.class,
+            MonitoringConfiguration.class);
 
     private final Settings settings;
     private final Clock clock;
@@ -122,6 +130,7 @@ public final class Docket implements AutoCloseable {
     private final Holds holds;
     private final LedgerChecks ledgerChecks;
     private final Brakes brakes;
+    private final PurgePlanner purgePlanner;
     private final Purge purge;
     private final Simulation simulation;
     private final Explanations explanations;
@@ -145,6 +154,8 @@ public final class Docket implements AutoCloseable {
     private final Registration registration;
     private final Receipts receipts;
     private final Releases releases;
+    private final Reconciliation reconciliation;
+    private final FixityCheck fixityCheck;
 
     /**
      * Wires all capabilities over open parts, which stay the caller's.
@@ -209,6 +220,17 @@ public final class Docket implements AutoCloseable {
         this.matching =
                 new Matching(jdbi, catalogue, ledger, incidents, reappraisal, notices, enrichConfiguration, this.clock);
         LastLook lastLook = new PolicyLastLook(policy, reappraisal, matching::matchNow);
+        MonitoringConfiguration monitoring = settings.read(MonitoringConfiguration.class);
+        CertificateBlobs certificates = new CertificateBlobs(jdbi);
+        this.reconciliation = Reconciliation.of(
+                new Reconciliation.Sides(
+                        vault,
+                        jdbi,
+                        new Certificates(certificates::page, certificates::disposedWithout),
+                        new UnreceiptedSources(jdbi, folders)),
+                notices,
+                monitoring,
+                this.clock);
         this.ledgerChecks = new LedgerChecks(
                 jdbi,
                 ledgerVerifier,
@@ -218,6 +240,7 @@ public final class Docket implements AutoCloseable {
         PurgeRuns runs = new PurgeRuns(
                 jdbi, new PurgeTraces(ledger, (handle, run) -> notices.add(handle, StoppedNotices.purge(run))));
         this.brakes = brakes(jdbi);
+        this.purgePlanner = new PurgePlanner(jdbi, () -> policy.now().version(), this.clock);
         this.purge = new Purge(
                 jdbi,
                 catalogue,
@@ -227,7 +250,7 @@ public final class Docket implements AutoCloseable {
                 lastLook,
                 vault,
                 runs,
-                new PurgePlanner(jdbi, () -> policy.now().version(), this.clock),
+                purgePlanner,
                 brakes::stops,
                 this.clock);
         this.incidentWord = new IncidentWord(jdbi, catalogue, ledger, matching, this.clock);
@@ -261,6 +284,7 @@ public final class Docket implements AutoCloseable {
         this.retries = new Retries(jdbi, folders, claims, notices);
         this.receipts = new Receipts(jdbi, catalogue, ledger, vault, folders, this.clock);
         this.releases = new Releases(jdbi, ledger, folders, intakeConfiguration, this.clock);
+        this.fixityCheck = new FixityCheck(jdbi, vault, ledger, notices, monitoring, this.clock);
     }
 
     /**
@@ -285,7 +309,15 @@ public final class Docket implements AutoCloseable {
                 new ClockBrake(jdbi, vault, limits, clock),
                 new PolicyBrake(jdbi, rulebooks::isAccepted),
                 new LedgerBrake(jdbi, ledgerChecks, limits, clock),
-                new ListingBrake(Optional::empty, most -> Optional.empty(), limits, clock));
+                new ListingBrake(
+                        () -> reconciliation.latest().map(found -> counts(found.counts())),
+                        most -> reconciliation.countNow(most).map(Docket::counts),
+                        limits,
+                        clock));
+    }
+
+    private static ListingBrake.Counts counts(Reconciliation.Counts counts) {
+        return new ListingBrake.Counts(counts.catalogued(), counts.listed(), counts.at());
     }
 
     /** What routes speak of, by the name that stands in {@code routes/}; also as the scheme of an endpoint. */
@@ -295,6 +327,7 @@ public final class Docket implements AutoCloseable {
         beans.put("dock", new DockComponent(folders));
         beans.put("dockRoutes", dockRoutes);
         beans.put("enrichment", enrichment);
+        beans.put("fixityCheck", fixityCheck);
         beans.put("inbox", inbox);
         beans.put("incidentDrops", incidentDrops);
         beans.put("incidents", incidents);
@@ -308,6 +341,7 @@ public final class Docket implements AutoCloseable {
         beans.put("purge", purge);
         beans.put("quarantine", quarantine);
         beans.put("receipts", receipts);
+        beans.put("reconciliation", reconciliation);
         beans.put("registration", registration);
         beans.put("releases", releases);
         beans.put("retries", retries);
@@ -322,6 +356,7 @@ public final class Docket implements AutoCloseable {
     void show(MBeans beans) {
         beans.register("Vault", vault.figures());
         beans.register("Retention", new RetentionView(purge.figures(), purge.runs(), clock));
+        beans.register("Custody", new CustodyView(reconciliation, fixityCheck, clock));
         caseSystems
                 .all()
                 .forEach(system ->
@@ -432,6 +467,10 @@ public final class Docket implements AutoCloseable {
         return brakes;
     }
 
+    public PurgePlanner purgePlanner() {
+        return purgePlanner;
+    }
+
     public Purge purge() {
         return purge;
     }
@@ -446,6 +485,14 @@ public final class Docket implements AutoCloseable {
 
     public Quarantine quarantine() {
         return quarantine;
+    }
+
+    public Reconciliation reconciliation() {
+        return reconciliation;
+    }
+
+    public FixityCheck fixityCheck() {
+        return fixityCheck;
     }
 
     @Override

@@ -73,6 +73,8 @@ public final class Hub implements AutoCloseable {
             main.start();
             opened.keep(main::stop);
             opened.keep(docket.takingUp());
+            opened.keep(docket.reconciliation());
+            opened.keep(docket.fixityCheck());
             this.context = main.getCamelContext();
             watch(parts, connections);
         } catch (Exception e) {

@@ -403,6 +403,39 @@ public final class Catalogue {
     }
 
     /**
+     * A page of all recordings, by their ids.
+     *
+     * @param after the last id of the page before; null for the first page
+     * @param until the last id that is wanted
+     * @param limit at most this many
+     */
+    public List<Recording> page(@Nullable UUID after, UUID until, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        COLUMNS + "where id > :after and id <= :until order by id limit :limit")
+                .bind("after", after == null ? BEFORE_ALL : after)
+                .bind("until", until)
+                .bind("limit", limit)
+                .mapTo(Recording.class)
+                .list());
+    }
+
+    /** The last id that there is; empty if there are no recordings. */
+    public Optional<UUID> lastId() {
+        return jdbi.withHandle(handle -> handle.createQuery("select id from recording order by id desc limit 1")
+                .mapTo(UUID.class)
+                .findOne());
+    }
+
+    /** Those of these ids that no recording has. */
+    public List<UUID> unknown(List<UUID> ids) {
+        return jdbi.withHandle(handle -> handle.createQuery("select id from unnest(:ids) as asked (id) where not exists"
+                        + " (select from recording where recording.id = asked.id) order by id")
+                .bindArray("ids", UUID.class, ids)
+                .mapTo(UUID.class)
+                .list());
+    }
+
+    /**
      * A page of the deposited recordings, by their ids.
      *
      * @param after the last id of the page before; null for the first page

@@ -35,6 +35,8 @@ record HubStatus(
         List<DockLook> docks,
         int quarantine,
         PolicyStatus policy,
+        PurgeStop purge,
+        CustodyStatus custody,
         Where where) {
 
     /** The process of the hub, if one runs on this home. */
@@ -66,6 +68,8 @@ record HubStatus(
                 docks(docket),
                 docket.quarantine().list().size(),
                 PolicyStatus.of(docket),
+                PurgeStop.of(docket),
+                CustodyStatus.of(docket),
                 where(visit, hub));
     }
 

@@ -53,8 +53,11 @@ final class StatusCommand implements Callable<Integer> {
                 .forEach(waiting -> table.row(
                         "Policy waiting",
                         waiting.version() + ": " + waiting.reason().replace("\n", "; ")));
+        table.row("Purge", status.purge().words());
         HubStatus.Where where = status.where();
         return table.row("Quarantine", status.quarantine())
+                .row("Custody", status.custody().inWords())
+                .row("Fixity", status.custody().fixityInWords())
                 .row("Home", where.home())
                 .row("Web", orWithHub(where.http()))
                 .row("Broker", orWithHub(where.broker()))

@@ -140,8 +140,8 @@ public final class LedgerChecks {
             if (!fresh.isEmpty()) {
                 told.accept(handle, fresh);
             }
-            handle.createUpdate("update ledger_check set verified_to = coalesce(:to, verified_to),"
-                            + " chains = chains + :chains, entries = entries + :entries, ended_at = :ended where id = :id")
+            handle.createUpdate("update ledger_check set verified_to = coalesce(cast(:to as uuid), verified_to),"
+                            + " chains = chains + :chains, entries = entries + :entries, ended_at = cast(:ended as timestamptz) where id = :id")
                     .bind("to", page.last())
                     .bind("chains", page.report().chains())
                     .bind("entries", page.report().entries())

@@ -103,6 +103,21 @@ public final class Vault implements AutoCloseable {
         return figures;
     }
 
+    /** What the container of recordings holds. */
+    public Listing recordings() {
+        return new Listing(recordings, "");
+    }
+
+    /** The certificates that the container for them holds. */
+    public Listing certificates() {
+        return new Listing(client.getBlobContainerClient(configuration.custody()), "certificates/");
+    }
+
+    /** Whether a blob of that name is of the look that every start takes at the service, and no recording's. */
+    public static boolean isOfTheCheck(String blob) {
+        return blob.startsWith(ServiceChecks.PREFIX);
+    }
+
     /**
      * Transfers one recording that is not registered yet. Safe to repeat after any interruption: blocks that the vault already holds
      * are compared and not sent again, and nothing that it holds is ever overwritten.
