@@ -49,6 +49,10 @@ public record Notice(
         CONFIGURATION_REFUSED("configuration-refused"),
         /** A recording could not be appraised by a rulebook that came into force. */
         APPRAISAL_FAILED("appraisal-failed"),
+        /** A run of the purge waits for a person. */
+        PURGE_STOPPED("purge-stopped"),
+        /** Something in the custody ledger does not verify. */
+        LEDGER_BROKEN("ledger-broken"),
         /** The vault holds a blob that belongs to no recording that should have one. */
         VAULT_ORPHAN("vault-orphan"),
         /** The vault has no blob of a deposited recording. */

@@ -1,5 +1,6 @@
 package org.docket.vault;
 
+import com.azure.core.http.HttpHeaderName;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
@@ -9,6 +10,8 @@ import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -79,6 +82,17 @@ public final class Vault implements AutoCloseable {
         } catch (RuntimeException e) {
             return false;
         }
+    }
+
+    /**
+     * What time it has, by an answer of its own, in whole seconds; empty if its answers do not say.
+     *
+     * @throws RuntimeException if it does not answer
+     */
+    public Optional<Instant> time() {
+        String date = recordings.existsWithResponse(null, Context.NONE).getHeaders().getValue(HttpHeaderName.DATE);
+        return Optional.ofNullable(date)
+                .map(text -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
     }
 
     public BlobServiceClient client() {
