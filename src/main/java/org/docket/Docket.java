@@ -14,6 +14,7 @@ import org.docket.casework.Inbox;
 import org.docket.casework.Outbox;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.DatabaseConfiguration;
+import org.docket.catalogue.RecordingSearch;
 import org.docket.classify.AppraisalPass;
 import org.docket.classify.Explanations;
 import org.docket.classify.PolicyConfiguration;
@@ -27,6 +28,19 @@ import org.docket.classify.Simulation;
 import org.docket.classify.TakingUp;
 import org.docket.configuration.ConfigurationException;
 import org.docket.configuration.Settings;
+import org.docket.console.ActsApi;
+import org.docket.console.ApiDocument;
+import org.docket.console.ApiExchange;
+import org.docket.console.ApiFailures;
+import org.docket.console.CategoriesApi;
+import org.docket.console.DocumentApi;
+import org.docket.console.PurgeApi;
+import org.docket.console.QuarantineApi;
+import org.docket.console.RecordingViews;
+import org.docket.console.RecordingsApi;
+import org.docket.console.RequestsApi;
+import org.docket.console.StatusApi;
+import org.docket.console.Visitors;
 import org.docket.custody.CustodyConfiguration;
 import org.docket.custody.Ledger;
 import org.docket.custody.LedgerChecks;
@@ -73,6 +87,7 @@ import org.docket.retention.ClockBrake;
 import org.docket.monitoring.Reconciliation;
 import org.docket.retention.CertificateBlobs;
 import org.docket.retention.Decisions;
+import org.docket.retention.EarlyDeletions;
 import org.docket.retention.EarlyRequests;
 import org.docket.retention.Hearing;
 import org.docket.retention.Holds;
@@ -114,6 +129,7 @@ public final class Docket implements AutoCloseable {
     private final Clock clock;
     private final Vault vault;
     private final Catalogue catalogue;
+    private final RecordingSearch search;
     private final Ledger ledger;
     private final LedgerVerifier ledgerVerifier;
     private final Rulebooks rulebooks;
@@ -176,19 +192,21 @@ public final class Docket implements AutoCloseable {
 
         this.vault = new Vault(parts.vault(), settings.read(VaultConfiguration.class));
         this.catalogue = new Catalogue(jdbi);
+        this.search = new RecordingSearch(jdbi);
         this.ledger = new Ledger(jdbi);
         this.ledgerVerifier = new LedgerVerifier(jdbi);
 
         this.outbox =
                 new Outbox(jdbi, ledger, caseSystems, vault, this.clock, settings.read(CaseworkConfiguration.class));
         this.inbox = new Inbox(outbox);
-        this.reappraisal = new Reappraisal(catalogue, ledger, outbox, policy, this.clock);
+        this.earlyRequests = new EarlyRequests(jdbi);
+        this.reappraisal = new Reappraisal(catalogue, ledger, outbox, earlyRequests, policy, this.clock);
         this.authorities = Authorities.load(settings.file("authorities.yaml"));
         Hearing hearing = new Hearing(jdbi, catalogue, ledger, policy::retention, this.clock);
-        this.decisions = new Decisions(hearing, outbox);
-        this.holds = new Holds(hearing);
-        this.earlyRequests = new EarlyRequests(jdbi);
-        this.outcomes = new Outcomes(hearing);
+        EarlyDeletions earlyDeletions = new EarlyDeletions(hearing, earlyRequests, outbox);
+        this.outcomes = new Outcomes(hearing, earlyDeletions, outbox);
+        this.decisions = new Decisions(hearing, earlyDeletions, outcomes, outbox);
+        this.holds = new Holds(hearing, earlyDeletions);
         this.caseworkWords = new CaseworkWords(authorities, decisions, holds);
         this.simulation = new Simulation(catalogue, reappraisal, this.clock);
         this.explanations = new Explanations(rulebooks, policy, reappraisal, ledger);
@@ -349,7 +367,26 @@ public final class Docket implements AutoCloseable {
         beans.put("takingUp", takingUp);
         beans.put("unfinished", unfinished);
         beans.put("vault", vault);
+        addRest(beans);
         return beans;
+    }
+
+    /** What the routes of REST speak of: one bean for each part of it. */
+    private void addRest(Map<String, Object> beans) {
+        RecordingViews views = new RecordingViews(holds, outbox, retries, ledger, candidates);
+        beans.put("apiExchange", new ApiExchange());
+        beans.put("apiFailures", new ApiFailures());
+        beans.put("visitors", new Visitors(authorities, clock));
+        beans.put("statusApi", new StatusApi(this));
+        beans.put("categoriesApi", new CategoriesApi(() -> policy.now().retention()));
+        beans.put(
+                "documentApi",
+                new DocumentApi(ApiDocument.load(settings.install().resolve("docs/api"))));
+        beans.put("recordingsApi", new RecordingsApi(catalogue, search, views, explanations, holds));
+        beans.put("actsApi", new ActsApi(catalogue, decisions, holds, outcomes, views));
+        beans.put("requestsApi", new RequestsApi(earlyRequests));
+        beans.put("purgeApi", new PurgeApi(purge, views, clock));
+        beans.put("quarantineApi", new QuarantineApi(quarantine));
     }
 
     /** Shows the capabilities to operators. */

@@ -16,6 +16,7 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.Main;
 import org.docket.casework.CaseworkConfiguration;
 import org.docket.configuration.Settings;
+import org.docket.console.ApiDocument;
 import org.docket.embedded.EmbeddedBroker;
 import org.docket.embedded.Role;
 import org.docket.enrich.EnrichConfiguration;
@@ -32,7 +33,15 @@ import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 public final class Hub implements AutoCloseable {
     /** Every stage, as the files in {@code routes/} are called. */
     private static final List<String> ALL = List.of(
-            "intake", "enrich-and-classify", "enrich", "vault", "custody", "casework", "retention", "operations");
+            "intake",
+            "enrich-and-classify",
+            "enrich",
+            "vault",
+            "custody",
+            "casework",
+            "retention",
+            "operations",
+            "console");
 
     private static final int SHUTDOWN_SECONDS = 30;
 
@@ -76,6 +85,7 @@ public final class Hub implements AutoCloseable {
             opened.keep(docket.reconciliation());
             opened.keep(docket.fixityCheck());
             this.context = main.getCamelContext();
+            Web.answerTheRest(context, ApiDocument.load(settings.install().resolve("docs/api")));
             watch(parts, connections);
         } catch (Exception e) {
             close();
@@ -172,14 +182,9 @@ public final class Hub implements AutoCloseable {
         if (connections != null) {
             main.bind("connectionFactory", connections);
             HubConfiguration hub = settings.read(HubConfiguration.class);
-            properties.put("camel.management.enabled", "true");
-            properties.put("camel.management.host", hub.httpHost());
-            properties.put("camel.management.port", String.valueOf(hub.httpPort()));
-            properties.put("camel.management.health-check-enabled", "true");
-            properties.put("camel.management.health-path", "/health");
-            properties.put("camel.management.metrics-enabled", "true");
-            properties.put("camel.management.jolokia-enabled", "true");
-            properties.put("camel.management.jolokia-path", "/jolokia");
+            main.bind("vertxOptions", Web.workers(settings));
+            main.bind(Web.HEADERS, Web.headers());
+            properties.putAll(Web.properties(hub));
             // A dock that an operator suspended is no fault of the hub.
             properties.put("camel.health.exclude-pattern", "route:intake-take-*,consumer:intake-take-*");
             properties.put("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor,file-descriptor,uptime");
@@ -241,6 +246,11 @@ public final class Hub implements AutoCloseable {
 
     public CamelContext context() {
         return context;
+    }
+
+    /** The port that health, metrics and REST are on. */
+    public int httpPort() {
+        return Web.port(context);
     }
 
     /** Where case systems connect to. */
