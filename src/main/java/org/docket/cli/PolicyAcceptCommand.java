@@ -18,8 +18,9 @@ import picocli.CommandLine.ParentCommand;
 /** {@code docket policy accept}. */
 @Command(
         name = "accept",
-        description = "Accept that recordings become due earlier by the policy and retention rules that wait for it, or are"
-                + " disposed of by those in force.")
+        description =
+                "Accept that recordings become due earlier by the policy and retention rules that wait for it, or are"
+                        + " disposed of by those in force.")
 final class PolicyAcceptCommand implements Callable<Integer> {
     @ParentCommand
     private PolicyCommand parent;
@@ -71,7 +72,9 @@ final class PolicyAcceptCommand implements Callable<Integer> {
         if (!onlyThat) {
             return " Run " + run.id() + ", which waits, has to be released all the same.";
         }
-        return docket.purge().runs().release(run.id(), by, reason, docket.clock().instant())
+        return docket.purge()
+                                .runs()
+                                .release(run.id(), by, reason, docket.clock().instant())
                         instanceof PurgeRuns.Released.Taken
                 ? " Run " + run.id() + ", which waited for that, is released."
                 : "";

@@ -25,7 +25,10 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code docket purge}. */
-@Command(name = "purge", description = "Dispose of what is due, neither retained nor held; say what would go; or release a run that waits.")
+@Command(
+        name = "purge",
+        description =
+                "Dispose of what is due, neither retained nor held; say what would go; or release a run that waits.")
 final class PurgeCommand implements Callable<Integer> {
     @ParentCommand
     private DocketCommand docket;
@@ -131,18 +134,14 @@ final class PurgeCommand implements Callable<Integer> {
             table.lines().forEach(docket.out()::println);
         }
         reportHeld(plan.held().size());
-        plan.stops()
-                .forEach(stop -> docket.out()
-                        .println("It would wait for a person (" + stop.kind() + "): " + stop.what() + "; " + stop.remedy()
-                                + "."));
+        plan.stops().forEach(stop -> docket.out()
+                .println("It would wait for a person (" + stop.kind() + "): " + stop.what() + "; " + stop.remedy()
+                        + "."));
     }
 
     private static List<Stop> wouldStop(Docket parts) {
-        return parts.purge()
-                .runs()
-                .standing()
-                .map(PurgeRun::stops)
-                .orElseGet(() -> parts.brakes().preview(parts.purgePlanner().plan()));
+        return parts.purge().runs().standing().map(PurgeRun::stops).orElseGet(() -> parts.brakes()
+                .preview(parts.purgePlanner().plan()));
     }
 
     private String said(String option, @Nullable String text) {
@@ -163,7 +162,9 @@ final class PurgeCommand implements Callable<Integer> {
             boolean hub = RunningHub.find(parts.settings().home()).isPresent();
             docket.out()
                     .println("Run " + run + " is released. "
-                            + (hub ? "The hub goes on with it now." : "'./docket purge --run' or the next hub goes on with it."));
+                            + (hub
+                                    ? "The hub goes on with it now."
+                                    : "'./docket purge --run' or the next hub goes on with it."));
         }
         return 0;
     }

@@ -19,19 +19,28 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PurgeStop(
-        boolean stopped, @Nullable String run, @Nullable Instant since, @Nullable Long recordings, List<Stop> stops) {
+        boolean stopped,
+        @Nullable String run,
+        @Nullable Instant since,
+        @Nullable Long recordings,
+        List<Stop> stops) {
     static PurgeStop of(Docket docket) {
         return docket.purge()
                 .runs()
                 .standing()
                 .map(run -> new PurgeStop(
-                        true, run.id().toString(), run.plan().plannedAt(), run.plan().recordings(), run.stops()))
+                        true,
+                        run.id().toString(),
+                        run.plan().plannedAt(),
+                        run.plan().recordings(),
+                        run.stops()))
                 .orElseGet(() -> new PurgeStop(false, null, null, null, List.of()));
     }
 
     /** A run that waits, for people. */
     static String words(PurgeRun run) {
-        return "Run " + run.id() + " of the purge waits for a person since " + Words.time(run.plan().plannedAt()) + ": "
+        return "Run " + run.id() + " of the purge waits for a person since "
+                + Words.time(run.plan().plannedAt()) + ": "
                 + run.stops().stream()
                         .map(stop -> stop.what() + "; " + stop.remedy())
                         .collect(Collectors.joining(". "))

@@ -29,8 +29,9 @@ final class Recategorisation {
     Answer recategorise(Heard heard, List<String> said) {
         RetentionRules rules = heard.rules();
         List<String> categories = said.stream().distinct().toList();
-        List<String> unknown =
-                categories.stream().filter(name -> rules.category(name).isEmpty()).toList();
+        List<String> unknown = categories.stream()
+                .filter(name -> rules.category(name).isEmpty())
+                .toList();
         if (categories.isEmpty() || !unknown.isEmpty()) {
             return new Answer.Refused("there is no category '" + String.join("', '", unknown) + "'; say some of "
                     + String.join(", ", rules.names()));
