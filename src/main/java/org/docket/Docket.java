@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.docket.casework.CaseSystems;
@@ -81,6 +80,7 @@ import org.docket.monitoring.FixityCheck;
 import org.docket.monitoring.MBeans;
 import org.docket.monitoring.MonitoringConfiguration;
 import org.docket.monitoring.Notices;
+import org.docket.monitoring.Reconciliation;
 import org.docket.retention.AmountBrake;
 import org.docket.retention.Authorities;
 import org.docket.retention.BrakeConfiguration;
@@ -92,9 +92,8 @@ import org.docket.preservation.Protections;
 import org.docket.preservation.Retrievals;
 import org.docket.preservation.Tiering;
 import org.docket.preservation.VaultView;
-import org.docket.retention.ClockBrake;
-import org.docket.monitoring.Reconciliation;
 import org.docket.retention.CertificateBlobs;
+import org.docket.retention.ClockBrake;
 import org.docket.retention.Decisions;
 import org.docket.retention.EarlyDeletions;
 import org.docket.retention.EarlyRequests;
@@ -160,6 +159,7 @@ public final class Docket implements AutoCloseable {
     private final Holds holds;
     private final LedgerChecks ledgerChecks;
     private final Brakes brakes;
+    private final PurgePlanner purgePlanner;
     private final Purge purge;
     private final Jdbi jdbi;
     private final Safeguards safeguards;
@@ -259,6 +259,17 @@ public final class Docket implements AutoCloseable {
         this.matching =
                 new Matching(jdbi, catalogue, ledger, incidents, reappraisal, notices, enrichConfiguration, this.clock);
         LastLook lastLook = new PolicyLastLook(policy, reappraisal, matching::matchNow);
+        MonitoringConfiguration monitoring = settings.read(MonitoringConfiguration.class);
+        CertificateBlobs certificates = new CertificateBlobs(jdbi);
+        this.reconciliation = Reconciliation.of(
+                new Reconciliation.Sides(
+                        vault,
+                        jdbi,
+                        new Certificates(certificates::page, certificates::disposedWithout),
+                        new UnreceiptedSources(jdbi, folders)),
+                notices,
+                monitoring,
+                this.clock);
         this.ledgerChecks = new LedgerChecks(
                 jdbi,
                 ledgerVerifier,
@@ -268,18 +279,9 @@ public final class Docket implements AutoCloseable {
         PurgeRuns runs = new PurgeRuns(
                 jdbi, new PurgeTraces(ledger, (handle, run) -> notices.add(handle, StoppedNotices.purge(run))));
         this.brakes = brakes(jdbi);
+        this.purgePlanner = new PurgePlanner(jdbi, () -> policy.now().version(), this.clock);
         this.purge = new Purge(
-                jdbi,
-                catalogue,
-                ledger,
-                outbox,
-                holds,
-                lastLook,
-                vault,
-                runs,
-                new PurgePlanner(jdbi, () -> policy.now().version(), this.clock),
-                brakes::stops,
-                this.clock);
+                jdbi, catalogue, ledger, outbox, holds, lastLook, vault, runs, purgePlanner, brakes::stops, this.clock);
         ProtectionConfiguration protection = settings.read(ProtectionConfiguration.class);
         BlobTiers tiers = new BlobTiers(parts.vault(), vaultConfiguration);
         this.safeguards = new Safeguards(parts.vault(), vaultConfiguration, protection);
@@ -322,17 +324,6 @@ public final class Docket implements AutoCloseable {
         this.retries = new Retries(jdbi, folders, claims, notices);
         this.receipts = new Receipts(jdbi, catalogue, ledger, vault, folders, this.clock);
         this.releases = new Releases(jdbi, ledger, folders, intakeConfiguration, this.clock);
-        MonitoringConfiguration monitoring = settings.read(MonitoringConfiguration.class);
-        CertificateBlobs certificates = new CertificateBlobs(jdbi);
-        this.reconciliation = Reconciliation.of(
-                new Reconciliation.Sides(
-                        vault,
-                        jdbi,
-                        new Certificates(certificates::page, certificates::disposedWithout),
-                        new UnreceiptedSources(jdbi, folders)),
-                notices,
-                monitoring,
-                this.clock);
         this.fixityCheck = new FixityCheck(jdbi, vault, ledger, notices, monitoring, this.clock);
     }
 
@@ -354,11 +345,23 @@ public final class Docket implements AutoCloseable {
     private Brakes brakes(Jdbi jdbi) {
         BrakeConfiguration limits = settings.read(BrakeConfiguration.class);
         return Brakes.of(
-                new AmountBrake(jdbi, limits, settings.read(RetentionConfiguration.class).zone(), clock),
+                new AmountBrake(
+                        jdbi,
+                        limits,
+                        settings.read(RetentionConfiguration.class).zone(),
+                        clock),
                 new ClockBrake(jdbi, vault, limits, clock),
                 new PolicyBrake(jdbi, rulebooks::isAccepted),
                 new LedgerBrake(jdbi, ledgerChecks, limits, clock),
-                new ListingBrake(Optional::empty, most -> Optional.empty(), limits, clock));
+                new ListingBrake(
+                        () -> reconciliation.latest().map(found -> counts(found.counts())),
+                        most -> reconciliation.countNow(most).map(Docket::counts),
+                        limits,
+                        clock));
+    }
+
+    private static ListingBrake.Counts counts(Reconciliation.Counts counts) {
+        return new ListingBrake.Counts(counts.catalogued(), counts.listed(), counts.at());
     }
 
     /** What routes speak of, by the name that stands in {@code routes/}; also as the scheme of an endpoint. */
@@ -529,6 +532,10 @@ public final class Docket implements AutoCloseable {
 
     public Brakes brakes() {
         return brakes;
+    }
+
+    public PurgePlanner purgePlanner() {
+        return purgePlanner;
     }
 
     public Purge purge() {
