@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.docket.casework.CaseSystems;
 import org.docket.casework.CaseworkConfiguration;
 import org.docket.casework.CaseworkView;
@@ -56,13 +59,18 @@ import org.docket.intake.Retries;
 import org.docket.intake.Unfinished;
 import org.docket.monitoring.MBeans;
 import org.docket.monitoring.Notices;
+import org.docket.retention.Certificates;
+import org.docket.retention.Condemnation;
 import org.docket.retention.Decisions;
+import org.docket.retention.Disposal;
 import org.docket.retention.Holds;
 import org.docket.retention.LastLook;
 import org.docket.retention.Purge;
 import org.docket.retention.PurgePlanner;
 import org.docket.retention.RetentionConfiguration;
 import org.docket.retention.RetentionRules;
+import org.docket.vault.BlobRemoval;
+import org.docket.vault.CustodyContainer;
 import org.docket.vault.Vault;
 import org.docket.vault.VaultConfiguration;
 import org.jdbi.v3.core.Jdbi;
@@ -95,7 +103,12 @@ public final class Docket implements AutoCloseable {
     private final Reappraisal reappraisal;
     private final Decisions decisions;
     private final Holds holds;
+    private final BlobRemoval removal;
+    private final Certificates certificates;
+    private final Disposal disposal;
+    private final PurgePlanner purgePlanner;
     private final Purge purge;
+    private final ExecutorService purgeLanes;
     private final Simulation simulation;
     private final Explanations explanations;
     private final TakingUp takingUp;
@@ -136,7 +149,8 @@ public final class Docket implements AutoCloseable {
         this.caseSystems = caseSystems(settings, policy);
         Docks docks = Docks.load(settings.file("docks.yaml"));
 
-        this.vault = new Vault(parts.vault(), settings.read(VaultConfiguration.class));
+        VaultConfiguration vaultConfiguration = settings.read(VaultConfiguration.class);
+        this.vault = new Vault(parts.vault(), vaultConfiguration);
         this.catalogue = new Catalogue(jdbi);
         this.ledger = new Ledger(jdbi);
         this.ledgerVerifier = new LedgerVerifier(jdbi);
@@ -177,17 +191,23 @@ public final class Docket implements AutoCloseable {
         this.matching =
                 new Matching(jdbi, catalogue, ledger, incidents, reappraisal, notices, enrichConfiguration, this.clock);
         LastLook lastLook = new PolicyLastLook(policy, reappraisal, matching::matchNow);
-        this.purge = new Purge(
+        RetentionConfiguration retention = settings.read(RetentionConfiguration.class);
+        this.removal = new BlobRemoval(parts.vault(), vaultConfiguration);
+        this.certificates = new Certificates(jdbi, new CustodyContainer(parts.vault(), vaultConfiguration));
+        this.disposal = new Disposal(
                 jdbi,
                 catalogue,
                 ledger,
                 outbox,
-                holds,
-                lastLook,
-                vault,
-                new PurgePlanner(jdbi, () -> policy.now().version(), this.clock),
-                plan -> List.of(),
+                new Condemnation(catalogue, ledger, ledgerVerifier, holds, lastLook, notices, this.clock),
+                removal,
+                certificates,
                 this.clock);
+        this.purgePlanner = new PurgePlanner(
+                jdbi, catalogue, holds, lastLook, () -> policy.now().version(), this.clock);
+        this.purge = new Purge(
+                jdbi, catalogue, purgePlanner, plan -> List.of(), disposal, vault, notices, retention, this.clock);
+        this.purgeLanes = lanes(retention.parallel());
         this.incidentWord = new IncidentWord(jdbi, catalogue, ledger, matching, this.clock);
         this.candidates = new Candidates(jdbi);
         this.registration = new Registration(
@@ -235,6 +255,16 @@ public final class Docket implements AutoCloseable {
         }
     }
 
+    /** Those who work on batches of the purge. */
+    private static ExecutorService lanes(int number) {
+        AtomicInteger named = new AtomicInteger();
+        return Executors.newFixedThreadPool(number, task -> {
+            Thread thread = new Thread(task, "purge-" + named.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
     /** What routes speak of, by the name that stands in {@code routes/}; also as the scheme of an endpoint. */
     public Map<String, Object> beans() {
         Map<String, Object> beans = new TreeMap<>();
@@ -252,7 +282,9 @@ public final class Docket implements AutoCloseable {
         beans.put("notices", notices);
         beans.put("outbox", outbox);
         beans.put("policy", policy);
+        beans.put("disposal", disposal);
         beans.put("purge", purge);
+        beans.put("purgeLanes", purgeLanes);
         beans.put("quarantine", quarantine);
         beans.put("receipts", receipts);
         beans.put("registration", registration);
@@ -359,6 +391,18 @@ public final class Docket implements AutoCloseable {
         return purge;
     }
 
+    public PurgePlanner purgePlanner() {
+        return purgePlanner;
+    }
+
+    public Disposal disposal() {
+        return disposal;
+    }
+
+    public Certificates certificates() {
+        return certificates;
+    }
+
     public DockFolders folders() {
         return folders;
     }
@@ -374,6 +418,8 @@ public final class Docket implements AutoCloseable {
     @Override
     public void close() {
         claims.close();
+        purgeLanes.shutdownNow();
+        removal.close();
         vault.close();
     }
 }

@@ -48,7 +48,9 @@ public record Notice(
         /** A changed configuration file was not taken up. */
         CONFIGURATION_REFUSED("configuration-refused"),
         /** A recording could not be appraised by a rulebook that came into force. */
-        APPRAISAL_FAILED("appraisal-failed");
+        APPRAISAL_FAILED("appraisal-failed"),
+        /** A run of the purge ended that disposed of recordings, or failed to. */
+        PURGE_DONE("purge-done");
 
         private final String word;
 

@@ -172,13 +172,13 @@ public final class Holds {
         };
     }
 
-    /** Whether any hold stands now. */
-    boolean any(Handle handle, UUID recordingId) {
-        return handle.createQuery("select exists (select 1 from hold where recording_id = :id and " + STANDING + ")")
-                .bind("id", recordingId)
+    /** Those of these recordings on which a hold stands now, by what stands in that transaction. */
+    Set<UUID> held(Handle handle, List<UUID> recordingIds) {
+        return handle.createQuery("select recording_id from hold where recording_id = any(:ids) and " + STANDING)
+                .bindArray("ids", UUID.class, recordingIds)
                 .bind("now", clock.instant())
-                .mapTo(Boolean.class)
-                .one();
+                .mapTo(UUID.class)
+                .set();
     }
 
     /** The holds that stand now on any of these recordings. */

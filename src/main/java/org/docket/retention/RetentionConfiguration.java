@@ -3,7 +3,7 @@ package org.docket.retention;
 import java.time.ZoneId;
 import org.docket.configuration.Setting;
 
-/** When the purge runs. How long recordings are kept is in {@code retention.yaml}. */
+/** When the purge runs, and how. How long recordings are kept is in {@code retention.yaml}. */
 public record RetentionConfiguration(
         @Setting(
                 key = "docket.retention.purge.cron",
@@ -12,4 +12,21 @@ public record RetentionConfiguration(
         String cron,
 
         @Setting(key = "docket.retention.purge.zone", value = "Europe/London", meaning = "time zone of that expression")
-        ZoneId zone) {}
+        ZoneId zone,
+
+        @Setting(
+                key = "docket.retention.purge.batch",
+                value = "256",
+                min = "1",
+                max = "256",
+                meaning = "number of recordings that are condemned and disposed of together; the vault deletes no more"
+                        + " blobs in one call")
+        int batch,
+
+        @Setting(
+                key = "docket.retention.purge.parallel",
+                value = "2",
+                min = "1",
+                max = "16",
+                meaning = "number of batches that are worked on at once; each holds one connection to the database")
+        int parallel) {}
