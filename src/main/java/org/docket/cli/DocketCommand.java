@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             HoldCommand.class,
             LiftCommand.class,
             PurgeCommand.class,
+            CertificateCommand.class,
             PolicyCommand.class,
             VerifyCommand.class,
             ReconcileCommand.class
