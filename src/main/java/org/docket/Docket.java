@@ -347,7 +347,15 @@ public final class Docket implements AutoCloseable {
                 new ClockBrake(jdbi, vault, limits, clock),
                 new PolicyBrake(jdbi, rulebooks::isAccepted),
                 new LedgerBrake(jdbi, ledgerChecks, limits, clock),
-                new ListingBrake(Optional::empty, most -> Optional.empty(), limits, clock));
+                new ListingBrake(
+                        () -> reconciliation.latest().map(last -> counts(last.counts())),
+                        most -> reconciliation.countNow(most).map(Docket::counts),
+                        limits,
+                        clock));
+    }
+
+    private static ListingBrake.Counts counts(Reconciliation.Counts counts) {
+        return new ListingBrake.Counts(counts.catalogued(), counts.listed(), counts.at());
     }
 
     /** Those who work on batches of the purge. */
