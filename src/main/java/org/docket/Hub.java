@@ -3,6 +3,8 @@ package org.docket;
 import java.sql.Connection;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -18,9 +20,12 @@ import org.docket.console.ApiDocument;
 import org.docket.embedded.EmbeddedBroker;
 import org.docket.embedded.Role;
 import org.docket.enrich.EnrichConfiguration;
+import org.docket.monitoring.AttentionCheck;
 import org.docket.monitoring.HubView;
 import org.docket.monitoring.MBeans;
 import org.docket.monitoring.PartCheck;
+import org.docket.retention.PurgeRuns;
+import org.docket.retention.RetentionView;
 import org.jspecify.annotations.Nullable;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 
@@ -77,6 +82,8 @@ public final class Hub implements AutoCloseable {
             main.start();
             opened.keep(main::stop);
             opened.keep(docket.takingUp());
+            opened.keep(docket.reconciliation());
+            opened.keep(docket.fixityCheck());
             this.context = main.getCamelContext();
             Web.answerTheRest(context, ApiDocument.load(settings.install().resolve("docs/api")));
             watch(parts, connections);
@@ -110,6 +117,18 @@ public final class Hub implements AutoCloseable {
                     }
                 },
                 "the broker does not answer: see that it runs, and look at docket.broker.url"));
+        PurgeRuns runs = docket.purge().runs();
+        checks.register(new AttentionCheck("retention", () -> waiting(runs)));
+    }
+
+    private static Optional<AttentionCheck.Waiting> waiting(PurgeRuns runs) {
+        return runs.standing().map(run -> new AttentionCheck.Waiting(
+                "run " + run.id() + " of the purge waits for a person; nothing is disposed of meanwhile",
+                Map.of(
+                        "run", run.id().toString(),
+                        "stoppedSince", run.plan().plannedAt().toString(),
+                        "stoppedFor", RetentionView.why(run),
+                        "remedy", "./docket purge --release " + run.id() + " --by WHO --reason TEXT")));
     }
 
     /**
@@ -140,7 +159,7 @@ public final class Hub implements AutoCloseable {
         Main main = main(docket, List.of("retention"), null);
         main.configure().setAutoConfigurationLogSummary(false);
         // The nightly trigger is not for this process.
-        main.addInitialProperty("camel.main.auto-startup-exclude-pattern", "retention-purge");
+        main.addInitialProperty("camel.main.auto-startup-exclude-pattern", "retention-purge,retention-released");
         main.start();
         try {
             main.getCamelTemplate().requestBody("direct:retention-run", (Object) null);

@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
             PurgeCommand.class,
             PolicyCommand.class,
             VerifyCommand.class,
+            ReconcileCommand.class,
             TokenCommand.class
         })
 final class DocketCommand implements Runnable {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import org.docket.catalogue.Catalogue;
@@ -86,7 +85,7 @@ public final class ActsApi {
     /** Forbids its disposal for a named reason. */
     public ApiReply hold(ApiRequest request, Speaker speaker) {
         ApiBody body = body(request);
-        String kind = body.oneOf(KIND, kinds());
+        String kind = body.text(KIND, MOST_CHARACTERS);
         String reference = body.text(REFERENCE, MOST_CHARACTERS);
         Instant until = body.optionalInstant("until");
         return say(word(request, body, speaker), word -> holds.place(word, kind, reference, until));
@@ -95,13 +94,9 @@ public final class ActsApi {
     /** Lifts a hold. */
     public ApiReply lift(ApiRequest request, Speaker speaker) {
         ApiBody body = body(request);
-        String kind = body.oneOf(KIND, kinds());
+        String kind = body.text(KIND, MOST_CHARACTERS);
         String reference = body.text(REFERENCE, MOST_CHARACTERS);
         return say(word(request, body, speaker), word -> holds.lift(word, kind, reference));
-    }
-
-    private static List<String> kinds() {
-        return List.copyOf(new TreeSet<>(Holds.KINDS));
     }
 
     /** Says what became of the case that it belongs to. */
