@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.docket.retention.Holds;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -124,14 +123,6 @@ class ApiDocumentTest {
             }
         }));
         assertThat(ids).hasSizeGreaterThan(10).doesNotContain("");
-    }
-
-    @Test
-    void namesTheKindsOfHoldsThatThereAre() {
-        List<String> kinds = new ArrayList<>();
-        tree.at("/components/schemas/HoldKind/enum").forEach(kind -> kinds.add(kind.asText()));
-
-        assertThat(kinds).containsExactlyInAnyOrderElementsOf(Holds.KINDS);
     }
 
     @Test
