@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
             CertificateCommand.class,
             PolicyCommand.class,
             VerifyCommand.class,
-            ReconcileCommand.class
+            ReconcileCommand.class,
+            TokenCommand.class
         })
 final class DocketCommand implements Runnable {
     private final Surroundings surroundings;

@@ -105,7 +105,7 @@ public final class Holds {
         if (known.isEmpty()) {
             return unknownKind(heard, kind);
         } else if (!heard.speaker().hasAny(known.get().lift())) {
-            return new Answer.Refused(heard.speaker().id() + " may not lift holds of the kind " + kind
+            return Answer.Refused.unauthorised(heard.speaker().id() + " may not lift holds of the kind " + kind
                     + "; that needs the authority "
                     + String.join(" or ", known.get().lift().stream().sorted().toList())
                     + ", which authorities.yaml gives");
