@@ -5,8 +5,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.docket.casework.CaseSystems;
 import org.docket.casework.CaseworkConfiguration;
 import org.docket.casework.CaseworkView;
@@ -74,30 +78,33 @@ import org.docket.intake.Retries;
 import org.docket.intake.SidecarDecisions;
 import org.docket.intake.Unfinished;
 import org.docket.intake.UnreceiptedSources;
-import org.docket.monitoring.Certificates;
+import org.docket.monitoring.CertificateNames;
 import org.docket.monitoring.CustodyView;
 import org.docket.monitoring.FixityCheck;
 import org.docket.monitoring.MBeans;
 import org.docket.monitoring.MonitoringConfiguration;
 import org.docket.monitoring.Notices;
 import org.docket.monitoring.Reconciliation;
-import org.docket.retention.AmountBrake;
-import org.docket.retention.Authorities;
-import org.docket.retention.BrakeConfiguration;
-import org.docket.retention.Brakes;
-import org.docket.retention.CaseworkWords;
 import org.docket.preservation.Crew;
 import org.docket.preservation.Keeping;
 import org.docket.preservation.Protections;
 import org.docket.preservation.Retrievals;
 import org.docket.preservation.Tiering;
 import org.docket.preservation.VaultView;
+import org.docket.retention.AmountBrake;
+import org.docket.retention.Authorities;
+import org.docket.retention.BrakeConfiguration;
+import org.docket.retention.Brakes;
+import org.docket.retention.CaseworkWords;
 import org.docket.retention.CertificateBlobs;
 import org.docket.retention.ClockBrake;
 import org.docket.retention.Decisions;
 import org.docket.retention.EarlyDeletions;
 import org.docket.retention.EarlyRequests;
 import org.docket.retention.Hearing;
+import org.docket.retention.Certificates;
+import org.docket.retention.Condemnation;
+import org.docket.retention.Disposal;
 import org.docket.retention.Holds;
 import org.docket.retention.LastLook;
 import org.docket.retention.LedgerBrake;
@@ -110,12 +117,14 @@ import org.docket.retention.PurgeRuns;
 import org.docket.retention.PurgeTraces;
 import org.docket.retention.RetentionConfiguration;
 import org.docket.retention.RetentionRules;
-import org.docket.vault.BlobProtection;
-import org.docket.vault.BlobTiers;
-import org.docket.vault.ProtectionConfiguration;
-import org.docket.vault.Safeguards;
 import org.docket.retention.RetentionView;
 import org.docket.retention.StoppedNotices;
+import org.docket.vault.BlobProtection;
+import org.docket.vault.BlobTiers;
+import org.docket.vault.BlobRemoval;
+import org.docket.vault.CustodyContainer;
+import org.docket.vault.ProtectionConfiguration;
+import org.docket.vault.Safeguards;
 import org.docket.vault.Vault;
 import org.docket.vault.VaultConfiguration;
 import org.jdbi.v3.core.Jdbi;
@@ -159,6 +168,9 @@ public final class Docket implements AutoCloseable {
     private final Holds holds;
     private final LedgerChecks ledgerChecks;
     private final Brakes brakes;
+    private final BlobRemoval removal;
+    private final Certificates certificates;
+    private final Disposal disposal;
     private final PurgePlanner purgePlanner;
     private final Purge purge;
     private final Jdbi jdbi;
@@ -167,6 +179,7 @@ public final class Docket implements AutoCloseable {
     private final Protections protections;
     private final Tiering tiering;
     private final Retrievals retrievals;
+    private final ExecutorService purgeLanes;
     private final Simulation simulation;
     private final Explanations explanations;
     private final TakingUp takingUp;
@@ -202,14 +215,13 @@ public final class Docket implements AutoCloseable {
         this.settings = settings;
         // PostgreSQL keeps microseconds: an instant is the same before and after it was written.
         this.clock = Clock.tick(clock, Duration.ofNanos(1_000));
-        Jdbi jdbi = Jdbi.create(parts.database());
+        this.jdbi = Jdbi.create(parts.database());
         RulebookFiles rulebookFiles = new RulebookFiles(settings::file);
         this.rulebooks = new Rulebooks(jdbi, this.clock);
         this.policy = new PolicyInForce(rulebooks, rulebookFiles::read);
         this.caseSystems = caseSystems(settings, policy);
         Docks docks = Docks.load(settings.file("docks.yaml"));
 
-        this.jdbi = jdbi;
         VaultConfiguration vaultConfiguration = settings.read(VaultConfiguration.class);
         this.vault = new Vault(parts.vault(), vaultConfiguration);
         this.catalogue = new Catalogue(jdbi);
@@ -259,17 +271,6 @@ public final class Docket implements AutoCloseable {
         this.matching =
                 new Matching(jdbi, catalogue, ledger, incidents, reappraisal, notices, enrichConfiguration, this.clock);
         LastLook lastLook = new PolicyLastLook(policy, reappraisal, matching::matchNow);
-        MonitoringConfiguration monitoring = settings.read(MonitoringConfiguration.class);
-        CertificateBlobs certificates = new CertificateBlobs(jdbi);
-        this.reconciliation = Reconciliation.of(
-                new Reconciliation.Sides(
-                        vault,
-                        jdbi,
-                        new Certificates(certificates::page, certificates::disposedWithout),
-                        new UnreceiptedSources(jdbi, folders)),
-                notices,
-                monitoring,
-                this.clock);
         this.ledgerChecks = new LedgerChecks(
                 jdbi,
                 ledgerVerifier,
@@ -279,9 +280,23 @@ public final class Docket implements AutoCloseable {
         PurgeRuns runs = new PurgeRuns(
                 jdbi, new PurgeTraces(ledger, (handle, run) -> notices.add(handle, StoppedNotices.purge(run))));
         this.brakes = brakes(jdbi);
-        this.purgePlanner = new PurgePlanner(jdbi, () -> policy.now().version(), this.clock);
+        RetentionConfiguration retention = settings.read(RetentionConfiguration.class);
+        this.removal = new BlobRemoval(parts.vault(), vaultConfiguration);
+        this.certificates = new Certificates(jdbi, new CustodyContainer(parts.vault(), vaultConfiguration));
+        this.disposal = new Disposal(
+                jdbi,
+                catalogue,
+                ledger,
+                outbox,
+                new Condemnation(catalogue, ledger, ledgerVerifier, holds, lastLook, notices, this.clock),
+                removal,
+                certificates,
+                this.clock);
+        this.purgePlanner = new PurgePlanner(
+                jdbi, catalogue, holds, lastLook, () -> policy.now().version(), this.clock);
         this.purge = new Purge(
-                jdbi, catalogue, ledger, outbox, holds, lastLook, vault, runs, purgePlanner, brakes::stops, this.clock);
+                jdbi, catalogue, runs, purgePlanner, brakes::stops, disposal, vault, notices, retention, this.clock);
+        this.purgeLanes = lanes(retention.parallel());
         ProtectionConfiguration protection = settings.read(ProtectionConfiguration.class);
         BlobTiers tiers = new BlobTiers(parts.vault(), vaultConfiguration);
         this.safeguards = new Safeguards(parts.vault(), vaultConfiguration, protection);
@@ -324,6 +339,17 @@ public final class Docket implements AutoCloseable {
         this.retries = new Retries(jdbi, folders, claims, notices);
         this.receipts = new Receipts(jdbi, catalogue, ledger, vault, folders, this.clock);
         this.releases = new Releases(jdbi, ledger, folders, intakeConfiguration, this.clock);
+        MonitoringConfiguration monitoring = settings.read(MonitoringConfiguration.class);
+        CertificateBlobs certificateBlobs = new CertificateBlobs(jdbi);
+        this.reconciliation = Reconciliation.of(
+                new Reconciliation.Sides(
+                        vault,
+                        jdbi,
+                        new CertificateNames(certificateBlobs::page, certificateBlobs::disposedWithout),
+                        new UnreceiptedSources(jdbi, folders)),
+                notices,
+                monitoring,
+                this.clock);
         this.fixityCheck = new FixityCheck(jdbi, vault, ledger, notices, monitoring, this.clock);
     }
 
@@ -354,7 +380,7 @@ public final class Docket implements AutoCloseable {
                 new PolicyBrake(jdbi, rulebooks::isAccepted),
                 new LedgerBrake(jdbi, ledgerChecks, limits, clock),
                 new ListingBrake(
-                        () -> reconciliation.latest().map(found -> counts(found.counts())),
+                        () -> reconciliation.latest().map(last -> counts(last.counts())),
                         most -> reconciliation.countNow(most).map(Docket::counts),
                         limits,
                         clock));
@@ -362,6 +388,16 @@ public final class Docket implements AutoCloseable {
 
     private static ListingBrake.Counts counts(Reconciliation.Counts counts) {
         return new ListingBrake.Counts(counts.catalogued(), counts.listed(), counts.at());
+    }
+
+    /** Those who work on batches of the purge. */
+    private static ExecutorService lanes(int number) {
+        AtomicInteger named = new AtomicInteger();
+        return Executors.newFixedThreadPool(number, task -> {
+            Thread thread = new Thread(task, "purge-" + named.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /** What routes speak of, by the name that stands in {@code routes/}; also as the scheme of an endpoint. */
@@ -382,8 +418,10 @@ public final class Docket implements AutoCloseable {
         beans.put("notices", notices);
         beans.put("outbox", outbox);
         beans.put("policy", policy);
+        beans.put("disposal", disposal);
         beans.put("protections", protections);
         beans.put("purge", purge);
+        beans.put("purgeLanes", purgeLanes);
         beans.put("quarantine", quarantine);
         beans.put("receipts", receipts);
         beans.put("replies", new Replies(clock));
@@ -415,7 +453,7 @@ public final class Docket implements AutoCloseable {
         beans.put("recordingsApi", new RecordingsApi(catalogue, search, views, explanations, holds));
         beans.put("actsApi", new ActsApi(catalogue, decisions, holds, outcomes, views));
         beans.put("requestsApi", new RequestsApi(earlyRequests));
-        beans.put("purgeApi", new PurgeApi(purge, views, clock));
+        beans.put("purgeApi", new PurgeApi(purge, purgePlanner, views, clock));
         beans.put("quarantineApi", new QuarantineApi(quarantine));
     }
 
@@ -534,12 +572,20 @@ public final class Docket implements AutoCloseable {
         return brakes;
     }
 
+    public Purge purge() {
+        return purge;
+    }
+
     public PurgePlanner purgePlanner() {
         return purgePlanner;
     }
 
-    public Purge purge() {
-        return purge;
+    public Disposal disposal() {
+        return disposal;
+    }
+
+    public Certificates certificates() {
+        return certificates;
     }
 
     public Safeguards safeguards() {
@@ -587,6 +633,8 @@ public final class Docket implements AutoCloseable {
     public void close() {
         claims.close();
         crew.close();
+        purgeLanes.shutdownNow();
+        removal.close();
         vault.close();
     }
 }

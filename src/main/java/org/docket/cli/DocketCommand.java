@@ -46,9 +46,11 @@ import picocli.CommandLine.Spec;
             LiftCommand.class,
             RetrieveCommand.class,
             PurgeCommand.class,
+            CertificateCommand.class,
             PolicyCommand.class,
             VerifyCommand.class,
-            ReconcileCommand.class
+            ReconcileCommand.class,
+            TokenCommand.class
         })
 final class DocketCommand implements Runnable {
     private final Surroundings surroundings;

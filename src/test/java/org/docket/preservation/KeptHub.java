@@ -20,7 +20,6 @@ import org.docket.catalogue.RecordingState;
 import org.docket.custody.LedgerEntry;
 import org.docket.retention.Answer;
 import org.docket.retention.PurgePlan;
-import org.docket.retention.PurgePlanner;
 import org.docket.retention.Speaker;
 import org.docket.retention.Word;
 import org.docket.testkit.AzureVault;
@@ -102,8 +101,7 @@ final class KeptHub implements AutoCloseable {
     }
 
     PurgePlan plan() {
-        return new PurgePlanner(Jdbi.create(url()), () -> "", docket().clock())
-                .plan();
+        return docket().purge().plan();
     }
 
     void purge() {

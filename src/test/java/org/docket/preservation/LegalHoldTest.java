@@ -76,7 +76,9 @@ class LegalHoldTest {
                         "PUT?comp=legalhold [x-ms-legal-hold: true]",
                         "PUT?comp=legalhold [x-ms-legal-hold: false]",
                         "DELETE?comp=immutabilityPolicies",
-                        "DELETE");
+                        "DELETE",
+                        "DELETE?versionid=" + vault.lastVersion(recording.blob()));
+        assertThat(vault.versions(recording.blob())).isEmpty();
         assertThat(kept.history(recording))
                 .containsSubsequence("retained", "protected", "released", "unprotected", "condemned", "disposed");
         assertThat(kept.docket().ledgerVerifier().verify(recording.id()).findings())

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /**
  * A real blob store with what Azure has and Azurite has not laid over it: legal holds, immutability policies, versions of what is
  * deleted, and an archive that takes its time. It answers as the REST reference of the Blob service says, and writes down every
- * request that asks for something.
+ * request that asks for something. It takes no batches, so that each deletion is a request of its own.
  */
 public final class AzureVault implements AutoCloseable {
     private static final Set<String> TOLD = Set.of(
@@ -35,6 +35,7 @@ public final class AzureVault implements AutoCloseable {
     private final Set<String> archived = ConcurrentHashMap.newKeySet();
     private final Map<String, String> coming = new ConcurrentHashMap<>();
     private final Map<String, List<String>> versions = new ConcurrentHashMap<>();
+    private final Map<String, String> last = new ConcurrentHashMap<>();
     private final AtomicInteger version = new AtomicInteger();
     private volatile boolean worm = true;
     private volatile boolean out;
@@ -76,6 +77,11 @@ public final class AzureVault implements AutoCloseable {
         return versions.getOrDefault(blob, List.of());
     }
 
+    /** The version that the last deletion of a blob made of it, also when it is gone. */
+    public String lastVersion(String blob) {
+        return last.getOrDefault(blob, "");
+    }
+
     /** What is on its way out of the archive has arrived. */
     public void hoursPass() {
         new TreeMap<>(coming).forEach((blob, tier) -> {
@@ -107,6 +113,10 @@ public final class AzureVault implements AutoCloseable {
             call.answer(listed(query.getOrDefault("prefix", ""), call));
         } else if (ofContainer && comp.isEmpty() && !method.equals("PUT")) {
             call.answer(call.forward().with("x-ms-immutable-storage-with-versioning-enabled", String.valueOf(worm)));
+        } else if (ofContainer && comp.equals("batch")) {
+            call.answer(VaultAnswer.refused(501, "NotImplemented"));
+        } else if (method.equals("PUT") && comp.isEmpty() && worm && !blob.isEmpty()) {
+            call.answer(call.forward().with("x-ms-version-id", "2026-01-01T00:00:00.0000000Z"));
         } else if (method.equals("HEAD") && coming.containsKey(blob)) {
             call.answer(call.forward()
                     .with("x-ms-access-tier", "Archive")
@@ -187,8 +197,10 @@ public final class AzureVault implements AutoCloseable {
         }
         VaultAnswer answer = call.forward();
         if (answer.status() == 202 && worm) {
+            String id = "2026-01-01T00:00:00." + String.format(Locale.ROOT, "%07d", version.incrementAndGet()) + "Z";
+            last.put(blob, id);
             versions.computeIfAbsent(blob, name -> new CopyOnWriteArrayList<>())
-                    .add("2026-01-0" + version.incrementAndGet() + "T00:00:00.0000000Z");
+                    .add(id);
         }
         return answer;
     }
