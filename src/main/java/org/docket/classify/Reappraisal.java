@@ -20,7 +20,7 @@ import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.custody.Ledger;
-import org.docket.retention.Category;
+import org.docket.retention.Retention;
 import org.docket.retention.RetentionRules;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -170,52 +170,38 @@ public final class Reappraisal {
     private static Recording appraise(Rulebook rulebook, Recording before, Dates dates, Facts facts, Instant now) {
         Classification classification = rulebook.policy().classify(facts);
         RetentionRules rules = rulebook.retention();
-        Category category = rules.category(classification.category()).orElseThrow();
         RecordedTime counted = Objects.requireNonNullElse(before.countedFrom(), facts.recorded());
+        Retention retention = rules.retention(classification.categories(), before.receivedAt(), counted)
+                .orElseThrow();
+        String category = retention.category().name();
+        String rule = classification.ruleOf(category);
         boolean learnt = isLearnt(requireFacts(before), facts);
         // Who released it knew what was known then: only something new makes it evidence again.
         boolean stays = before.retained() || (before.decided() == Recording.Decided.RELEASED && !learnt);
-        Optional<Instant> due = rules.dueAt(category, before.receivedAt(), counted);
+        Optional<Instant> due = retention.dueAt();
         boolean retained = stays ? before.retained() : due.isEmpty();
         Instant review = before.retained()
                 ? before.reviewAt()
-                : rules.reviewAt(category, before.receivedAt(), counted)
-                        .orElseGet(() -> rules.reviewAfterDecision(now));
-        boolean same = classification.category().equals(before.category())
-                && classification.rule().equals(before.categoryRule());
-        return new Recording(
-                before.id(),
-                before.state(),
-                before.dock(),
-                before.name(),
-                before.bytes(),
-                before.sha256(),
-                classification.category(),
-                classification.rule(),
-                // The version that gave it this category; another one that says the same changes nothing.
-                same && !learnt ? before.policyVersion() : classification.policyVersion(),
-                retained,
-                retained ? null : due(before.dueAt(), due.orElse(null), before.decided(), dates),
-                retained ? review : null,
-                before.receivedAt(),
-                before.depositedAt(),
-                before.condemnedAt(),
-                before.disposedAt(),
-                before.blob(),
-                before.duplicates(),
-                facts,
-                before.decided(),
-                before.countedFrom());
+                : retention.reviewAt().orElseGet(() -> rules.reviewAfterDecision(now));
+        boolean same = category.equals(before.category())
+                && rule.equals(before.categoryRule())
+                && retention.categories().equals(before.categories());
+        return before.change()
+                .category(category, retention.categories())
+                // The version that gave it these categories; another one that says the same changes nothing.
+                .rule(rule, same && !learnt ? before.policyVersion() : classification.policyVersion())
+                .dates(retained, retained ? null : due(before, retention, dates), retained ? review : null)
+                .facts(facts)
+                .build();
     }
 
     /** A person who released it promised a time until its disposal: no rulebook takes that back. */
-    private static @Nullable Instant due(
-            @Nullable Instant before, @Nullable Instant after, Recording.@Nullable Decided decided, Dates dates) {
-        if (after == null) {
-            return before;
-        }
-        boolean free = dates == Dates.AS_THE_RULES_SAY && decided == null;
-        return free || before == null || after.isAfter(before) ? after : before;
+    private static @Nullable Instant due(Recording recording, Retention retention, Dates dates) {
+        Instant before = recording.dueAt();
+        Instant after = retention.dueAt().orElse(before);
+        boolean free = dates == Dates.AS_THE_RULES_SAY && recording.decided() == null;
+        Instant due = free || before == null || (after != null && after.isAfter(before)) ? after : before;
+        return due == null ? null : retention.notBefore(due);
     }
 
     /** Whether something is known that was not; how many other incidents fit, and when one ended, is nothing of the kind. */
@@ -243,6 +229,7 @@ public final class Reappraisal {
             acts.add(new Ledger.Act(after.id(), now, cause.actor(), cause.act(), cause.authority(), cause.details()));
         }
         boolean otherCategory = !Objects.equals(before.category(), after.category())
+                || !before.categories().equals(after.categories())
                 || !Objects.equals(before.categoryRule(), after.categoryRule());
         boolean otherDate = before.retained() != after.retained() || !Objects.equals(before.dueAt(), after.dueAt());
         if (otherCategory || otherDate) {
@@ -252,19 +239,27 @@ public final class Reappraisal {
                     Ledger.DOCKET,
                     CLASSIFIED_AGAIN,
                     "policy " + after.policyVersion() + ", rule " + after.categoryRule() + "; " + cause.authority(),
-                    Map.of(
-                            "category",
-                            String.valueOf(after.category()),
-                            "before",
-                            String.valueOf(before.category()),
-                            "retained",
-                            after.retained(),
-                            after.retained() ? "reviewAt" : "dueAt",
-                            String.valueOf(after.retained() ? after.reviewAt() : after.dueAt()),
-                            "retentionRules",
-                            rulebook.retention().version())));
+                    details(before, after, rulebook)));
         }
         return acts;
+    }
+
+    private static Map<String, ?> details(Recording before, Recording after, Rulebook rulebook) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("category", String.valueOf(after.category()));
+        if (after.categories().size() > 1) {
+            details.put("categories", after.categories());
+        }
+        details.put("before", String.valueOf(before.category()));
+        if (before.categories().size() > 1) {
+            details.put("categoriesBefore", before.categories());
+        }
+        details.put("retained", after.retained());
+        details.put(
+                after.retained() ? "reviewAt" : "dueAt",
+                String.valueOf(after.retained() ? after.reviewAt() : after.dueAt()));
+        details.put("retentionRules", rulebook.retention().version());
+        return details;
     }
 
     private void tell(Handle handle, Recording before, Recording after) {

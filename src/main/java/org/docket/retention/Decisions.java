@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.docket.casework.EvidenceMessage;
 import org.docket.casework.Outbox;
-import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.Recording;
 import org.docket.retention.Hearing.Heard;
 import org.jdbi.v3.core.Handle;
@@ -56,24 +55,12 @@ public final class Decisions {
             hearing.note(heard, "released-again", ground(heard), Map.of());
             return new Answer.AlreadySo(recording);
         }
-        Instant due = dueAfterRelease(heard.rules(), recording, heard.now());
+        Instant due = heard.rules().dueAfterRelease(recording, heard.now());
         hearing.catalogue().setRetained(heard.handle(), recording.id(), false, due);
         hearing.note(heard, "released", ground(heard), Map.of("dueAt", due));
         Recording after = hearing.after(heard);
         outbox.follow(heard.handle(), after, EvidenceMessage.RELEASED);
         return new Answer.Taken(after);
-    }
-
-    private static Instant dueAfterRelease(RetentionRules now, Recording recording, Instant at) {
-        RecordedTime recorded = recording.countedFrom();
-        Instant released = now.dueAfterRelease(at);
-        if (recorded == null) {
-            return released;
-        }
-        return now.category(String.valueOf(recording.category()))
-                .flatMap(category -> now.dueAt(category, recording.receivedAt(), recorded))
-                .filter(due -> due.isAfter(released))
-                .orElse(released);
     }
 
     private static String ground(Heard heard) {

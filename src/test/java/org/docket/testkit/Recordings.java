@@ -61,28 +61,19 @@ public final class Recordings {
     }
 
     private static Recording recording(UUID id, String category, boolean retained, Facts facts) {
-        return new Recording(
-                id,
-                RecordingState.DEPOSITED,
-                facts.dock(),
-                facts.name(),
-                facts.bytes(),
-                SourceDigest.of(id.toString().getBytes(StandardCharsets.UTF_8)),
-                category,
-                category + "-rule",
-                "4be1d07a92c3",
-                retained,
-                retained ? null : DUE,
-                retained ? REVIEW : null,
-                facts.receivedAt(),
-                DEPOSITED,
-                null,
-                null,
-                "2026/03/14/" + id + ".mp4",
-                0,
-                facts,
-                null,
-                facts.recorded());
+        return Recording.received(id, facts.dock(), facts.name(), facts.receivedAt())
+                .state(RecordingState.DEPOSITED)
+                .content(
+                        facts.bytes(),
+                        SourceDigest.of(id.toString().getBytes(StandardCharsets.UTF_8)),
+                        "2026/03/14/" + id + ".mp4")
+                .category(category, List.of(category))
+                .rule(category + "-rule", "4be1d07a92c3")
+                .dates(retained, retained ? null : DUE, retained ? REVIEW : null)
+                .depositedAt(DEPOSITED)
+                .facts(facts)
+                .countedFrom(facts.recorded())
+                .build();
     }
 
     private static Facts everything() {
