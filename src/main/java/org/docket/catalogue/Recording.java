@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param decided what a person decided last; absent if nobody did
  * @param countedFrom when it was recorded, as was believed at the deposit: retention counts from that, whatever is learnt later;
  *     absent until the deposit
+ * @param directions what people and courts said that stands whatever policy says
  */
 public record Recording(
         UUID id,
@@ -43,7 +44,8 @@ public record Recording(
         int duplicates,
         @Nullable Facts facts,
         @Nullable Decided decided,
-        @Nullable RecordedTime countedFrom) {
+        @Nullable RecordedTime countedFrom,
+        Directions directions) {
     public Recording {
         categories = List.copyOf(categories);
     }
@@ -62,5 +64,10 @@ public record Recording(
     public enum Decided {
         RETAINED,
         RELEASED
+    }
+
+    /** The same with other dates and directions. */
+    public Recording with(@Nullable Instant due, @Nullable Instant review, Directions others) {
+        return change().dates(due == null, due, review).directions(others).build();
     }
 }

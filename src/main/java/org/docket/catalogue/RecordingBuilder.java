@@ -29,6 +29,7 @@ public final class RecordingBuilder {
     private @Nullable Facts facts;
     private Recording.@Nullable Decided decided;
     private @Nullable RecordedTime countedFrom;
+    private Directions directions = Directions.NONE;
 
     RecordingBuilder(UUID id, String dock, String name, Instant receivedAt) {
         this.id = id;
@@ -50,7 +51,8 @@ public final class RecordingBuilder {
                 .duplicates(recording.duplicates())
                 .facts(recording.facts())
                 .decided(recording.decided())
-                .countedFrom(recording.countedFrom());
+                .countedFrom(recording.countedFrom())
+                .directions(recording.directions());
     }
 
     public RecordingBuilder state(RecordingState now) {
@@ -127,6 +129,11 @@ public final class RecordingBuilder {
         return this;
     }
 
+    public RecordingBuilder directions(Directions standing) {
+        this.directions = standing;
+        return this;
+    }
+
     public Recording build() {
         return new Recording(
                 id,
@@ -150,6 +157,7 @@ public final class RecordingBuilder {
                 duplicates,
                 facts,
                 decided,
-                countedFrom);
+                countedFrom,
+                directions);
     }
 }

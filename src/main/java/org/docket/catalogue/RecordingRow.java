@@ -34,7 +34,15 @@ final class RecordingRow implements RowMapper<Recording> {
                 .facts(facts == null ? null : Json.read(facts, Facts.class))
                 .decided(decided == null ? null : Recording.Decided.valueOf(decided))
                 .countedFrom(countedFrom(row))
+                .directions(directions(row))
                 .build();
+    }
+
+    private static Directions directions(ResultSet row) throws SQLException {
+        return new Directions(
+                instant(row, "kept_until"),
+                List.of((String[]) row.getArray("decided_categories").getArray()),
+                instant(row, "due_otherwise"));
     }
 
     private static @Nullable RecordedTime countedFrom(ResultSet row) throws SQLException {

@@ -20,8 +20,10 @@ import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.custody.Ledger;
+import org.docket.retention.EarlyRequests;
 import org.docket.retention.Retention;
 import org.docket.retention.RetentionRules;
+import org.docket.retention.Standing;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +39,21 @@ public final class Reappraisal {
     private final Catalogue catalogue;
     private final Ledger ledger;
     private final Outbox outbox;
+    private final EarlyRequests early;
     private final PolicyInForce policy;
     private final Clock clock;
 
-    public Reappraisal(Catalogue catalogue, Ledger ledger, Outbox outbox, PolicyInForce policy, Clock clock) {
+    public Reappraisal(
+            Catalogue catalogue,
+            Ledger ledger,
+            Outbox outbox,
+            EarlyRequests early,
+            PolicyInForce policy,
+            Clock clock) {
         this.catalogue = catalogue;
         this.ledger = ledger;
         this.outbox = outbox;
+        this.early = early;
         this.policy = policy;
         this.clock = clock;
     }
@@ -108,7 +118,9 @@ public final class Reappraisal {
             return new Result.AlreadySo(before);
         }
         catalogue.appraisedAgain(handle, after);
-        ledger.append(handle, acts(before, after, cause, rulebook, now));
+        List<Ledger.Act> acts = new ArrayList<>(acts(before, after, cause, rulebook, now));
+        acts.addAll(endEarly(handle, Map.of(id, before), List.of(after), now));
+        ledger.append(handle, acts);
         tell(handle, before, after);
         return new Result.Changed(after);
     }
@@ -138,10 +150,31 @@ public final class Reappraisal {
         }
         if (!changed.isEmpty()) {
             catalogue.classifiedAgain(handle, changed);
+            acts.addAll(endEarly(handle, before, changed, now));
             ledger.append(handle, acts);
             tell(handle, before, changed);
         }
         return changed;
+    }
+
+    /** Who asked for an early deletion did not know what keeps the recording for longer now. */
+    private List<Ledger.Act> endEarly(
+            Handle handle, Map<UUID, Recording> before, List<Recording> changed, Instant now) {
+        List<Recording> longer = changed.stream()
+                .filter(after -> Standing.endsEarlyDeletion(Objects.requireNonNull(before.get(after.id())), after))
+                .toList();
+        Set<UUID> ended =
+                early.learnt(handle, longer.stream().map(Recording::id).toList(), now);
+        return longer.stream()
+                .filter(after -> ended.contains(after.id()))
+                .map(after -> new Ledger.Act(
+                        after.id(),
+                        now,
+                        Ledger.DOCKET,
+                        "early-deletion-ended",
+                        "something new was learnt, or the rules keep it for longer",
+                        after.dueAt() == null ? Map.of() : Map.of("dueAt", after.dueAt())))
+                .toList();
     }
 
     private void tell(Handle handle, Map<UUID, Recording> before, List<Recording> changed) {
@@ -168,7 +201,15 @@ public final class Reappraisal {
     }
 
     private static Recording appraise(Rulebook rulebook, Recording before, Dates dates, Facts facts, Instant now) {
-        Classification classification = rulebook.policy().classify(facts);
+        Recording apart = Standing.apart(before);
+        return Standing.together(rulebook.retention(), before, appraiseApart(rulebook, apart, dates, facts, now));
+    }
+
+    /** Apart from an early deletion that was approved. */
+    private static Recording appraiseApart(
+            Rulebook rulebook, Recording before, Dates dates, Facts facts, Instant now) {
+        Decided decided = decided(rulebook, before, facts);
+        Classification classification = decided.classification();
         RetentionRules rules = rulebook.retention();
         RecordedTime counted = Objects.requireNonNullElse(before.countedFrom(), facts.recorded());
         Retention retention = rules.retention(classification.categories(), before.receivedAt(), counted)
@@ -178,8 +219,7 @@ public final class Reappraisal {
         boolean learnt = isLearnt(requireFacts(before), facts);
         // Who released it knew what was known then: only something new makes it evidence again.
         boolean stays = before.retained() || (before.decided() == Recording.Decided.RELEASED && !learnt);
-        Optional<Instant> due = retention.dueAt();
-        boolean retained = stays ? before.retained() : due.isEmpty();
+        boolean retained = stays ? before.retained() : retention.dueAt().isEmpty();
         Instant review = before.retained()
                 ? before.reviewAt()
                 : retention.reviewAt().orElseGet(() -> rules.reviewAfterDecision(now));
@@ -190,9 +230,46 @@ public final class Reappraisal {
                 .category(category, retention.categories())
                 // The version that gave it these categories; another one that says the same changes nothing.
                 .rule(rule, same && !learnt ? before.policyVersion() : classification.policyVersion())
-                .dates(retained, retained ? null : due(before, retention, dates), retained ? review : null)
+                .dates(
+                        retained,
+                        retained ? null : due(before, retention, dates),
+                        retained ? review : null)
                 .facts(facts)
+                .directions(before.directions().withCategories(decided.categories()))
                 .build();
+    }
+
+    /**
+     * What a recording is.
+     *
+     * @param categories what a person said that it is; empty if nobody did, or it does not stand any more
+     */
+    private record Decided(Classification classification, List<String> categories) {}
+
+    /** What a person said stands against policy, until something is learnt by which policy would keep the recording for longer. */
+    private static Decided decided(Rulebook rulebook, Recording before, Facts facts) {
+        Classification classification = rulebook.policy().classify(facts);
+        List<String> said = before.directions().categories();
+        RetentionRules rules = rulebook.retention();
+        if (said.isEmpty() || !rules.names().containsAll(said)) {
+            return new Decided(classification, List.of());
+        }
+        List<String> policy = classification.categories();
+        boolean learnt = isLearnt(requireFacts(before), facts)
+                && !rulebook.policy().classify(requireFacts(before)).categories().equals(policy);
+        Recording by = Standing.by(rules, before, said);
+        if (learnt && Standing.isLonger(Standing.by(rules, before, policy), by)) {
+            return new Decided(classification, List.of());
+        }
+        String rule = String.valueOf(by.categoryRule());
+        return new Decided(
+                new Classification(
+                        said.stream()
+                                .map(category -> new Classification.Given(category, rule))
+                                .toList(),
+                        classification.policyVersion(),
+                        classification.trials()),
+                said);
     }
 
     /** A person who released it promised a time until its disposal: no rulebook takes that back. */

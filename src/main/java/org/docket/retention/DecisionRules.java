@@ -10,8 +10,7 @@ import org.threeten.extra.PeriodDuration;
  * @param keepAfterRelease for how long at least what was released is kept from then on
  */
 record DecisionRules(PeriodDuration reviewAfterRetain, PeriodDuration keepAfterRelease) {
-    static DecisionRules read(YamlMap root) {
-        YamlMap decisions = root.map("decisions");
+    static DecisionRules read(YamlMap decisions) {
         return new DecisionRules(
                 decisions.map("retain").text("review").period(),
                 decisions.map("release").text("keep").period());

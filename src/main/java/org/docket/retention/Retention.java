@@ -27,17 +27,12 @@ public record Retention(List<Term> terms, Term governing, Optional<Instant> mini
      */
     public record Term(Category category, Instant countedFrom, Instant until) {}
 
-    static Retention of(List<Term> terms, Optional<Instant> minimumUntil) {
+    static Retention of(List<Term> terms, Optional<Instant> minimumUntil, EarlyDeletion early) {
         Term governing = terms.get(0);
         for (Term term : terms) {
             governing = isLonger(term, governing) ? term : governing;
         }
-        return new Retention(
-                terms,
-                governing,
-                minimumUntil,
-                EarlyDeletion.strictest(
-                        terms.stream().map(term -> term.category().early()).toList()));
+        return new Retention(terms, governing, minimumUntil, early);
     }
 
     private static boolean isLonger(Term term, Term other) {

@@ -34,6 +34,7 @@ public final class RetentionRules {
     private final ZoneId zone;
     private final @Nullable PeriodDuration believed;
     private final DecisionRules decisions;
+    private final SpokenRules spoken;
     private final Map<String, Category> categories;
 
     private RetentionRules(
@@ -41,11 +42,13 @@ public final class RetentionRules {
             ZoneId zone,
             DecisionRules decisions,
             @Nullable PeriodDuration believed,
+            SpokenRules spoken,
             Map<String, Category> categories) {
         this.version = version;
         this.zone = zone;
         this.decisions = decisions;
         this.believed = believed;
+        this.spoken = spoken;
         this.categories = Collections.unmodifiableMap(categories);
     }
 
@@ -83,7 +86,7 @@ public final class RetentionRules {
         YamlMap root = file.root();
         ZoneId zone = root.text("zone").zone();
         Optional<YamlText> believe = root.optionalText("believe-recorded-within");
-        DecisionRules decisions = DecisionRules.read(root);
+        DecisionRules decisions = DecisionRules.read(root.map("decisions"));
         CategoryReading reading = new CategoryReading(root, believe.isPresent(), caseSystems);
         Map<String, Category> categories = new LinkedHashMap<>();
         root.map("categories").named().forEach((name, map) -> {
@@ -94,7 +97,12 @@ public final class RetentionRules {
             root.wrong("categories", "there is no category; add at least the default one");
         }
         return new RetentionRules(
-                file.version(), zone, decisions, believe.map(YamlText::period).orElse(null), categories);
+                file.version(),
+                zone,
+                decisions,
+                believe.map(YamlText::period).orElse(null),
+                SpokenRules.read(root, root.map("decisions")),
+                categories);
     }
 
     /** The first 12 hex digits of the SHA-256 of the file: which rules were in force. */
@@ -105,6 +113,11 @@ public final class RetentionRules {
     /** The zone whose calendar counts. */
     public ZoneId zone() {
         return zone;
+    }
+
+    /** What people and case systems may say of recordings, and what comes of it. */
+    public SpokenRules spoken() {
+        return spoken;
     }
 
     /** All categories, in the order of the file. */
@@ -135,7 +148,7 @@ public final class RetentionRules {
                 .filter(Objects::nonNull)
                 .map(category -> term(category, receivedAt, recorded))
                 .toList();
-        return terms.isEmpty() ? Optional.empty() : Optional.of(Retention.of(terms, minimumUntil(names, receivedAt)));
+        return terms.isEmpty() ? Optional.empty() : Optional.of(Retention.of(terms, minimumUntil(names, receivedAt), early(names)));
     }
 
     /** The same of a deposited recording, with the categories that it has in the catalogue. */
@@ -151,6 +164,16 @@ public final class RetentionRules {
         PeriodDuration period =
                 category.rule() instanceof UntilReview rule ? rule.review() : ((Period) category.rule()).keep();
         return new Retention.Term(category, from, after(period, from));
+    }
+
+    /**
+     * Who may ask that a recording with these categories is deleted early: by the strictest of them. One that the file has not (any
+     * more) is as strict as can be.
+     */
+    public EarlyDeletion early(Collection<String> names) {
+        return EarlyDeletion.strictest(names.stream()
+                .map(name -> category(name).map(Category::early).orElse(EarlyDeletion.NEVER))
+                .toList());
     }
 
     /**
@@ -189,6 +212,11 @@ public final class RetentionRules {
                 .map(retention -> retention.notBefore(
                         retention.dueAt().filter(promised::isBefore).orElse(promised)))
                 .orElse(promised);
+    }
+
+    /** When an early deletion that is approved then may begin, as far as people may still object. */
+    public Instant afterCoolingOff(Instant approvedAt) {
+        return after(spoken.coolingOff(), approvedAt);
     }
 
     /**
