@@ -97,7 +97,7 @@ public final class Purge {
     public Plan plan() {
         Instant now = clock.instant();
         List<Recording> due = catalogue.due(now).stream()
-                .filter(recording -> isDue(look.preview(recording), now))
+                .filter(recording -> mayGo(look.preview(recording), now))
                 .toList();
         List<UUID> ids = due.stream().map(Recording::id).toList();
         Set<UUID> held = holds.standing(ids).stream().map(Hold::recordingId).collect(Collectors.toSet());
@@ -227,7 +227,7 @@ public final class Purge {
         }
         Recording recording = look.before(handle, found);
         Instant dueAt = recording.dueAt();
-        if (dueAt == null || !isDue(recording, now)) {
+        if (dueAt == null || !mayGo(recording, now)) {
             return Optional.empty();
         }
         catalogue.condemned(handle, recordingId, now);
@@ -242,6 +242,14 @@ public final class Purge {
                 condemned.authority(),
                 Map.of("dueAt", dueAt, "blob", condemned.blob()));
         return Optional.of(condemned);
+    }
+
+    /** Whether it is due, and the minimum of its categories is over by the rules in force: a date may be from others. */
+    private boolean mayGo(Recording recording, Instant now) {
+        return isDue(recording, now)
+                && !look.rules()
+                        .earliest(recording.categories(), recording.receivedAt())
+                        .isAfter(now);
     }
 
     private static boolean isDue(Recording recording, Instant now) {
