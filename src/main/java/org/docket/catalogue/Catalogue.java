@@ -501,13 +501,13 @@ public final class Catalogue {
      * @param limit at most this many
      */
     public List<Recording> page(@Nullable UUID after, UUID until, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        COLUMNS + "where id > :after and id <= :until order by id limit :limit")
-                .bind("after", after == null ? BEFORE_ALL : after)
-                .bind("until", until)
-                .bind("limit", limit)
-                .mapTo(Recording.class)
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery(COLUMNS + "where id > :after and id <= :until order by id limit :limit")
+                        .bind("after", after == null ? BEFORE_ALL : after)
+                        .bind("until", until)
+                        .bind("limit", limit)
+                        .mapTo(Recording.class)
+                        .list());
     }
 
     /** The last id that there is; empty if there are no recordings. */

@@ -63,7 +63,8 @@ public final class LedgerVerifier {
                 .findOne()
                 .orElse(null));
         Walk walk = new Walk();
-        // Both sides of the join are cut off alike, and not by the heads: a head that was taken off must not hide its entries.
+        // Both sides of the join are cut off alike, and not by the heads: a head that was taken off must not hide its
+        // entries.
         String range = " where (cast(:after as uuid) is null or recording_id > cast(:after as uuid))"
                 + " and (cast(:last as uuid) is null or recording_id <= cast(:last as uuid))";
         jdbi.useTransaction(handle -> handle.createQuery("select e.*, h.recording_id as head_id,"

@@ -86,12 +86,7 @@ public final class FixityCheck implements AutoCloseable {
      * @param coverage how far reading had come then
      */
     public record Checked(
-            Instant endedAt,
-            long recordings,
-            long bytes,
-            long altered,
-            EndedBy endedBy,
-            ReadTurns.Coverage coverage) {}
+            Instant endedAt, long recordings, long bytes, long altered, EndedBy endedBy, ReadTurns.Coverage coverage) {}
 
     /**
      * Reads the share of one time.
@@ -141,8 +136,7 @@ public final class FixityCheck implements AutoCloseable {
     }
 
     private void share(FixityRun run, long id, Instant began) {
-        long left = (long) Math.ceil(
-                turns.coverage().deposited() * configuration.fixityShare());
+        long left = (long) Math.ceil(turns.coverage().deposited() * configuration.fixityShare());
         long bytes = 0;
         Place place = Place.FIRST;
         while (!run.hasToEnd()) {

@@ -183,7 +183,8 @@ public final class Purge {
     private List<Stop> standingStops(PurgePlan plan) {
         Optional<PurgeRun> run = runs.find(plan.id());
         return stops.apply(plan).stream()
-                .filter(stop -> run.filter(known -> known.isReleasedFrom(stop, plan)).isEmpty())
+                .filter(stop ->
+                        run.filter(known -> known.isReleasedFrom(stop, plan)).isEmpty())
                 .toList();
     }
 

@@ -43,9 +43,7 @@ class RestTest {
 
     RestTest(@TempDir Path home) throws Exception {
         Path config = Files.createDirectories(home.resolve("config"));
-        Files.writeString(
-                config.resolve("authorities.yaml"),
-                """
+        Files.writeString(config.resolve("authorities.yaml"), """
                 people:
                   - id: MP5790
                     authorities: []
@@ -54,8 +52,7 @@ class RestTest {
                     authorities: [supervisor, legal]
                     token: %s
                 systems: []
-                """
-                        .formatted(hash(OFFICER), hash(SUPERVISOR)));
+                """.formatted(hash(OFFICER), hash(SUPERVISOR)));
         hub = new TestHub(home, Map.of());
         nobody = Api.of(hub);
         officer = nobody.as(OFFICER);
@@ -110,14 +107,21 @@ class RestTest {
 
     @Test
     void saysToEverybodyHowThingsStandWithoutNamingAnybody() throws Exception {
-        eventually().until(() -> nobody.get("/api/v1/status").json().at("/recordings/DEPOSITED").asInt() >= 3);
+        eventually()
+                .until(() -> nobody.get("/api/v1/status")
+                                .json()
+                                .at("/recordings/DEPOSITED")
+                                .asInt()
+                        >= 3);
 
         Answer status = nobody.get("/api/v1/status");
 
         assertThat(status.status()).isEqualTo(200);
         assertThat(status.json().at("/docks/0/id").asText()).isEqualTo("croydon-dock-2");
         assertThat(status.header("Cache-Control")).isEqualTo("no-store");
-        assertThat(status.response().body()).doesNotContain("X81").doesNotContain(hub.settings().home().toString());
+        assertThat(status.response().body())
+                .doesNotContain("X81")
+                .doesNotContain(hub.settings().home().toString());
     }
 
     @Test
@@ -125,7 +129,8 @@ class RestTest {
         JsonNode categories = nobody.get("/api/v1/categories").json().path("categories");
 
         assertThat(categories.findValuesAsText("name"))
-                .containsExactlyElementsOf(hub.docket().policy().now().retention().names());
+                .containsExactlyElementsOf(
+                        hub.docket().policy().now().retention().names());
     }
 
     @Test
@@ -187,7 +192,8 @@ class RestTest {
         Answer answer = officer.get(path("X81-000423.mp4") + "/explanation");
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text("/category")).isEqualTo(recording("X81-000423.mp4").category());
+        assertThat(answer.text("/category"))
+                .isEqualTo(recording("X81-000423.mp4").category());
     }
 
     @Test
@@ -214,8 +220,10 @@ class RestTest {
 
         assertThat(ids("state=deposited&dock=croydon-dock-2")).hasSize(3);
         assertThat(ids("dock=nowhere")).isEmpty();
-        assertThat(ids("category=" + evidence.category())).contains(evidence.id().toString());
-        assertThat(ids("retained=false")).containsExactly(recording("X81-000417.avi").id().toString());
+        assertThat(ids("category=" + evidence.category()))
+                .contains(evidence.id().toString());
+        assertThat(ids("retained=false"))
+                .containsExactly(recording("X81-000417.avi").id().toString());
         assertThat(ids("dueBefore=2099-01-01T00:00:00%2B01:00"))
                 .containsExactly(recording("X81-000417.avi").id().toString());
         assertThat(ids("dueBefore=2001-01-01T00:00:00Z")).isEmpty();
@@ -225,16 +233,31 @@ class RestTest {
 
     private List<String> ids(String query) throws Exception {
         List<String> ids = new ArrayList<>();
-        officer.get(RECORDINGS + "?" + query).json().path("recordings").forEach(each -> ids.add(each.path("id").asText()));
+        officer.get(RECORDINGS + "?" + query)
+                .json()
+                .path("recordings")
+                .forEach(each -> ids.add(each.path("id").asText()));
         return ids;
     }
 
     @Test
     void refusesAQueryThatItDoesNotUnderstand() throws Exception {
         for (String query : List.of(
-                "officr=1", "limit=0", "limit=501", "limit=x", "state=LOST", "retained=maybe", "dueBefore=tomorrow",
-                "after=abc", "after=MTIz", "dock=", "dock=a&dock=b", "dock=%zz", "dock=%00")) {
-            assertThat(officer.get(RECORDINGS + "?" + query.replace("%zz", "%25")).status())
+                "officr=1",
+                "limit=0",
+                "limit=501",
+                "limit=x",
+                "state=LOST",
+                "retained=maybe",
+                "dueBefore=tomorrow",
+                "after=abc",
+                "after=MTIz",
+                "dock=",
+                "dock=a&dock=b",
+                "dock=%zz",
+                "dock=%00")) {
+            assertThat(officer.get(RECORDINGS + "?" + query.replace("%zz", "%25"))
+                            .status())
                     .as(query)
                     .isIn(query.contains("%zz") ? 200 : 400, 400);
         }
@@ -308,21 +331,27 @@ class RestTest {
         assertThat(officer.post(decisions, "{\"decision\": \"retain\", \"decision\": \"release\", \"reason\": \"R\"}")
                         .status())
                 .isEqualTo(400);
-        assertThat(officer.post(decisions, right.replace("R\"", "\\u0000\"")).status()).isEqualTo(422);
+        assertThat(officer.post(decisions, right.replace("R\"", "\\u0000\"")).status())
+                .isEqualTo(422);
         assertThat(officer.post(decisions, right.replace("\"R\"", "\"" + "r".repeat(2_001) + "\""))
                         .status())
                 .isEqualTo(422);
-        assertThat(officer.post(decisions, right.replace("retain", "recategorise")).status()).isEqualTo(422);
+        assertThat(officer.post(decisions, right.replace("retain", "recategorise"))
+                        .status())
+                .isEqualTo(422);
         assertThat(officer.send("POST", decisions, Map.of("Content-Type", "application/x-www-form-urlencoded"), "a=b")
                         .status())
                 .isEqualTo(415);
-        assertThat(officer.send("POST", decisions, Map.of("Content-Type", "text/plain"), right).status())
+        assertThat(officer.send("POST", decisions, Map.of("Content-Type", "text/plain"), right)
+                        .status())
                 .isEqualTo(415);
         assertThat(officer.send("POST", decisions, Map.of(), right).status()).isEqualTo(415);
         assertThat(officer.post(decisions, right.replace("\"R\"", "\"" + "r".repeat(70_000) + "\""))
                         .status())
                 .isEqualTo(413);
-        assertThat(officer.post(decisions, right, "Idempotency-Key", "k".repeat(251)).status()).isEqualTo(400);
+        assertThat(officer.post(decisions, right, "Idempotency-Key", "k".repeat(251))
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -335,12 +364,16 @@ class RestTest {
         assertThat(officer.get(RECORDINGS + "/" + UUID.randomUUID()).status()).isEqualTo(404);
         assertThat(officer.get(RECORDINGS + "/1-1-1-1-1").status()).isEqualTo(404);
         assertThat(officer.get(RECORDINGS + "/..%2f..%2fetc").status()).isEqualTo(404);
-        assertThat(officer.post(RECORDINGS + "/" + UUID.randomUUID() + "/decisions", right).status())
-                .isEqualTo(404);
-        assertThat(supervisor.post("/api/v1/purge/runs/" + UUID.randomUUID() + "/release", "{\"reason\": \"R\"}")
+        assertThat(officer.post(RECORDINGS + "/" + UUID.randomUUID() + "/decisions", right)
                         .status())
                 .isEqualTo(404);
-        assertThat(supervisor.post("/api/v1/quarantine/retry", "{\"dock\": \"d\", \"keptAs\": \"x.mp4\"}").status())
+        assertThat(supervisor
+                        .post("/api/v1/purge/runs/" + UUID.randomUUID() + "/release", "{\"reason\": \"R\"}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(supervisor
+                        .post("/api/v1/quarantine/retry", "{\"dock\": \"d\", \"keptAs\": \"x.mp4\"}")
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -352,7 +385,8 @@ class RestTest {
 
         assertThat(deleted.status()).isEqualTo(405);
         assertThat(deleted.header("Allow")).isEqualTo("GET, HEAD");
-        assertThat(officer.get(path("X81-000423.mp4") + "/decisions").header("Allow")).isEqualTo("POST");
+        assertThat(officer.get(path("X81-000423.mp4") + "/decisions").header("Allow"))
+                .isEqualTo("POST");
         assertThat(options.status()).isEqualTo(405);
         assertThat(options.response().headers().map()).doesNotContainKey("access-control-allow-origin");
         assertThat(head.status()).isEqualTo(200);
@@ -369,7 +403,12 @@ class RestTest {
     @Test
     void putsBackWhatLiesInQuarantine() throws Exception {
         hub.drop("croydon-dock-2", "empty.mp4", new byte[0]);
-        eventually().until(() -> officer.get("/api/v1/quarantine").json().path("quarantine").size() == 1);
+        eventually()
+                .until(() -> officer.get("/api/v1/quarantine")
+                                .json()
+                                .path("quarantine")
+                                .size()
+                        == 1);
 
         String keptAs = officer.get("/api/v1/quarantine").text("/quarantine/0/keptAs");
         Answer answer = officer.post(
@@ -394,5 +433,4 @@ class RestTest {
         hub.clock().advance(Duration.ofMinutes(5));
         assertThat(stranger.get(RECORDINGS).status()).isEqualTo(401);
     }
-
 }
