@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.docket.casework.CaseSystems;
 import org.docket.casework.CaseworkConfiguration;
@@ -78,14 +77,14 @@ import org.docket.monitoring.FixityCheck;
 import org.docket.monitoring.MBeans;
 import org.docket.monitoring.MonitoringConfiguration;
 import org.docket.monitoring.Notices;
+import org.docket.monitoring.Reconciliation;
 import org.docket.retention.AmountBrake;
 import org.docket.retention.Authorities;
 import org.docket.retention.BrakeConfiguration;
 import org.docket.retention.Brakes;
 import org.docket.retention.CaseworkWords;
-import org.docket.retention.ClockBrake;
-import org.docket.monitoring.Reconciliation;
 import org.docket.retention.CertificateBlobs;
+import org.docket.retention.ClockBrake;
 import org.docket.retention.Decisions;
 import org.docket.retention.EarlyDeletions;
 import org.docket.retention.EarlyRequests;
@@ -321,7 +320,11 @@ public final class Docket implements AutoCloseable {
     private Brakes brakes(Jdbi jdbi) {
         BrakeConfiguration limits = settings.read(BrakeConfiguration.class);
         return Brakes.of(
-                new AmountBrake(jdbi, limits, settings.read(RetentionConfiguration.class).zone(), clock),
+                new AmountBrake(
+                        jdbi,
+                        limits,
+                        settings.read(RetentionConfiguration.class).zone(),
+                        clock),
                 new ClockBrake(jdbi, vault, limits, clock),
                 new PolicyBrake(jdbi, rulebooks::isAccepted),
                 new LedgerBrake(jdbi, ledgerChecks, limits, clock),

@@ -20,6 +20,7 @@ public final class Ledger {
 
     /** The chain of what is done with the hub as a whole, and with no recording: the nil UUID, which no recording has. */
     public static final UUID HUB = new UUID(0, 0);
+
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Jdbi jdbi;

@@ -56,8 +56,8 @@ final class CertificatesLook implements Look {
     /** A recording is disposed of only when its certificate is in the vault, and nothing deletes one. */
     private void lookAgain(String name, Room room, List<Found> found) {
         if (listing.look(name).isEmpty()) {
-            found.add(room.taken(new Found(
-                    Found.Kind.NO_CERTIFICATE, name, null, null, "the vault has no certificate " + name)));
+            found.add(room.taken(
+                    new Found(Found.Kind.NO_CERTIFICATE, name, null, null, "the vault has no certificate " + name)));
         }
     }
 

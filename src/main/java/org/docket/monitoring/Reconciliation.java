@@ -80,8 +80,7 @@ public final class Reconciliation implements AutoCloseable {
      * @param page how many of everything are looked at together
      * @param mostFindings how many findings of one kind are looked at one by one
      */
-    static Reconciliation of(
-            Sides sides, Notices notices, Duration grace, Clock clock, int page, int mostFindings) {
+    static Reconciliation of(Sides sides, Notices notices, Duration grace, Clock clock, int page, int mostFindings) {
         Vault vault = sides.vault();
         Looks looks = new Looks(
                 new RecordingsLook(vault.recordings(), new KeptBlobs(sides.jdbi()), grace, clock, page),
