@@ -47,9 +47,11 @@ import picocli.CommandLine.Spec;
             RequestsCommand.class,
             OutcomeCommand.class,
             PurgeCommand.class,
+            CertificateCommand.class,
             PolicyCommand.class,
             VerifyCommand.class,
-            ReconcileCommand.class
+            ReconcileCommand.class,
+            TokenCommand.class
         })
 final class DocketCommand implements Runnable {
     private final Surroundings surroundings;

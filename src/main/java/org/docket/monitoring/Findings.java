@@ -50,7 +50,7 @@ public final class Findings {
             return false;
         }
         int added = handle.createUpdate("insert into finding (kind, subject, recording_id, dock, what, found_at,"
-                        + " seen_at, found_in, seen_in) values (:kind, :subject, :recording, :dock, :what, :now, :now,"
+                        + " seen_at, found_in, seen_in) values (:kind, :subject, cast(:recording as uuid), :dock, :what, :now, :now,"
                         + " :run, :run) on conflict (kind, md5(subject)) where resolved_at is null do nothing")
                 .bind("kind", found.kind().name())
                 .bind("subject", found.subject())

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.docket.catalogue.ReadTurns;
 import org.docket.catalogue.ReadTurns.Blob;
 import org.docket.catalogue.ReadTurns.Place;
@@ -201,7 +202,9 @@ public final class FixityCheck implements AutoCloseable {
         closing = true;
         ExecutorService pool = readers;
         if (pool != null) {
-            pool.shutdownNow();
+            // What waits for a reader is not told that none will come.
+            pool.shutdownNow().stream().filter(Future.class::isInstance).forEach(waiting -> ((Future<?>) waiting)
+                    .cancel(false));
         }
     }
 }

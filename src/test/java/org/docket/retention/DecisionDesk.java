@@ -186,8 +186,8 @@ public final class DecisionDesk implements AutoCloseable {
     /** As a purge leaves it behind. */
     void dispose(Recording recording, String certificate) {
         jdbi.useTransaction(handle -> {
-            catalogue.condemned(handle, recording.id(), now());
-            catalogue.disposed(handle, recording.id(), now());
+            catalogue.condemned(handle, List.of(recording.id()), now());
+            catalogue.disposed(handle, List.of(recording.id()), now());
             handle.execute(
                     "insert into certificate (recording_id, content, issued_at, blob) values (?, '{}', ?, ?)",
                     recording.id(),
