@@ -88,6 +88,7 @@ import org.docket.retention.Category;
 import org.docket.retention.ClockBrake;
 import org.docket.monitoring.Reconciliation;
 import org.docket.retention.CertificateBlobs;
+import org.docket.retention.DateNotices;
 import org.docket.retention.Decisions;
 import org.docket.retention.EarlyDeletions;
 import org.docket.retention.EarlyRequests;
@@ -155,6 +156,7 @@ public final class Docket implements AutoCloseable {
     private final DockFolders folders;
     private final DockRoutes dockRoutes;
     private final Notices notices;
+    private final DateNotices dateNotices;
     private final Claims claims;
     private final Unfinished unfinished;
     private final Intake intake;
@@ -217,6 +219,7 @@ public final class Docket implements AutoCloseable {
         this.folders = new DockFolders(intakeConfiguration, docks, this.clock);
         this.dockRoutes = new DockRoutes(folders, docks, beans);
         this.notices = new Notices(jdbi, this.clock);
+        this.dateNotices = new DateNotices(jdbi, catalogue, notices, policy::retention, this.clock);
         this.takingUp = new TakingUp(
                 jdbi,
                 rulebookFiles,
@@ -502,6 +505,10 @@ public final class Docket implements AutoCloseable {
 
     public Brakes brakes() {
         return brakes;
+    }
+
+    public DateNotices dateNotices() {
+        return dateNotices;
     }
 
     public Purge purge() {

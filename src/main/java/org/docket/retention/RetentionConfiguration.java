@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import org.docket.configuration.Setting;
 
-/** When the purge runs. How long recordings are kept is in {@code retention.yaml}. */
+/** When the purge runs, and when people are told of dates. How long recordings are kept is in {@code retention.yaml}. */
 public record RetentionConfiguration(
         @Setting(
                 key = "docket.retention.purge.cron",
@@ -20,4 +20,11 @@ public record RetentionConfiguration(
                 value = "PT10S",
                 min = "PT0.05S",
                 meaning = "time between two looks whether a person has released a run that was stopped")
-        Duration look) {}
+        Duration look,
+
+        @Setting(
+                key = "docket.retention.notices.cron",
+                value = "0 5 * * * ?",
+                meaning = "when to look for recordings that will be due soon or are to be reviewed, as a Quartz cron"
+                        + " expression in the time zone of the purge")
+        String notices) {}
