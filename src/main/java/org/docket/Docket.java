@@ -92,6 +92,7 @@ import org.docket.retention.CaseworkWords;
 import org.docket.retention.Category;
 import org.docket.retention.CertificateBlobs;
 import org.docket.retention.ClockBrake;
+import org.docket.retention.DateNotices;
 import org.docket.retention.Decisions;
 import org.docket.retention.EarlyDeletions;
 import org.docket.retention.EarlyRequests;
@@ -169,6 +170,7 @@ public final class Docket implements AutoCloseable {
     private final DockFolders folders;
     private final DockRoutes dockRoutes;
     private final Notices notices;
+    private final DateNotices dateNotices;
     private final Claims claims;
     private final Unfinished unfinished;
     private final Intake intake;
@@ -232,6 +234,7 @@ public final class Docket implements AutoCloseable {
         this.folders = new DockFolders(intakeConfiguration, docks, this.clock);
         this.dockRoutes = new DockRoutes(folders, docks, beans);
         this.notices = new Notices(jdbi, this.clock);
+        this.dateNotices = new DateNotices(jdbi, catalogue, notices, policy::retention, this.clock);
         this.takingUp = new TakingUp(
                 jdbi,
                 rulebookFiles,
@@ -556,6 +559,10 @@ public final class Docket implements AutoCloseable {
 
     public Brakes brakes() {
         return brakes;
+    }
+
+    public DateNotices dateNotices() {
+        return dateNotices;
     }
 
     public Purge purge() {

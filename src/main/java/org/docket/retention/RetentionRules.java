@@ -238,6 +238,14 @@ public final class RetentionRules {
         return sane ? recorded.at() : receivedAt;
     }
 
+    /** How long before a recording of that category is due people are told; a time that is longer than it is kept is left out. */
+    List<PeriodDuration> noticePeriods(Category category, Instant now) {
+        PeriodDuration keep = category.rule() instanceof Period rule ? rule.keep() : decisions.keepAfterRelease();
+        return category.notices().stream()
+                .filter(notice -> !after(notice, now).isAfter(after(keep, now)))
+                .toList();
+    }
+
     /** The end of a period that begins at an instant, on the calendar of the zone. */
     Instant after(PeriodDuration period, Instant start) {
         ZonedDateTime day = start.atZone(zone);
