@@ -122,13 +122,14 @@ public final class Hub implements AutoCloseable {
     }
 
     private static Optional<AttentionCheck.Waiting> waiting(PurgeRuns runs) {
-        return runs.standing().map(run -> new AttentionCheck.Waiting(
-                "run " + run.id() + " of the purge waits for a person; nothing is disposed of meanwhile",
-                Map.of(
-                        "run", run.id().toString(),
-                        "stoppedSince", run.plan().plannedAt().toString(),
-                        "stoppedFor", RetentionView.why(run),
-                        "remedy", "./docket purge --release " + run.id() + " --by WHO --reason TEXT")));
+        return runs.standing()
+                .map(run -> new AttentionCheck.Waiting(
+                        "run " + run.id() + " of the purge waits for a person; nothing is disposed of meanwhile",
+                        Map.of(
+                                "run", run.id().toString(),
+                                "stoppedSince", run.plan().plannedAt().toString(),
+                                "stoppedFor", RetentionView.why(run),
+                                "remedy", "./docket purge --release " + run.id() + " --by WHO --reason TEXT")));
     }
 
     /**

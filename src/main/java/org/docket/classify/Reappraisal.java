@@ -44,12 +44,7 @@ public final class Reappraisal {
     private final Clock clock;
 
     public Reappraisal(
-            Catalogue catalogue,
-            Ledger ledger,
-            Outbox outbox,
-            EarlyRequests early,
-            PolicyInForce policy,
-            Clock clock) {
+            Catalogue catalogue, Ledger ledger, Outbox outbox, EarlyRequests early, PolicyInForce policy, Clock clock) {
         this.catalogue = catalogue;
         this.ledger = ledger;
         this.outbox = outbox;
@@ -133,11 +128,17 @@ public final class Reappraisal {
      * @return those that are others now
      */
     List<Recording> appraise(Handle handle, List<UUID> ids, Rulebook rulebook, Function<Recording, Cause> cause) {
+        return appraiseLocked(handle, catalogue.findForUpdate(handle, ids), rulebook, cause);
+    }
+
+    /** The same of recordings that were read after their rows were locked. */
+    List<Recording> appraiseLocked(
+            Handle handle, List<Recording> recordings, Rulebook rulebook, Function<Recording, Cause> cause) {
         Instant now = clock.instant();
         Map<UUID, Recording> before = new LinkedHashMap<>();
         List<Recording> changed = new ArrayList<>();
         List<Ledger.Act> acts = new ArrayList<>();
-        for (Recording recording : catalogue.findForUpdate(handle, ids)) {
+        for (Recording recording : recordings) {
             if (recording.state() == RecordingState.DEPOSITED) {
                 Cause why = cause.apply(recording);
                 Recording after = appraise(rulebook, recording, why.dates(), requireFacts(recording), now);
@@ -206,8 +207,7 @@ public final class Reappraisal {
     }
 
     /** Apart from an early deletion that was approved. */
-    private static Recording appraiseApart(
-            Rulebook rulebook, Recording before, Dates dates, Facts facts, Instant now) {
+    private static Recording appraiseApart(Rulebook rulebook, Recording before, Dates dates, Facts facts, Instant now) {
         Decided decided = decided(rulebook, before, facts);
         Classification classification = decided.classification();
         RetentionRules rules = rulebook.retention();
