@@ -1,0 +1,99 @@
+package org.docket.model;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A recording that the model expects to be in the catalogue. What may change of it is its fate and its holds. */
+final class Kept {
+    private final int number;
+    private final UUID id;
+    private final String content;
+    private final String blob;
+    private final String tag;
+    private final Instant received;
+    private final @Nullable Instant recorded;
+
+    /** When each hold ends that was placed and not lifted, by its reference; {@link Instant#MAX} for one that has to be lifted. */
+    private final Map<String, Instant> holds = new TreeMap<>();
+
+    private Fate fate;
+
+    /**
+     * A recording.
+     *
+     * @param number of the source that brought it
+     * @param recorded as its sidecar says it
+     */
+    Kept(
+            int number,
+            UUID id,
+            String content,
+            String blob,
+            String tag,
+            Instant received,
+            @Nullable Instant recorded,
+            Fate fate) {
+        this.number = number;
+        this.id = id;
+        this.content = content;
+        this.blob = blob;
+        this.tag = tag;
+        this.received = received;
+        this.recorded = recorded;
+        this.fate = fate;
+    }
+
+    int number() {
+        return number;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    String content() {
+        return content;
+    }
+
+    String blob() {
+        return blob;
+    }
+
+    String tag() {
+        return tag;
+    }
+
+    Instant received() {
+        return received;
+    }
+
+    @Nullable
+    Instant recorded() {
+        return recorded;
+    }
+
+    Map<String, Instant> holds() {
+        return holds;
+    }
+
+    boolean isHeld(Instant now) {
+        return holds.values().stream().anyMatch(until -> until.isAfter(now));
+    }
+
+    Fate fate() {
+        return fate;
+    }
+
+    void becomes(Fate next) {
+        fate = next;
+    }
+
+    @Override
+    public String toString() {
+        return "recording " + number + " (" + id + ", received " + received + ", recorded " + recorded + ", tag " + tag
+                + "): " + fate + ", holds " + holds;
+    }
+}
