@@ -21,7 +21,7 @@ final class Chooser {
     private static final List<String> REFERENCES = List.of("R-1", "R-2", "R-3");
     private static final List<String> PEOPLE = List.of("PS Moore", "DC Ilesanmi", "DCI Rao");
     private static final Duration TICK = Duration.ofNanos(1_000);
-    private static final int CROWD = 220;
+    private static final int CROWD = 150;
 
     private final Random random;
     private int sources;
@@ -87,7 +87,7 @@ final class Chooser {
         }
         long living = run.kept().stream().filter(one -> one.fate().lives()).count();
         int dice = random.nextInt(100);
-        if (dice < (living > CROWD ? 2 : 17)) {
+        if (dice < (living > CROWD ? 3 : 15)) {
             return arrival(run);
         } else if (dice < 21) {
             return new Step.Purge();
@@ -127,8 +127,9 @@ final class Chooser {
     private Step decision(Run run, Kept about) {
         int number = about.number();
         return switch (random.nextInt(10)) {
-            case 0, 1 -> new Step.Retain(number, any(PEOPLE));
-            case 2, 3, 4, 5 -> about.fate().retained() || chance(20)
+            case 0 -> new Step.Retain(number, any(PEOPLE));
+            case 1 -> new Step.Release(number, any(PEOPLE));
+            case 2, 3, 4, 5 -> about.fate().retained() || chance(50)
                     ? new Step.Release(number, any(PEOPLE))
                     : new Step.Retain(number, any(PEOPLE));
             case 6, 7 -> new Step.Hold(number, any(REFERENCES), until(run, about));

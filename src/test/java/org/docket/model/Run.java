@@ -37,6 +37,9 @@ final class Run implements AutoCloseable {
     /** What can have become of recordings by the step that is under way. */
     private final Map<Kept, List<Outcome>> possible = new HashMap<>();
 
+    /** Whether anything can have been written since it was compared. */
+    private boolean stale = true;
+
     private boolean purging;
     private Book book;
     private Book last;
@@ -111,6 +114,7 @@ final class Run implements AutoCloseable {
 
     /** In the midst of another step, whose handling of errors must not hide what is wrong. */
     private void happen(Step other) {
+        stale = true;
         boolean wasPurging = purging;
         try {
             Map<Kept, List<Outcome>> outer = new HashMap<>(possible);
@@ -125,6 +129,7 @@ final class Run implements AutoCloseable {
         } catch (Exception e) {
             found.add(new Broken(other.concerns(), "in the midst of another step: " + e));
         } finally {
+            stale = true;
             purging = wasPurging;
         }
     }
@@ -171,6 +176,7 @@ final class Run implements AutoCloseable {
 
     /** Empty if the hub died; then it lives again. */
     private <T> Optional<T> attempt(Act<T> act) throws Exception {
+        stale = true;
         try {
             T result = act.perform();
             return revived() ? Optional.empty() : Optional.of(result);
@@ -398,6 +404,10 @@ final class Run implements AutoCloseable {
 
     /** Compares what was written since the last time with what the model says. */
     private void compare() {
+        if (!stale) {
+            return;
+        }
+        stale = false;
         Set<Kept> seen = new HashSet<>();
         for (Rows.Row row : world.rows().touched()) {
             Kept about = byId.get(row.id());
@@ -510,6 +520,7 @@ final class Run implements AutoCloseable {
 
     /** Compares everything that there is, also what nothing should have been written about. */
     void compareAll() {
+        stale = true;
         compare();
         Map<UUID, Rows.Row> rows = world.rows().all().stream()
                 .filter(row -> row.fate().isPresent())
