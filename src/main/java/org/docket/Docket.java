@@ -56,10 +56,16 @@ import org.docket.intake.Retries;
 import org.docket.intake.Unfinished;
 import org.docket.monitoring.MBeans;
 import org.docket.monitoring.Notices;
+import org.docket.retention.Authorities;
+import org.docket.retention.CaseworkWords;
 import org.docket.retention.Decisions;
+import org.docket.retention.EarlyRequests;
+import org.docket.retention.Hearing;
 import org.docket.retention.Holds;
 import org.docket.retention.LastLook;
+import org.docket.retention.Outcomes;
 import org.docket.retention.Purge;
+import org.docket.retention.PurgePlanner;
 import org.docket.retention.RetentionConfiguration;
 import org.docket.retention.RetentionRules;
 import org.docket.vault.Vault;
@@ -92,7 +98,11 @@ public final class Docket implements AutoCloseable {
     private final Outbox outbox;
     private final Inbox inbox;
     private final Reappraisal reappraisal;
+    private final Authorities authorities;
     private final Decisions decisions;
+    private final CaseworkWords caseworkWords;
+    private final EarlyRequests earlyRequests;
+    private final Outcomes outcomes;
     private final Holds holds;
     private final Purge purge;
     private final Simulation simulation;
@@ -144,8 +154,13 @@ public final class Docket implements AutoCloseable {
                 new Outbox(jdbi, ledger, caseSystems, vault, this.clock, settings.read(CaseworkConfiguration.class));
         this.inbox = new Inbox(outbox);
         this.reappraisal = new Reappraisal(catalogue, ledger, outbox, policy, this.clock);
-        this.decisions = new Decisions(jdbi, catalogue, ledger, outbox, policy::retention, this.clock);
-        this.holds = new Holds(jdbi, catalogue, ledger, this.clock);
+        this.authorities = Authorities.load(settings.file("authorities.yaml"));
+        Hearing hearing = new Hearing(jdbi, catalogue, ledger, policy::retention, this.clock);
+        this.decisions = new Decisions(hearing, outbox);
+        this.holds = new Holds(hearing);
+        this.earlyRequests = new EarlyRequests(jdbi);
+        this.outcomes = new Outcomes(hearing);
+        this.caseworkWords = new CaseworkWords(authorities, decisions, holds);
         this.simulation = new Simulation(catalogue, reappraisal, this.clock);
         this.explanations = new Explanations(rulebooks, policy, reappraisal, ledger);
 
@@ -176,7 +191,17 @@ public final class Docket implements AutoCloseable {
         this.matching =
                 new Matching(jdbi, catalogue, ledger, incidents, reappraisal, notices, enrichConfiguration, this.clock);
         LastLook lastLook = new PolicyLastLook(policy, reappraisal, matching::matchNow);
-        this.purge = new Purge(jdbi, catalogue, ledger, outbox, holds, lastLook, vault, this.clock);
+        this.purge = new Purge(
+                jdbi,
+                catalogue,
+                ledger,
+                outbox,
+                holds,
+                lastLook,
+                vault,
+                new PurgePlanner(jdbi, () -> policy.now().version(), this.clock),
+                plan -> List.of(),
+                this.clock);
         this.incidentWord = new IncidentWord(jdbi, catalogue, ledger, matching, this.clock);
         this.candidates = new Candidates(jdbi);
         this.registration = new Registration(
@@ -227,11 +252,10 @@ public final class Docket implements AutoCloseable {
     /** What routes speak of, by the name that stands in {@code routes/}; also as the scheme of an endpoint. */
     public Map<String, Object> beans() {
         Map<String, Object> beans = new TreeMap<>();
-        beans.put("decisions", decisions);
+        beans.put("caseworkWords", caseworkWords);
         beans.put("dock", new DockComponent(folders));
         beans.put("dockRoutes", dockRoutes);
         beans.put("enrichment", enrichment);
-        beans.put("holds", holds);
         beans.put("inbox", inbox);
         beans.put("incidentDrops", incidentDrops);
         beans.put("incidents", incidents);
@@ -334,6 +358,22 @@ public final class Docket implements AutoCloseable {
 
     public Candidates candidates() {
         return candidates;
+    }
+
+    public Authorities authorities() {
+        return authorities;
+    }
+
+    public CaseworkWords caseworkWords() {
+        return caseworkWords;
+    }
+
+    public EarlyRequests earlyRequests() {
+        return earlyRequests;
+    }
+
+    public Outcomes outcomes() {
+        return outcomes;
     }
 
     public Decisions decisions() {

@@ -264,7 +264,7 @@ public final class LateSidecars {
         sidecars.keep(handle, List.of(new Sidecars.Kept(id, checked)), now);
         ledger.append(handle, id, now, Ledger.DOCKET, "sidecar-kept", "presented by the dock", details);
         if (checked.saysRetain()) {
-            decisions.decide(handle, checked.retain(id, source));
+            decisions.retain(handle, checked.word(id, source));
         }
         return Fate.TAKEN;
     }

@@ -22,6 +22,7 @@ import org.docket.custody.Ledger;
 import org.docket.monitoring.Notice;
 import org.docket.monitoring.Notices;
 import org.docket.retention.Decisions;
+import org.docket.retention.Word;
 import org.docket.vault.Deposit;
 import org.docket.vault.Vault;
 import org.jdbi.v3.core.Handle;
@@ -267,7 +268,7 @@ public final class Registration {
         withdraw(handle, taken.recordingId(), held.id(), verified, now);
         taken.sidecar()
                 .filter(Sidecar::saysRetain)
-                .ifPresent(sidecar -> decisions.decide(handle, sidecar.retain(held.id(), taken.source())));
+                .ifPresent(sidecar -> decisions.retain(handle, sidecar.word(held.id(), taken.source())));
         return new Arrival.Known(taken.presentation(), held, taken.source(), true);
     }
 
@@ -313,13 +314,13 @@ public final class Registration {
         Source source = entered.source();
         if (source != null) {
             entered.sidecar().filter(Sidecar::saysRetain).ifPresent(sidecar -> {
-                Decisions.Decision decision = sidecar.retain(recording.id(), source);
+                Word word = sidecar.word(recording.id(), source);
                 acts.add(new Ledger.Act(
                         recording.id(),
                         now,
-                        decision.by(),
+                        word.speaker().id(),
                         "retained",
-                        "decision: " + decision.reason(),
+                        "decision: " + word.reason(),
                         Map.of("reviewAt", String.valueOf(recording.reviewAt()))));
             });
         }

@@ -12,7 +12,8 @@ import org.docket.catalogue.Officer;
 import org.docket.dialect.Dialect;
 import org.docket.dialect.Excerpt;
 import org.docket.dialect.Reading;
-import org.docket.retention.Decisions;
+import org.docket.retention.Speaker;
+import org.docket.retention.Word;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,10 +51,10 @@ public record Sidecar(
         return RETAIN.equals(decision);
     }
 
-    /** That decision. */
-    Decisions.Decision retain(UUID recordingId, Source source) {
+    /** Who decided so, and on what ground. */
+    Word word(UUID recordingId, Source source) {
         String by = officer == null ? "dock " + source.dock().id() : officer.id();
-        return new Decisions.Decision(recordingId, Decisions.Kind.RETAIN, by, "sidecar " + name, null);
+        return Word.of(recordingId, Speaker.officer(by), "sidecar " + name);
     }
 
     /** Whether nothing could be read in it that is known of a recording. */

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.docket.casework.EvidenceMessage;
 import org.docket.casework.Outbox;
@@ -19,12 +20,15 @@ import org.docket.vault.Vault;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The steps of a disposal. Each can be repeated after a crash: what is condemned stays condemned, and the next run carries on with it.
  * Everything that forbids a disposal is read again, under the lock of the recording's row, in the transaction that condemns it.
  */
 public final class Purge {
+    private static final Logger LOG = LoggerFactory.getLogger(Purge.class);
     private static final String CONDEMNED = "condemned";
     private static final String RETENTION = "retention rules ";
 
@@ -35,8 +39,15 @@ public final class Purge {
     private final Holds holds;
     private final LastLook look;
     private final Vault vault;
+    private final PurgePlanner planner;
+    private final Function<PurgePlan, List<Stop>> stops;
+    private final PurgeRuns runs;
     private final Clock clock;
     private final PurgeFigures figures;
+    private volatile @Nullable Running running;
+
+    /** The run that this hub is at. */
+    private record Running(PurgePlan plan, PurgeTurn turn) {}
 
     public Purge(
             Jdbi jdbi,
@@ -46,6 +57,8 @@ public final class Purge {
             Holds holds,
             LastLook look,
             Vault vault,
+            PurgePlanner planner,
+            Function<PurgePlan, List<Stop>> stops,
             Clock clock) {
         this.jdbi = jdbi;
         this.catalogue = catalogue;
@@ -54,8 +67,16 @@ public final class Purge {
         this.holds = holds;
         this.look = look;
         this.vault = vault;
+        this.planner = planner;
+        this.stops = stops;
+        this.runs = new PurgeRuns(jdbi);
         this.clock = clock;
         this.figures = new PurgeFigures(() -> catalogue.countDue(clock.instant()));
+    }
+
+    /** The runs that there were. */
+    public PurgeRuns runs() {
+        return runs;
     }
 
     public PurgeFigures figures() {
@@ -85,15 +106,89 @@ public final class Purge {
                 due.stream().filter(recording -> held.contains(recording.id())).toList());
     }
 
-    /** What this run works on, one by one: what an earlier run did not finish, then what is due, the longest due first. */
+    /**
+     * Begins a run: what it works on, one by one; what an earlier run did not finish, then what is due, the longest due first. Nothing
+     * if somebody else is at a run, if a run waits for a person, or if this one is stopped.
+     */
     public List<UUID> begin() {
         if (!vault.answers()) {
             throw new IllegalStateException(
                     "the vault does not answer: nothing is condemned that could not be disposed of");
         }
+        Optional<PurgeTurn> taken = PurgeTurn.take(jdbi);
+        if (taken.isEmpty()) {
+            LOG.info("another hub is at the purge");
+            return List.of();
+        }
+        PurgeTurn turn = taken.get();
+        try {
+            if (!mayGoOn(turn)) {
+                turn.close();
+                return List.of();
+            }
+        } catch (RuntimeException e) {
+            turn.close();
+            throw e;
+        }
+        return catalogue.toDispose(clock.instant());
+    }
+
+    private boolean mayGoOn(PurgeTurn turn) {
         Instant now = clock.instant();
+        runs.endInterrupted(now);
+        Optional<PurgeRun> standing = runs.standing();
+        if (standing.isPresent()) {
+            LOG.warn(
+                    "run {} of the purge waits for a person: nothing is disposed of",
+                    standing.get().id());
+            return false;
+        }
+        PurgePlan plan = nextPlan();
+        List<Stop> standingStops = plan.recordings() == 0 ? List.of() : standingStops(plan);
+        if (!standingStops.isEmpty()) {
+            runs.stopped(plan.id(), standingStops);
+            standingStops.forEach(stop -> LOG.warn(
+                    "run {} of the purge is stopped ({}): {}; {}", plan.id(), stop.kind(), stop.what(), stop.remedy()));
+            return false;
+        }
+        runs.began(plan.id(), now);
         figures.began(now);
-        return catalogue.toDispose(now);
+        running = new Running(plan, turn);
+        return true;
+    }
+
+    private PurgePlan nextPlan() {
+        Optional<PurgeRun> released = runs.released();
+        if (released.isPresent()) {
+            PurgePlan again = planner.plan(released.get().id());
+            runs.planAgain(again);
+            return again;
+        }
+        PurgePlan plan = planner.plan();
+        runs.plan(plan);
+        return plan;
+    }
+
+    /** The stops of a plan that nobody released it from. */
+    private List<Stop> standingStops(PurgePlan plan) {
+        PurgeRun.Release release = runs.find(plan.id()).map(PurgeRun::release).orElse(null);
+        return stops.apply(plan).stream()
+                .filter(stop -> release == null || !release.covers(stop, plan))
+                .toList();
+    }
+
+    /** Ends the run that began; nothing if none did. */
+    public void end() {
+        Running ending = running;
+        if (ending != null) {
+            running = null;
+            try {
+                jdbi.useTransaction(
+                        handle -> runs.done(handle, ending.plan().id(), clock.instant(), Map.of(), 0, null));
+            } finally {
+                ending.turn().close();
+            }
+        }
     }
 
     /**
@@ -203,6 +298,10 @@ public final class Purge {
                     "condemned at " + recording.condemnedAt(),
                     Map.of("certificate", certificate.blob(), "certificateSha256", certificate.sha256()));
             outbox.follow(handle, recording, EvidenceMessage.DISPOSED);
+            Running current = running;
+            if (current != null) {
+                PurgeRuns.disposed(handle, current.plan().id(), 1, recording.bytes());
+            }
         });
         figures.disposed();
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.docket.catalogue.Recording;
-import org.docket.retention.Decisions;
+import org.docket.retention.Word;
 import org.docket.testkit.CaseSystemClient;
 import org.docket.testkit.TestHub;
 import org.docket.testkit.TestParts;
@@ -131,8 +131,7 @@ class CaseworkTest {
         eventually().until(() -> !find().retained());
         hub.docket()
                 .decisions()
-                .decide(new Decisions.Decision(
-                        evidence.id(), Decisions.Kind.RETAIN, "PS Moore", "appeal lodged", null));
+                .retain(Word.of(evidence.id(), hub.docket().authorities().person("PS Moore"), "appeal lodged"));
         cms.send(id, "docket.decision.v1", release);
         refused(cms.send("docket.unheard-of.v1", Map.of()));
         assertThat(find().retained()).isTrue();

@@ -1,0 +1,45 @@
+package org.docket.retention;
+
+import org.docket.catalogue.Recording;
+
+/** What became of what somebody said of a recording. */
+public sealed interface Answer {
+    /**
+     * It holds from now on.
+     *
+     * @param recording as it is now
+     */
+    record Taken(Recording recording) implements Answer {}
+
+    /**
+     * It was so already; nothing changed.
+     *
+     * @param recording as it is
+     */
+    record AlreadySo(Recording recording) implements Answer {}
+
+    /**
+     * It holds as soon as a second person approves it.
+     *
+     * @param recording as it is
+     * @param reason who can approve it, and how
+     */
+    record Waiting(Recording recording, String reason) implements Answer {}
+
+    /**
+     * It is not done, and nothing changed.
+     *
+     * @param reason what is wrong, and what a person can do; goes on after a colon
+     */
+    record Refused(String reason) implements Answer {}
+
+    /** The word for it in messages and on the wire: {@code taken}, {@code already}, {@code waiting} or {@code refused}. */
+    default String word() {
+        if (this instanceof Taken) {
+            return "taken";
+        } else if (this instanceof AlreadySo) {
+            return "already";
+        }
+        return this instanceof Waiting ? "waiting" : "refused";
+    }
+}

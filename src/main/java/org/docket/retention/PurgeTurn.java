@@ -1,0 +1,40 @@
+package org.docket.retention;
+
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Whose turn it is, of all hubs and commands, to run the purge. A turn ends with its connection, so a hub that dies has none. */
+final class PurgeTurn implements AutoCloseable {
+    private static final long KEY = 0x646f636b65740003L;
+
+    private final Handle handle;
+
+    private PurgeTurn(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** Takes the turn; empty if somebody else has it. */
+    static Optional<PurgeTurn> take(Jdbi jdbi) {
+        Handle handle = jdbi.open();
+        boolean taken = false;
+        try {
+            taken = handle.createQuery("select pg_try_advisory_lock(:key)")
+                    .bind("key", KEY)
+                    .mapTo(Boolean.class)
+                    .one();
+            return taken ? Optional.of(new PurgeTurn(handle)) : Optional.empty();
+        } finally {
+            if (!taken) {
+                handle.close();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try (handle) {
+            handle.execute("select pg_advisory_unlock(?)", KEY);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.docket.retention;
+
+/**
+ * A reason for which a run of the purge waits for a person instead of disposing of anything.
+ *
+ * @param what is unusual, one sentence
+ * @param remedy what to look at before the run is released, one sentence
+ */
+public record Stop(Kind kind, String what, String remedy) {
+    /** What a stop is about. A person releases a run from the kinds of stops that it has. */
+    public enum Kind {
+        /** Too large a share of what the vault holds is due. */
+        SHARE,
+        /** Many more recordings are due than runs usually dispose of. */
+        COUNT,
+        /** The clocks of hub, database and vault do not agree. */
+        CLOCKS,
+        /** Another policy is in force than at the run before. */
+        POLICY,
+        /** The custody ledger does not verify. */
+        LEDGER,
+        /** What the vault lists is not what the catalogue says, or has not been compared for too long. */
+        LISTING
+    }
+}
