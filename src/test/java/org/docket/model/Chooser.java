@@ -92,7 +92,7 @@ final class Chooser {
         } else if (dice < 21) {
             return new Step.Purge();
         } else if (dice < 23) {
-            return chance(60) ? new Step.Look() : change(run);
+            return chance(50) ? new Step.Look() : change(run);
         } else if (dice < (living > CROWD ? 50 : 38)) {
             return new Step.Advance(later(run));
         }
@@ -129,7 +129,7 @@ final class Chooser {
         return switch (random.nextInt(10)) {
             case 0 -> new Step.Retain(number, any(PEOPLE));
             case 1 -> new Step.Release(number, any(PEOPLE));
-            case 2, 3, 4, 5 -> about.fate().retained() || chance(50)
+            case 2, 3, 4, 5 -> about.fate().retained() || chance(80)
                     ? new Step.Release(number, any(PEOPLE))
                     : new Step.Retain(number, any(PEOPLE));
             case 6, 7 -> new Step.Hold(number, any(REFERENCES), until(run, about));
@@ -206,9 +206,9 @@ final class Chooser {
                     default ->
                         book.with(
                                 any(CATEGORIES),
-                                new Keeping(new Span(any(PERIODS)), chance(15), chance(25)));
+                                new Keeping(new Span(any(PERIODS)), chance(10), chance(25)));
                 };
-        return new Step.Change(next, chance(60));
+        return new Step.Change(next, chance(75));
     }
 
     /** Somebody is asked for: rather one whose time is nearly over. */

@@ -1,30 +1,48 @@
 package org.docket.model;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The database as the hub reaches it: before and after each statement and each commit, the hub can die. */
+/**
+ * The database as the hub reaches it: before and after each statement and each commit, the hub can die. Its connections, and all that it
+ * holds by them, end with it.
+ */
 final class FusedDatabase {
-    private final DataSource database;
+    private final HikariDataSource database;
     private final Fuse fuse;
-    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger transactions = new AtomicInteger();
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
-    FusedDatabase(DataSource database, Fuse fuse) {
+    FusedDatabase(HikariDataSource database, Fuse fuse) {
         this.database = database;
         this.fuse = fuse;
     }
 
-    /** Whether the hub has no connection, and hence no transaction. */
+    /** Whether the hub has no transaction open. */
     boolean isFree() {
-        return open.get() == 0;
+        return transactions.get() == 0;
+    }
+
+    /** The hub is dead, and so are its connections. */
+    void cutOff() throws SQLException {
+        for (Connection connection : open) {
+            database.evictConnection(connection);
+            connection.close();
+        }
+        open.clear();
+        transactions.set(0);
     }
 
     DataSource source() {
@@ -34,19 +52,12 @@ final class FusedDatabase {
                     fuse.moment();
                 }
                 fuse.pass();
-                Connection connection = (Connection) call(database, method, arguments);
-                open.incrementAndGet();
-                return proxy(Connection.class, new Fused((Connection) requireNonNull(connection)));
+                Connection connection = database.getConnection();
+                open.add(connection);
+                return proxy(Connection.class, new Fused(connection));
             }
             return call(database, method, arguments);
         });
-    }
-
-    private static Object requireNonNull(@Nullable Object value) {
-        if (value == null) {
-            throw new IllegalStateException("the driver gave nothing");
-        }
-        return value;
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
@@ -64,7 +75,7 @@ final class FusedDatabase {
 
     private final class Fused implements InvocationHandler {
         private final Connection connection;
-        private boolean closed;
+        private boolean inTransaction;
 
         Fused(Connection connection) {
             this.connection = connection;
@@ -76,11 +87,14 @@ final class FusedDatabase {
                 case "commit" -> {
                     return passing(connection, method, arguments);
                 }
+                case "setAutoCommit" -> transaction(arguments != null && Boolean.FALSE.equals(arguments[0]));
                 case "close" -> {
-                    if (!closed) {
-                        closed = true;
-                        open.decrementAndGet();
+                    transaction(false);
+                    if (fuse.isBurnt()) {
+                        // Nobody gives it back in order.
+                        database.evictConnection(connection);
                     }
+                    open.remove(connection);
                 }
                 default -> {}
             }
@@ -89,6 +103,13 @@ final class FusedDatabase {
                 return proxy(PreparedStatement.class, fused(statement));
             }
             return result instanceof Statement statement ? proxy(Statement.class, fused(statement)) : result;
+        }
+
+        private void transaction(boolean begins) {
+            if (begins != inTransaction) {
+                inTransaction = begins;
+                transactions.addAndGet(begins ? 1 : -1);
+            }
         }
 
         private InvocationHandler fused(Statement statement) {

@@ -3,7 +3,7 @@ package org.docket.model;
 import com.azure.storage.blob.models.BlobItem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets each step happen in the product and in the model, and compares what became of the recordings. */
 final class Run implements AutoCloseable {
-    private static final int AGAIN = 1_000_000;
+    static final int AGAIN = 1_000_000;
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final World world;
@@ -33,6 +33,7 @@ final class Run implements AutoCloseable {
     private final Map<Integer, Unsettled> pending = new TreeMap<>();
     private final List<Rows.Row> certified = new ArrayList<>();
     private final List<Broken> found = new ArrayList<>();
+    private final Counts counts = new Counts();
 
     /** What can have become of recordings by the step that is under way. */
     private final Map<Kept, List<Outcome>> possible = new HashMap<>();
@@ -70,6 +71,10 @@ final class Run implements AutoCloseable {
 
     Book book() {
         return book;
+    }
+
+    Counts counts() {
+        return counts;
     }
 
     Collection<Kept> kept() {
@@ -115,6 +120,7 @@ final class Run implements AutoCloseable {
     /** In the midst of another step, whose handling of errors must not hide what is wrong. */
     private void happen(Step other) {
         stale = true;
+        counts.add("something happened meanwhile");
         boolean wasPurging = purging;
         try {
             Map<Kept, List<Outcome>> outer = new HashMap<>(possible);
@@ -162,9 +168,10 @@ final class Run implements AutoCloseable {
     }
 
     /** Whether the hub died on the way; then it lives again. */
-    private boolean revived() {
+    private boolean revived() throws SQLException {
         boolean died = world.fuse().isBurnt();
         if (died) {
+            counts.add("the hub died");
             world.revive();
         }
         return died;
@@ -190,6 +197,7 @@ final class Run implements AutoCloseable {
 
     private void ask(Kept about, Act<Answer> act, Answer expected, Fate after, Runnable also) throws Exception {
         Optional<Answer> answer = attempt(act);
+        answer.ifPresent(given -> counts.add(String.valueOf(given)));
         if (answer.isPresent() && answer.get() != expected) {
             throw new Broken(about, "answered " + answer.get() + " instead of " + expected);
         }
@@ -246,6 +254,7 @@ final class Run implements AutoCloseable {
         if (about == null) {
             return;
         }
+        boolean lives = about.fate().lives();
         Instant standing = about.holds().get(lift.reference());
         if (standing != null && !standing.isAfter(now())) {
             // One that has ended needs nobody to lift it: whether that is noted or not makes no difference.
@@ -254,9 +263,13 @@ final class Run implements AutoCloseable {
         ask(
                 about,
                 () -> world.lift(about.id(), lift.reference()),
-                standing == null ? Answer.ALREADY_SO : Answer.TAKEN,
-                standing == null ? about.fate() : about.fate().trace("hold-lifted"),
-                () -> about.holds().remove(lift.reference()));
+                !lives ? Answer.REFUSED : standing == null ? Answer.ALREADY_SO : Answer.TAKEN,
+                !lives || standing == null ? about.fate() : about.fate().trace("hold-lifted"),
+                () -> {
+                    if (lives) {
+                        about.holds().remove(lift.reference());
+                    }
+                });
     }
 
     private void take(int number) throws Exception {
@@ -270,6 +283,9 @@ final class Run implements AutoCloseable {
             world.take(source.source());
             return true;
         });
+        if (same != null) {
+            counts.add("duplicate");
+        }
         if (same != null && arrival.saysRetain()) {
             Outcome retained = Outcome.of(Retention.retain(same.fate(), book, now()));
             // What was cut short may have been decided upon before.
@@ -341,6 +357,9 @@ final class Run implements AutoCloseable {
             if (one.fate().lives()) {
                 boolean free = accepted && Retention.becomesEarlier(one.fate(), one, last, book, now());
                 Outcome appraised = Outcome.of(Retention.appraised(one.fate(), one, book, free, now()));
+                if (!appraised.fate().equals(one.fate())) {
+                    counts.add(free ? "became due earlier" : "appraised again");
+                }
                 possible.put(one, through ? List.of(appraised) : List.of(Outcome.of(one.fate()), appraised));
             }
         }
@@ -375,6 +394,7 @@ final class Run implements AutoCloseable {
             look();
             taken = world.isInForce();
         }
+        counts.add(taken ? mustBeAccepted ? "rulebook accepted" : "rulebook taken up" : "rulebook waited");
         if (taken) {
             last = book;
             book = next;
@@ -464,6 +484,7 @@ final class Run implements AutoCloseable {
             }
         }
         certified.add(row);
+        counts.add("disposed of");
     }
 
     private static byte[] bytes(String content) {

@@ -1,6 +1,7 @@
 package org.docket.model;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,16 @@ sealed interface Step {
         public int concerns() {
             return step.concerns() == 0 ? other.concerns() : step.concerns();
         }
+    }
+
+    /** The arrival that it is, or is cut short or disturbed by it. */
+    static Optional<Arrive> arrival(Step step) {
+        if (step instanceof Cut cut) {
+            return arrival(cut.step());
+        } else if (step instanceof Meanwhile meanwhile) {
+            return arrival(meanwhile.step());
+        }
+        return step instanceof Arrive arrival ? Optional.of(arrival) : Optional.empty();
     }
 
     /** Whether it is of no interest where only those recordings are looked at. */

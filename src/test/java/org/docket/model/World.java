@@ -2,6 +2,7 @@ package org.docket.model;
 
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +28,7 @@ import org.docket.classify.Rulebooks;
 import org.docket.configuration.Settings;
 import org.docket.embedded.Role;
 import org.docket.monitoring.MBeans;
-import org.docket.retention.Decisions;
-import org.docket.retention.Hold;
-import org.docket.retention.Holds;
+import org.docket.retention.Word;
 import org.docket.testkit.TestParts;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +38,7 @@ final class World implements AutoCloseable {
     enum Answer {
         TAKEN,
         ALREADY_SO,
+        WAITING,
         REFUSED
     }
 
@@ -49,6 +49,7 @@ final class World implements AutoCloseable {
     private final Parts parts;
     private final Parts fused;
     private final Fuse fuse = new Fuse();
+    private final FusedDatabase database;
     private final Standing clock;
     private final Rows rows;
     private Docket docket;
@@ -102,7 +103,7 @@ final class World implements AutoCloseable {
                 Path.of("").toAbsolutePath(), home.resolve("config"), Map.of(), overrides, Docket.CONFIGURATION);
         this.parts = Parts.open(settings, Role.OWNER);
         this.rows = new Rows(parts.database());
-        FusedDatabase database = new FusedDatabase(parts.database(), fuse);
+        this.database = new FusedDatabase((HikariDataSource) parts.database(), fuse);
         this.fused = Parts.of(
                 database.source(), FusedVault.over(parts.vault(), fuse, database::isFree, deleting));
         this.docket = wired();
@@ -128,8 +129,9 @@ final class World implements AutoCloseable {
     }
 
     /** The hub that died is started again. */
-    void revive() {
+    void revive() throws SQLException {
         docket.close();
+        database.cutOff();
         fuse.renew();
         docket = wired();
         stages.bind(docket);
@@ -206,28 +208,29 @@ final class World implements AutoCloseable {
     }
 
     Answer decide(UUID id, boolean retain, String by) {
-        Decisions.Kind kind = retain ? Decisions.Kind.RETAIN : Decisions.Kind.RELEASE;
-        Decisions.Answer answer =
-                docket.decisions().decide(new Decisions.Decision(id, kind, by, "as the case asks", null));
-        if (answer instanceof Decisions.Answer.Taken) {
-            return Answer.TAKEN;
-        }
-        return answer instanceof Decisions.Answer.Refused ? Answer.REFUSED : Answer.ALREADY_SO;
+        Word word = word(id, by, "as the case asks");
+        return answer(retain ? docket.decisions().retain(word) : docket.decisions().release(word));
     }
 
     Answer hold(UUID id, String reference, @Nullable Instant until) {
-        return answer(docket.holds().place(new Hold(id, "legal", reference, "DC Ilesanmi", "disclosure", until)));
+        return answer(docket.holds().place(word(id, "DC Ilesanmi", "disclosure"), "legal", reference, until));
     }
 
     Answer lift(UUID id, String reference) {
-        return answer(docket.holds().lift(id, "legal", reference, "DC Ilesanmi", "not needed any more"));
+        return answer(docket.holds().lift(word(id, "DC Ilesanmi", "not needed any more"), "legal", reference));
     }
 
-    private static Answer answer(Holds.Answer answer) {
-        if (answer instanceof Holds.Answer.Taken) {
+    private Word word(UUID id, String by, String reason) {
+        return Word.of(id, docket.authorities().person(by), reason);
+    }
+
+    private static Answer answer(org.docket.retention.Answer answer) {
+        if (answer instanceof org.docket.retention.Answer.Taken) {
             return Answer.TAKEN;
+        } else if (answer instanceof org.docket.retention.Answer.Waiting) {
+            return Answer.WAITING;
         }
-        return answer instanceof Holds.Answer.Refused ? Answer.REFUSED : Answer.ALREADY_SO;
+        return answer instanceof org.docket.retention.Answer.Refused ? Answer.REFUSED : Answer.ALREADY_SO;
     }
 
     /** Puts that rulebook into the files. */
