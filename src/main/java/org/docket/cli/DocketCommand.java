@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
             LiftCommand.class,
             PurgeCommand.class,
             PolicyCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            ReconcileCommand.class
         })
 final class DocketCommand implements Runnable {
     private final Surroundings surroundings;

@@ -3,20 +3,28 @@ package org.docket.retention;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.docket.casework.EvidenceMessage;
 import org.docket.casework.Outbox;
 import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.Recording;
+import org.docket.retention.EarlyRequests.Ending;
 import org.docket.retention.Hearing.Heard;
 import org.jdbi.v3.core.Handle;
 
 /** What officers, supervisors and case systems decide about a recording: one set of rules for every way in. */
 public final class Decisions {
     private final Hearing hearing;
+    private final EarlyDeletions early;
+    private final Outcomes outcomes;
+    private final Recategorisation recategorisation;
     private final Outbox outbox;
 
-    public Decisions(Hearing hearing, Outbox outbox) {
+    public Decisions(Hearing hearing, EarlyDeletions early, Outcomes outcomes, Outbox outbox) {
         this.hearing = hearing;
+        this.early = early;
+        this.outcomes = outcomes;
+        this.recategorisation = new Recategorisation(hearing, early, outbox);
         this.outbox = outbox;
     }
 
@@ -37,6 +45,7 @@ public final class Decisions {
             hearing.note(heard, "retained-again", ground(heard), Map.of());
             return new Answer.AlreadySo(recording);
         }
+        early.end(heard, Ending.RETAINED);
         Instant review = heard.rules().reviewAfterDecision(heard.now());
         hearing.catalogue().setRetained(heard.handle(), recording.id(), true, review);
         hearing.note(heard, "retained", ground(heard), Map.of("reviewAt", review));
@@ -56,8 +65,15 @@ public final class Decisions {
             hearing.note(heard, "released-again", ground(heard), Map.of());
             return new Answer.AlreadySo(recording);
         }
+        Optional<OutcomeTerm> term = outcomes.term(heard);
+        if (term.filter(OutcomeTerm::isOpen).isPresent()) {
+            return new Answer.Refused("recording " + recording.id() + " is kept for " + term.get().words()
+                    + ", of which the end is not known yet; tell what became of that first");
+        }
         Instant due = dueAfterRelease(heard.rules(), recording, heard.now());
+        due = term.map(OutcomeTerm::until).filter(due::isBefore).orElse(due);
         hearing.catalogue().setRetained(heard.handle(), recording.id(), false, due);
+        hearing.catalogue().setKeptUntil(heard.handle(), recording.id(), term.map(OutcomeTerm::until).orElse(null));
         hearing.note(heard, "released", ground(heard), Map.of("dueAt", due));
         Recording after = hearing.after(heard);
         outbox.follow(heard.handle(), after, EvidenceMessage.RELEASED);
@@ -82,22 +98,22 @@ public final class Decisions {
 
     /** Delete it before its time: a request, which may need a second person, and cools off once it is approved. */
     public Answer deleteEarly(Word word) {
-        return hearing.hear(word, List.of("delete-early"), heard -> notYet());
+        return hearing.hear(word, List.of("delete-early"), early::ask);
     }
 
     /** The same within a transaction of the caller. */
     public Answer deleteEarly(Handle handle, Word word) {
-        return hearing.hear(handle, word, List.of("delete-early"), heard -> notYet());
+        return hearing.hear(handle, word, List.of("delete-early"), early::ask);
     }
 
     /** Let the early deletion begin that somebody else asked for. */
     public Answer approve(Word word) {
-        return hearing.hear(word, List.of("approve"), heard -> notYet());
+        return hearing.hear(word, List.of("approve"), early::approve);
     }
 
     /** Let it not be deleted early after all; it is due when it was before. */
     public Answer keep(Word word) {
-        return hearing.hear(word, List.of("keep"), heard -> notYet());
+        return hearing.hear(word, List.of("keep"), early::keep);
     }
 
     /**
@@ -106,10 +122,9 @@ public final class Decisions {
      * @param categories at least one of those of {@code retention.yaml}
      */
     public Answer recategorise(Word word, List<String> categories) {
-        return hearing.hear(word, List.of("recategorise", categories), heard -> notYet());
-    }
-
-    private static Answer notYet() {
-        return new Answer.Refused("this decision is not taken yet");
+        return hearing.hear(
+                word,
+                List.of("recategorise", categories),
+                heard -> recategorisation.recategorise(heard, categories));
     }
 }

@@ -6,9 +6,10 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 import org.docket.custody.Ledger;
+import org.docket.retention.EarlyRequests.Ending;
 import org.docket.retention.Hearing.Heard;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -16,18 +17,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Places and lifts holds: one set of rules for every way in. */
 public final class Holds {
-    /** What can be the reason of a hold. */
-    public static final Set<String> KINDS = Set.of("legal", "complaint", "subject-access", "review");
-
     private static final String STANDING = "lifted_at is null and (until is null or until > :now)";
 
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
     private static final int MOST_CHARACTERS = 500;
 
     private final Hearing hearing;
+    private final EarlyDeletions early;
 
-    public Holds(Hearing hearing) {
+    public Holds(Hearing hearing, EarlyDeletions early) {
         this.hearing = hearing;
+        this.early = early;
     }
 
     /**
@@ -38,9 +38,6 @@ public final class Holds {
      * @param until when it ends by itself; null for one that has to be lifted
      */
     public Answer place(Word word, String kind, String reference, @Nullable Instant until) {
-        if (!KINDS.contains(kind)) {
-            return unknownKind(kind);
-        }
         return hearing.hear(
                 word,
                 List.of("hold", kind, reference, String.valueOf(until)),
@@ -56,7 +53,9 @@ public final class Holds {
     }
 
     private Answer place(Heard heard, Hold hold) {
-        if (hold.reference().length() > MOST_CHARACTERS) {
+        if (heard.rules().spoken().hold(hold.kind()).isEmpty()) {
+            return unknownKind(heard, hold.kind());
+        } else if (hold.reference().length() > MOST_CHARACTERS) {
             return new Answer.Refused("the reference has " + hold.reference().length()
                     + " characters: give one of at most " + MOST_CHARACTERS);
         }
@@ -86,6 +85,7 @@ public final class Holds {
         if (placed == 0) {
             return new Answer.AlreadySo(heard.recording());
         }
+        early.end(heard, Ending.HELD);
         hearing.note(
                 heard,
                 "held",
@@ -96,13 +96,18 @@ public final class Holds {
 
     /** Lifts the hold of that kind and reference. */
     public Answer lift(Word word, String kind, String reference) {
-        if (!KINDS.contains(kind)) {
-            return unknownKind(kind);
-        }
         return hearing.hear(word, List.of("lift", kind, reference), heard -> lift(heard, kind, reference));
     }
 
     private Answer lift(Heard heard, String kind, String reference) {
+        Optional<HoldKind> known = heard.rules().spoken().hold(kind);
+        if (known.isEmpty()) {
+            return unknownKind(heard, kind);
+        } else if (!heard.speaker().hasAny(known.get().lift())) {
+            return new Answer.Refused(heard.speaker().id() + " may not lift holds of the kind " + kind
+                    + "; that needs the authority "
+                    + String.join(" or ", known.get().lift().stream().sorted().toList()) + ", which authorities.yaml gives");
+        }
         int lifted = heard.handle()
                 .createUpdate("update hold set lifted_at = :now, lifted_by = :by where recording_id = :id"
                         + " and kind = :kind and reference = :reference and lifted_at is null")
@@ -134,20 +139,25 @@ public final class Holds {
 
     /** The holds that stand now on any of these recordings. */
     public List<Hold> standing(List<UUID> recordingIds) {
+        return hearing.jdbi()
+                .withHandle(handle -> standing(handle, recordingIds, hearing.clock().instant()));
+    }
+
+    static List<Hold> standing(Handle handle, List<UUID> recordingIds, Instant now) {
         if (recordingIds.isEmpty()) {
             return List.of();
         }
-        return hearing.jdbi().withHandle(handle -> handle.createQuery(
+        return handle.createQuery(
                         "select * from hold where recording_id = any(:ids) and " + STANDING + " order by held_at")
                 .bindArray("ids", UUID.class, recordingIds)
-                .bind("now", hearing.clock().instant())
+                .bind("now", now)
                 .map(Holds::row)
-                .list());
+                .list();
     }
 
-    private static Answer unknownKind(String kind) {
+    private static Answer unknownKind(Heard heard, String kind) {
         return new Answer.Refused("'" + kind + "' is no kind of hold: use one of "
-                + String.join(", ", KINDS.stream().sorted().toList()));
+                + heard.rules().spoken().holdNames());
     }
 
     private static Hold row(ResultSet row, StatementContext context) throws SQLException {

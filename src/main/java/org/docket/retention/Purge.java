@@ -57,6 +57,7 @@ public final class Purge {
             Holds holds,
             LastLook look,
             Vault vault,
+            PurgeRuns runs,
             PurgePlanner planner,
             Function<PurgePlan, List<Stop>> stops,
             Clock clock) {
@@ -69,7 +70,7 @@ public final class Purge {
         this.vault = vault;
         this.planner = planner;
         this.stops = stops;
-        this.runs = new PurgeRuns(jdbi);
+        this.runs = runs;
         this.clock = clock;
         this.figures = new PurgeFigures(() -> catalogue.countDue(clock.instant()));
     }
@@ -130,7 +131,16 @@ public final class Purge {
             turn.close();
             throw e;
         }
-        return catalogue.toDispose(clock.instant());
+        return catalogue.toDispose(plannedAt());
+    }
+
+    /** Whether a run that a person released has yet to go on. */
+    public boolean hasReleased() {
+        return runs.isReleased();
+    }
+
+    private Instant plannedAt() {
+        return Objects.requireNonNull(running).plan().plannedAt();
     }
 
     private boolean mayGoOn(PurgeTurn turn) {
@@ -160,7 +170,7 @@ public final class Purge {
     private PurgePlan nextPlan() {
         Optional<PurgeRun> released = runs.released();
         if (released.isPresent()) {
-            PurgePlan again = planner.plan(released.get().id());
+            PurgePlan again = planner.again(released.get().plan());
             runs.planAgain(again);
             return again;
         }
@@ -171,9 +181,9 @@ public final class Purge {
 
     /** The stops of a plan that nobody released it from. */
     private List<Stop> standingStops(PurgePlan plan) {
-        PurgeRun.Release release = runs.find(plan.id()).map(PurgeRun::release).orElse(null);
+        Optional<PurgeRun> run = runs.find(plan.id());
         return stops.apply(plan).stream()
-                .filter(stop -> release == null || !release.covers(stop, plan))
+                .filter(stop -> run.filter(known -> known.isReleasedFrom(stop, plan)).isEmpty())
                 .toList();
     }
 

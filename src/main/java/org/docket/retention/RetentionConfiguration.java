@@ -1,5 +1,6 @@
 package org.docket.retention;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import org.docket.configuration.Setting;
 
@@ -12,4 +13,11 @@ public record RetentionConfiguration(
         String cron,
 
         @Setting(key = "docket.retention.purge.zone", value = "Europe/London", meaning = "time zone of that expression")
-        ZoneId zone) {}
+        ZoneId zone,
+
+        @Setting(
+                key = "docket.retention.purge.look",
+                value = "PT10S",
+                min = "PT0.05S",
+                meaning = "time between two looks whether a person has released a run that was stopped")
+        Duration look) {}

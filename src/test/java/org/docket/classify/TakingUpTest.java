@@ -658,7 +658,8 @@ class TakingUpTest {
                 recording.duplicates(),
                 recording.facts(),
                 recording.decided(),
-                recording.countedFrom());
+                recording.countedFrom(),
+                recording.directions());
     }
 
     private static void retain(PolicyHub hub, Recording recording) {
