@@ -22,6 +22,7 @@ record Book(
     /** The category of what no tag says more of. */
     static final String REST = "rest";
 
+    private static final Span COOLING_OFF = new Span("P7D");
     private static final Span BELIEVED = new Span("P30D");
 
     Book with(String category, Keeping keeping) {
@@ -44,7 +45,12 @@ record Book(
         return categoryOf.getOrDefault(tag, REST);
     }
 
-    private Keeping keeping(String category) {
+    /** When an early deletion may begin that is approved now. */
+    Instant afterCoolingOff(Instant now) {
+        return COOLING_OFF.after(now, ZONE);
+    }
+
+    Keeping keeping(String category) {
         Keeping found = categories.get(category);
         if (found == null) {
             throw new IllegalArgumentException("no category " + category);
@@ -95,7 +101,12 @@ record Book(
     String retention() {
         StringBuilder yaml = new StringBuilder("zone: " + ZONE + "\nbelieve-recorded-within: " + BELIEVED.text() + "\n");
         yaml.append("decisions: {retain: {review: ").append(review.text());
-        yaml.append("}, release: {keep: ").append(keepAfterRelease.text()).append("}}\ncategories:\n");
+        yaml.append("}, release: {keep: ").append(keepAfterRelease.text());
+        yaml.append("}, delete-early: {cooling-off: ").append(COOLING_OFF.text()).append("}}\n");
+        yaml.append("holds: {legal: {lift: [legal]}}\noutcomes:\n");
+        Case.RULES.forEach((kind, asks) ->
+                yaml.append("  ").append(kind).append(": ").append(asks.yaml()).append('\n'));
+        yaml.append("categories:\n");
         categories.forEach((name, keeping) -> yaml.append("  ")
                 .append(name)
                 .append(": {title: Category ")

@@ -19,7 +19,7 @@ final class Chooser {
     private static final List<String> PERIODS =
             List.of("P31D", "P30D", "P1M", "P7D", "PT36H", "P1DT12H", "P2M", "P90D", "P14D");
     private static final List<String> REFERENCES = List.of("R-1", "R-2", "R-3");
-    private static final List<String> PEOPLE = List.of("PS Moore", "DC Ilesanmi", "DCI Rao");
+    private static final List<String> KINDS = List.copyOf(Case.RULES.keySet());
     private static final Duration TICK = Duration.ofNanos(1_000);
     private static final int CROWD = 150;
 
@@ -35,10 +35,10 @@ final class Chooser {
     static Book firstBook() {
         SortedMap<String, Keeping> categories = new TreeMap<>();
         categories.put("brief", new Keeping(new Span("P7D"), false, false));
-        categories.put("lasting", new Keeping(new Span("P90D"), false, false));
+        categories.put("lasting", new Keeping(new Span("P90D"), false, false).with(Keeping.Early.OFFICER, false));
         categories.put("proof", new Keeping(new Span("P2M"), true, false));
         categories.put("recent", new Keeping(new Span("P30D"), false, true));
-        categories.put(Book.REST, new Keeping(new Span("P31D"), false, false));
+        categories.put(Book.REST, new Keeping(new Span("P31D"), false, false).with(Keeping.Early.OFFICER, true));
         SortedMap<String, String> tags =
                 new TreeMap<>(java.util.Map.of("blue", "brief", "green", "lasting", "red", "proof", "white", "recent"));
         return new Book(new Span("P6M"), new Span("P14D"), tags, categories);
@@ -47,6 +47,9 @@ final class Chooser {
     Step next(Run run) {
         if (run.hasPending() && chance(40)) {
             return new Step.Retry();
+        }
+        if (run.isStopped() && chance(70)) {
+            return new Step.LetGo(anybody());
         }
         Step step = plain(run);
         if (chance(2) && !(step instanceof Step.Advance)) {
@@ -74,7 +77,7 @@ final class Chooser {
                     .toList();
             about = due.isEmpty() ? about : any(due);
         }
-        return about == null ? new Step.Retain(0, any(PEOPLE)) : decision(run, about);
+        return about == null ? new Step.Retain(0, anybody()) : decision(run, about);
     }
 
     private Step plain(Run run) {
@@ -121,25 +124,51 @@ final class Chooser {
         Instant recorded = run.now()
                 .minus(Duration.ofMinutes(random.nextInt(chance(20) ? 60 * 24 * 60 : 60 * 40)))
                 .plus(Duration.ofHours(chance(5) ? 20 : 0));
-        return new Step.Arrive(number, content, tag, recorded, chance(6));
+        String officer = chance(15) ? "" : anybody();
+        return new Step.Arrive(number, content, tag, recorded, officer, chance(6));
     }
 
     private Step decision(Run run, Kept about) {
         int number = about.number();
-        return switch (random.nextInt(10)) {
-            case 0 -> new Step.Retain(number, any(PEOPLE));
-            case 1 -> new Step.Release(number, any(PEOPLE));
-            case 2, 3, 4, 5 -> about.fate().retained() || chance(80)
-                    ? new Step.Release(number, any(PEOPLE))
-                    : new Step.Retain(number, any(PEOPLE));
-            case 6, 7 -> new Step.Hold(number, any(REFERENCES), until(run, about));
+        Fate fate = about.fate();
+        if (fate.asker() != null && chance(40)) {
+            return fate.waits() && chance(75) ? new Step.Approve(number, anybody()) : new Step.Object(number, anybody());
+        }
+        return switch (random.nextInt(20)) {
+            case 0, 1 -> new Step.Retain(number, anybody());
+            case 2, 3, 4, 5, 6 ->
+                fate.retained() ? new Step.Release(number, anybody()) : new Step.AskEarly(number, anybody());
+            case 7, 8 -> new Step.Release(number, anybody());
+            case 9 -> new Step.Approve(number, anybody());
+            case 10 -> fate.retained() || chance(20) ? tell(run, about) : new Step.Object(number, anybody());
+            case 11, 12, 13, 14 -> new Step.Hold(number, anybody(), any(REFERENCES), until(run, about));
             default ->
                 new Step.Lift(
                         number,
+                        anybody(),
                         about.holds().isEmpty() || chance(10)
                                 ? any(REFERENCES)
                                 : any(List.copyOf(about.holds().keySet())));
         };
+    }
+
+    private String anybody() {
+        return any(Person.ALL).id();
+    }
+
+    /** Outcomes are told in any order: some of what is long ago, some of what is to come. */
+    private Step tell(Run run, Kept about) {
+        LocalDate today = run.now().atZone(Book.ZONE).toLocalDate();
+        LocalDate day = today.minusDays(random.nextInt(40)).plusDays(chance(5) ? 2 : 0);
+        List<String> open = about.outcomes().stream().map(Case.Told::reference).toList();
+        boolean custody = chance(40);
+        Case.Told told = new Case.Told(
+                open.isEmpty() || chance(20) ? any(REFERENCES) : any(open),
+                any(KINDS),
+                day,
+                custody,
+                custody && chance(60) ? day.plusDays(random.nextInt(60) - 2L) : null);
+        return new Step.Tell(about.number(), anybody(), told);
     }
 
     private @Nullable Instant until(Run run, Kept about) {
@@ -206,7 +235,8 @@ final class Chooser {
                     default ->
                         book.with(
                                 any(CATEGORIES),
-                                new Keeping(new Span(any(PERIODS)), chance(10), chance(25)));
+                                new Keeping(new Span(any(PERIODS)), chance(10), chance(25))
+                                        .with(any(List.of(Keeping.Early.values())), chance(50)));
                 };
         return new Step.Change(next, chance(75));
     }

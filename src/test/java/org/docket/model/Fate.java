@@ -1,7 +1,6 @@
 package org.docket.model;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param due absent while it is retained
  * @param review absent unless it is retained
  * @param decided what a person decided last: {@code RETAINED}, {@code RELEASED}, or nothing
+ * @param otherwise when it would be due without the early deletion that was approved
+ * @param keptUntil until when outcomes of cases keep it; {@link Case#OPEN} while one is open
+ * @param reviewOtherwise when it would be reviewed without them
+ * @param asker who asked that it is deleted early, if that stands
  * @param acts those of its history that retention is about, in order
  */
 record Fate(
@@ -20,6 +23,10 @@ record Fate(
         @Nullable Instant due,
         @Nullable Instant review,
         @Nullable String decided,
+        @Nullable Instant otherwise,
+        @Nullable Instant keptUntil,
+        @Nullable Instant reviewOtherwise,
+        @Nullable String asker,
         List<String> acts) {
 
     /** How far its disposal is. */
@@ -40,29 +47,16 @@ record Fate(
         return RELEASED.equals(decided);
     }
 
+    /** Whether its early deletion is asked for and waits for a second person. */
+    boolean waits() {
+        return asker != null && otherwise == null;
+    }
+
     boolean isDue(Instant now) {
         return lives() && !retained && due != null && !due.isAfter(now);
     }
 
-    Fate to(State next, String act) {
-        return new Fate(next, category, retained, due, review, decided, and(act));
-    }
-
-    Fate trace(String act) {
-        return new Fate(state, category, retained, due, review, decided, and(act));
-    }
-
-    Fate retained(Instant reviewAt, String act) {
-        return new Fate(state, category, true, null, reviewAt, RETAINED, and(act));
-    }
-
-    Fate released(Instant dueAt, String act) {
-        return new Fate(state, category, false, dueAt, null, RELEASED, and(act));
-    }
-
-    private List<String> and(String act) {
-        List<String> more = new ArrayList<>(acts);
-        more.add(act);
-        return List.copyOf(more);
+    Draft change() {
+        return new Draft(this);
     }
 }

@@ -1,7 +1,9 @@
 package org.docket.model;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,8 @@ final class Kept {
     private final String tag;
     private final Instant received;
     private final @Nullable Instant recorded;
+    private final String officer;
+    private final Set<Case.Told> outcomes = new HashSet<>();
 
     /** When each hold ends that was placed and not lifted, by its reference; {@link Instant#MAX} for one that has to be lifted. */
     private final Map<String, Instant> holds = new TreeMap<>();
@@ -26,6 +30,7 @@ final class Kept {
      *
      * @param number of the source that brought it
      * @param recorded as its sidecar says it
+     * @param officer as its sidecar says it; empty if it says nothing
      */
     Kept(
             int number,
@@ -35,6 +40,7 @@ final class Kept {
             String tag,
             Instant received,
             @Nullable Instant recorded,
+            String officer,
             Fate fate) {
         this.number = number;
         this.id = id;
@@ -43,6 +49,7 @@ final class Kept {
         this.tag = tag;
         this.received = received;
         this.recorded = recorded;
+        this.officer = officer;
         this.fate = fate;
     }
 
@@ -75,6 +82,14 @@ final class Kept {
         return recorded;
     }
 
+    String officer() {
+        return officer;
+    }
+
+    Set<Case.Told> outcomes() {
+        return outcomes;
+    }
+
     Map<String, Instant> holds() {
         return holds;
     }
@@ -94,6 +109,6 @@ final class Kept {
     @Override
     public String toString() {
         return "recording " + number + " (" + id + ", received " + received + ", recorded " + recorded + ", tag " + tag
-                + "): " + fate + ", holds " + holds;
+                + ", officer " + officer + ", outcomes " + outcomes + "): " + fate + ", holds " + holds;
     }
 }

@@ -17,11 +17,23 @@ import org.jspecify.annotations.Nullable;
 final class Rows {
     /** The acts that the model speaks of. */
     private static final List<String> ACTS = List.of(
-            "retained", "released", "held", "hold-lifted", "classified-again", "condemned", "disposed");
+            "retained",
+            "released",
+            "held",
+            "hold-lifted",
+            "classified-again",
+            "early-deletion-asked",
+            "early-deletion-approved",
+            "early-deletion-ended",
+            "outcome-told",
+            "condemned",
+            "disposed");
 
     private static final String ROW = "select wanted.id as wanted, r.*, c.content as certificate,"
             + " c.blob as certificate_blob, (select array_agg(e.act order by e.sequence) from ledger_entry e"
-            + " where e.recording_id = wanted.id and e.act = any(:acts)) as acts from wanted"
+            + " where e.recording_id = wanted.id and e.act = any(:acts)) as acts,"
+            + " (select d.asked_by from early_deletion d where d.recording_id = wanted.id and d.ended_at is null) as asker"
+            + " from wanted"
             + " left join recording r on r.id = wanted.id left join certificate c on c.recording_id = wanted.id";
 
     private final Jdbi jdbi;
@@ -34,7 +46,7 @@ final class Rows {
                     + " if tg_table_name = 'recording' then insert into model_touched values (coalesce(new.id, old.id));"
                     + " else insert into model_touched values (coalesce(new.recording_id, old.recording_id)); end if;"
                     + " return null; end $$");
-            for (String table : List.of("recording", "hold", "certificate")) {
+            for (String table : List.of("recording", "hold", "certificate", "early_deletion", "outcome")) {
                 handle.execute("create trigger model_touches after insert or update or delete on " + table
                         + " for each row execute function model_touch()");
             }
@@ -83,6 +95,13 @@ final class Rows {
                 .findOne());
     }
 
+    /** Whether a run of the purge waits for a person. */
+    boolean isStopped() {
+        return jdbi.withHandle(handle -> handle.createQuery("select exists (select from purge_run where state = 'STOPPED')")
+                .mapTo(Boolean.class)
+                .one());
+    }
+
     /** The holds that were not lifted, by recording and reference. */
     Map<String, Instant> holds() {
         return jdbi.withHandle(handle -> handle.createQuery("select * from hold where lifted_at is null")
@@ -124,6 +143,10 @@ final class Rows {
                 instant(row, "due_at"),
                 instant(row, "review_at"),
                 row.getString("decided"),
+                instant(row, "due_otherwise"),
+                instant(row, "kept_until"),
+                instant(row, "reviewed_otherwise"),
+                row.getString("asker"),
                 acts == null ? List.of() : List.of((String[]) acts.getArray()));
     }
 

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -90,6 +91,10 @@ final class Run implements AutoCloseable {
         return !pending.isEmpty();
     }
 
+    boolean isStopped() {
+        return world.isStopped();
+    }
+
     boolean isPassing() {
         return passing;
     }
@@ -148,10 +153,6 @@ final class Run implements AutoCloseable {
             for (Integer number : List.copyOf(pending.keySet())) {
                 take(number);
             }
-        } else if (step instanceof Step.Retain retain) {
-            decide(retain.concerns(), true, retain.by());
-        } else if (step instanceof Step.Release release) {
-            decide(release.concerns(), false, release.by());
         } else if (step instanceof Step.Hold hold) {
             hold(hold);
         } else if (step instanceof Step.Lift lift) {
@@ -164,6 +165,11 @@ final class Run implements AutoCloseable {
             change(change);
         } else if (step instanceof Step.Look) {
             look();
+        } else if (step instanceof Step.LetGo letGo) {
+            counts.add("run released");
+            attempt(() -> world.letGo(letGo.by()));
+        } else {
+            decide(step);
         }
     }
 
@@ -206,20 +212,72 @@ final class Run implements AutoCloseable {
                 about, answer.isPresent() ? List.of(becomes) : List.of(Outcome.of(about.fate()), becomes));
     }
 
-    private void decide(int number, boolean retain, String by) throws Exception {
+    /** What is said of a recording, and what the model says to it. */
+    private interface Saying {
+        Retention.Said of(Fate fate, Kept about);
+    }
+
+    private void say(int number, Act<Answer> act, Saying saying) throws Exception {
+        say(number, act, saying, () -> {});
+    }
+
+    private void say(int number, Act<Answer> act, Saying saying, Runnable also) throws Exception {
         Kept about = kept.get(number);
         if (about == null) {
             return;
         }
         Fate before = about.fate();
-        Fate after = before;
-        if (before.lives()) {
-            after = retain
-                    ? Retention.retain(before, book, now())
-                    : Retention.release(before, about, book, now());
+        Retention.Said said =
+                before.lives() ? saying.of(before, about) : new Retention.Said(Answer.REFUSED, before);
+        ask(about, act, said.answer(), said.fate(), () -> {
+            if (said.answer() == Answer.TAKEN) {
+                also.run();
+            }
+        });
+    }
+
+    private UUID id(int number) {
+        Kept about = kept.get(number);
+        if (about == null) {
+            throw new IllegalStateException("there is no recording " + number);
         }
-        Answer expected = !before.lives() ? Answer.REFUSED : after.equals(before) ? Answer.ALREADY_SO : Answer.TAKEN;
-        ask(about, () -> world.decide(about.id(), retain, by), expected, after, () -> {});
+        return about.id();
+    }
+
+    private void decide(Step step) throws Exception {
+        int number = step.concerns();
+        if (step instanceof Step.Retain retain) {
+            say(
+                    number,
+                    () -> world.retain(id(number), retain.by()),
+                    (fate, about) -> Retention.retain(fate, book, now()));
+        } else if (step instanceof Step.Release release) {
+            say(
+                    number,
+                    () -> world.release(id(number), release.by()),
+                    (fate, about) -> Retention.release(fate, about, book, now()));
+        } else if (step instanceof Step.AskEarly early) {
+            say(
+                    number,
+                    () -> world.askEarly(id(number), early.by()),
+                    (fate, about) -> Retention.askEarly(fate, about, book, Person.of(early.by()), now()));
+        } else if (step instanceof Step.Approve approve) {
+            say(
+                    number,
+                    () -> world.approve(id(number), approve.by()),
+                    (fate, about) -> Retention.approve(fate, about, book, Person.of(approve.by()), now()));
+        } else if (step instanceof Step.Object objection) {
+            say(
+                    number,
+                    () -> world.object(id(number), objection.by()),
+                    (fate, about) -> Retention.object(fate));
+        } else if (step instanceof Step.Tell tell) {
+            say(
+                    number,
+                    () -> world.tell(id(number), tell.by(), tell.outcome()),
+                    (fate, about) -> Retention.tell(fate, about, tell.outcome(), now()),
+                    () -> Objects.requireNonNull(kept.get(number)).outcomes().add(tell.outcome()));
+        }
     }
 
     private void hold(Step.Hold hold) throws Exception {
@@ -236,9 +294,9 @@ final class Run implements AutoCloseable {
         boolean places = expected == Answer.TAKEN;
         ask(
                 about,
-                () -> world.hold(about.id(), hold.reference(), until),
+                () -> world.hold(about.id(), hold.by(), hold.reference(), until),
                 expected,
-                places ? about.fate().trace("held") : about.fate(),
+                places ? about.fate().change().endEarly().act("held").done() : about.fate(),
                 () -> {
                     if (!refused) {
                         about.holds().values().removeIf(end -> !end.isAfter(now));
@@ -254,7 +312,7 @@ final class Run implements AutoCloseable {
         if (about == null) {
             return;
         }
-        boolean lives = about.fate().lives();
+        boolean may = about.fate().lives() && Person.of(lift.by()).liftsHolds();
         Instant standing = about.holds().get(lift.reference());
         if (standing != null && !standing.isAfter(now())) {
             // One that has ended needs nobody to lift it: whether that is noted or not makes no difference.
@@ -262,11 +320,13 @@ final class Run implements AutoCloseable {
         }
         ask(
                 about,
-                () -> world.lift(about.id(), lift.reference()),
-                !lives ? Answer.REFUSED : standing == null ? Answer.ALREADY_SO : Answer.TAKEN,
-                !lives || standing == null ? about.fate() : about.fate().trace("hold-lifted"),
+                () -> world.lift(about.id(), lift.by(), lift.reference()),
+                !may ? Answer.REFUSED : standing == null ? Answer.ALREADY_SO : Answer.TAKEN,
+                !may || standing == null
+                        ? about.fate()
+                        : about.fate().change().act("hold-lifted").done(),
                 () -> {
-                    if (lives) {
+                    if (may) {
                         about.holds().remove(lift.reference());
                     }
                 });
@@ -287,7 +347,7 @@ final class Run implements AutoCloseable {
             counts.add("duplicate");
         }
         if (same != null && arrival.saysRetain()) {
-            Outcome retained = Outcome.of(Retention.retain(same.fate(), book, now()));
+            Outcome retained = Outcome.of(Retention.retain(same.fate(), book, now()).fate());
             // What was cut short may have been decided upon before.
             possible.put(
                     same, taken.isPresent() ? List.of(retained) : List.of(Outcome.of(same.fate()), retained));
@@ -314,7 +374,8 @@ final class Run implements AutoCloseable {
                 .filter(this::ends)
                 .map(Kept::number)
                 .collect(Collectors.toCollection(HashSet::new));
-        purging = true;
+        // While a run waits for a person, nothing is condemned, and nothing that is condemned is gone on with.
+        purging = !world.isStopped();
         try {
             boolean through = attempt(() -> {
                         world.purge();
@@ -322,7 +383,9 @@ final class Run implements AutoCloseable {
                     })
                     .isPresent();
             compare();
-            if (through) {
+            if (world.isStopped()) {
+                counts.add("run stopped");
+            } else if (through) {
                 kept.values().stream()
                         .filter(one -> due.contains(one.number()) && ends(one))
                         .findFirst()
@@ -528,6 +591,7 @@ final class Run implements AutoCloseable {
                 arrival.tag(),
                 received,
                 arrival.recorded(),
+                arrival.officer(),
                 expected);
         if (!is.equals(expected)) {
             throw new Broken(met, "became " + is);

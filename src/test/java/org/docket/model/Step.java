@@ -19,9 +19,10 @@ sealed interface Step {
      * @param content sources with the same have the same content
      * @param tag of its sidecar; none if it is empty
      * @param recorded as the sidecar says it
+     * @param officer as the sidecar says it; none if it is empty
      * @param saysRetain whether the officer decided so at the dock
      */
-    record Arrive(int number, String content, String tag, @Nullable Instant recorded, boolean saysRetain)
+    record Arrive(int number, String content, String tag, @Nullable Instant recorded, String officer, boolean saysRetain)
             implements Step {
         @Override
         public int concerns() {
@@ -39,10 +40,25 @@ sealed interface Step {
     record Release(int concerns, String by) implements Step {}
 
     /** Somebody places a hold. */
-    record Hold(int concerns, String reference, @Nullable Instant until) implements Step {}
+    record Hold(int concerns, String by, String reference, @Nullable Instant until) implements Step {}
 
     /** Somebody lifts a hold. */
-    record Lift(int concerns, String reference) implements Step {}
+    record Lift(int concerns, String by, String reference) implements Step {}
+
+    /** Somebody asks that a recording is deleted early. */
+    record AskEarly(int concerns, String by) implements Step {}
+
+    /** Somebody approves that. */
+    record Approve(int concerns, String by) implements Step {}
+
+    /** Somebody objects to that. */
+    record Object(int concerns, String by) implements Step {}
+
+    /** Somebody tells an outcome of a case. */
+    record Tell(int concerns, String by, Case.Told outcome) implements Step {}
+
+    /** Somebody releases the run that waits for a person. */
+    record LetGo(String by) implements Step {}
 
     /** Time passes. */
     record Advance(Instant to) implements Step {}

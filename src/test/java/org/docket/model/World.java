@@ -28,6 +28,8 @@ import org.docket.classify.Rulebooks;
 import org.docket.configuration.Settings;
 import org.docket.embedded.Role;
 import org.docket.monitoring.MBeans;
+import org.docket.retention.Outcome;
+import org.docket.retention.PurgeRuns;
 import org.docket.retention.Word;
 import org.docket.testkit.TestParts;
 import org.jspecify.annotations.Nullable;
@@ -92,11 +94,15 @@ final class World implements AutoCloseable {
         Files.createDirectories(home.resolve("docks").resolve(DOCK));
         write(book);
         write("casework.yaml", "systems:\n  - {id: cms, title: Case management system}\n");
+        write("authorities.yaml", Person.yaml());
         Map<String, String> overrides = new TreeMap<>(Map.of(
                 "docket.home", home.toString(),
                 "docket.database.url", quick(TestParts.newDatabase()),
                 "docket.vault.connection", vault,
                 "docket.vault.tries", "1",
+                // The hub has a clock of its own, and what takes long here is of other tests.
+                "docket.retention.brake.clocks", "P36500D",
+                "docket.retention.brake.ledger", "P36500D",
                 // Its heartbeat would come at moments of its own.
                 "docket.intake.lease", "PT24H"));
         this.settings = Settings.load(
@@ -168,6 +174,9 @@ final class World implements AutoCloseable {
         if (!arrival.tag().isEmpty()) {
             sidecar.append(", \"tags\": [\"").append(arrival.tag()).append("\"]");
         }
+        if (!arrival.officer().isEmpty()) {
+            sidecar.append(", \"officer\": {\"id\": \"").append(arrival.officer()).append("\"}");
+        }
         if (arrival.saysRetain()) {
             sidecar.append(", \"decision\": \"retain\"");
         }
@@ -207,21 +216,55 @@ final class World implements AutoCloseable {
         stages.purge();
     }
 
-    Answer decide(UUID id, boolean retain, String by) {
-        Word word = word(id, by, "as the case asks");
-        return answer(retain ? docket.decisions().retain(word) : docket.decisions().release(word));
+    Answer retain(UUID id, String by) {
+        return answer(docket.decisions().retain(word(id, by)));
     }
 
-    Answer hold(UUID id, String reference, @Nullable Instant until) {
-        return answer(docket.holds().place(word(id, "DC Ilesanmi", "disclosure"), "legal", reference, until));
+    Answer release(UUID id, String by) {
+        return answer(docket.decisions().release(word(id, by)));
     }
 
-    Answer lift(UUID id, String reference) {
-        return answer(docket.holds().lift(word(id, "DC Ilesanmi", "not needed any more"), "legal", reference));
+    Answer askEarly(UUID id, String by) {
+        return answer(docket.decisions().deleteEarly(word(id, by)));
     }
 
-    private Word word(UUID id, String by, String reason) {
-        return Word.of(id, docket.authorities().person(by), reason);
+    Answer approve(UUID id, String by) {
+        return answer(docket.decisions().approve(word(id, by)));
+    }
+
+    Answer object(UUID id, String by) {
+        return answer(docket.decisions().keep(word(id, by)));
+    }
+
+    Answer tell(UUID id, String by, Case.Told told) {
+        Word word = new Word(id, docket.authorities().person(by), "the court", told.reference(), null);
+        Outcome outcome = new Outcome(told.kind(), told.day(), told.until(), told.custody(), null, null);
+        return answer(docket.outcomes().take(word, outcome));
+    }
+
+    Answer hold(UUID id, String by, String reference, @Nullable Instant until) {
+        return answer(docket.holds().place(word(id, by), "legal", reference, until));
+    }
+
+    Answer lift(UUID id, String by, String reference) {
+        return answer(docket.holds().lift(word(id, by), "legal", reference));
+    }
+
+    /** Whether a run waits for a person. */
+    boolean isStopped() {
+        return rows.isStopped();
+    }
+
+    /** Lets the run go on that waits for a person; false if none does. */
+    boolean letGo(String by) {
+        PurgeRuns runs = docket.purge().runs();
+        return runs.standing()
+                .map(run -> runs.release(run.id(), by, "that is meant to go", now()))
+                .isPresent();
+    }
+
+    private Word word(UUID id, String by) {
+        return Word.of(id, docket.authorities().person(by), "as the case asks");
     }
 
     private static Answer answer(org.docket.retention.Answer answer) {
