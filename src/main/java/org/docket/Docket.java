@@ -12,6 +12,7 @@ import org.docket.casework.CaseworkConfiguration;
 import org.docket.casework.CaseworkView;
 import org.docket.casework.Inbox;
 import org.docket.casework.Outbox;
+import org.docket.casework.Replies;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.DatabaseConfiguration;
 import org.docket.catalogue.RecordingSearch;
@@ -70,6 +71,7 @@ import org.docket.intake.Reception;
 import org.docket.intake.Registration;
 import org.docket.intake.Releases;
 import org.docket.intake.Retries;
+import org.docket.intake.SidecarDecisions;
 import org.docket.intake.Unfinished;
 import org.docket.intake.UnreceiptedSources;
 import org.docket.monitoring.Certificates;
@@ -206,7 +208,7 @@ public final class Docket implements AutoCloseable {
         this.outcomes = new Outcomes(hearing, earlyDeletions, outbox);
         this.decisions = new Decisions(hearing, earlyDeletions, outcomes, outbox);
         this.holds = new Holds(hearing, earlyDeletions);
-        this.caseworkWords = new CaseworkWords(authorities, decisions, holds);
+        this.caseworkWords = new CaseworkWords(authorities, decisions, holds, outcomes);
         this.simulation = new Simulation(catalogue, reappraisal, this.clock);
         this.explanations = new Explanations(rulebooks, policy, reappraisal, ledger);
 
@@ -260,19 +262,20 @@ public final class Docket implements AutoCloseable {
                 this.clock);
         this.incidentWord = new IncidentWord(jdbi, catalogue, ledger, matching, this.clock);
         this.candidates = new Candidates(jdbi);
+        SidecarDecisions sidecarDecisions = new SidecarDecisions(decisions, ledger, notices, this.clock);
         this.registration = new Registration(
                 jdbi,
                 catalogue,
                 ledger,
                 outbox,
-                decisions,
+                sidecarDecisions,
                 new Appraisal(policy, matching),
                 vault,
                 folders,
                 notices,
                 this.clock);
         this.lateSidecars = new LateSidecars(
-                jdbi, catalogue, ledger, reappraisal, decisions, notices, folders, enrichment::again, this.clock);
+                jdbi, catalogue, ledger, reappraisal, sidecarDecisions, notices, folders, enrichment::again, this.clock);
         this.unfinished = new Unfinished(
                 jdbi,
                 catalogue,
@@ -349,6 +352,7 @@ public final class Docket implements AutoCloseable {
         beans.put("purge", purge);
         beans.put("quarantine", quarantine);
         beans.put("receipts", receipts);
+        beans.put("replies", new Replies(clock));
         beans.put("reconciliation", reconciliation);
         beans.put("registration", registration);
         beans.put("releases", releases);

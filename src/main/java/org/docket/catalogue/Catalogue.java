@@ -259,11 +259,12 @@ public final class Catalogue {
                 .bindArray(
                         "decided",
                         String.class,
-                        texts(recordings, recording -> array(recording.directions().categories())))
-                .bindArray(
-                        "otherwise",
-                        String.class,
-                        texts(recordings, recording -> recording.directions().dueOtherwise()))
+                        texts(
+                                recordings,
+                                recording -> array(recording.directions().categories())))
+                .bindArray("otherwise", String.class, texts(recordings, recording -> recording
+                        .directions()
+                        .dueOtherwise()))
                 .execute();
         if (changed != recordings.size()) {
             throw new IllegalStateException("of " + recordings.size() + " recordings only " + changed
@@ -304,7 +305,8 @@ public final class Catalogue {
      * @param otherwise null if it is not deleted early any more
      */
     public void setDue(Handle handle, UUID id, Instant due, @Nullable Instant otherwise) {
-        handle.createUpdate("update recording set due_at = :due, due_otherwise = :otherwise where id = :id and not retained")
+        handle.createUpdate(
+                        "update recording set due_at = :due, due_otherwise = :otherwise where id = :id and not retained")
                 .bind("id", id)
                 .bind("due", due)
                 .bind("otherwise", otherwise)

@@ -44,12 +44,7 @@ public final class Reappraisal {
     private final Clock clock;
 
     public Reappraisal(
-            Catalogue catalogue,
-            Ledger ledger,
-            Outbox outbox,
-            EarlyRequests early,
-            PolicyInForce policy,
-            Clock clock) {
+            Catalogue catalogue, Ledger ledger, Outbox outbox, EarlyRequests early, PolicyInForce policy, Clock clock) {
         this.catalogue = catalogue;
         this.ledger = ledger;
         this.outbox = outbox;
@@ -206,8 +201,7 @@ public final class Reappraisal {
     }
 
     /** Apart from an early deletion that was approved. */
-    private static Recording appraiseApart(
-            Rulebook rulebook, Recording before, Dates dates, Facts facts, Instant now) {
+    private static Recording appraiseApart(Rulebook rulebook, Recording before, Dates dates, Facts facts, Instant now) {
         Decided decided = decided(rulebook, before, facts);
         Classification classification = decided.classification();
         RetentionRules rules = rulebook.retention();

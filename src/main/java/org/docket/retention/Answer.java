@@ -33,6 +33,25 @@ public sealed interface Answer {
      */
     record Refused(String reason) implements Answer {}
 
+    /** In a sentence, for whoever said it. */
+    default String words() {
+        if (this instanceof Taken taken) {
+            return kept(taken.recording());
+        } else if (this instanceof AlreadySo same) {
+            return "nothing changed: " + kept(same.recording());
+        } else if (this instanceof Waiting waiting) {
+            return waiting.reason();
+        }
+        return ((Refused) this).reason();
+    }
+
+    private static String kept(Recording recording) {
+        return "recording " + recording.id() + " is "
+                + (recording.retained()
+                        ? "retained; a person is asked at " + recording.reviewAt()
+                        : "due for disposal at " + recording.dueAt());
+    }
+
     /** The word for it in messages and on the wire: {@code taken}, {@code already}, {@code waiting} or {@code refused}. */
     default String word() {
         if (this instanceof Taken) {

@@ -67,13 +67,17 @@ public final class Decisions {
         }
         Optional<OutcomeTerm> term = outcomes.term(heard);
         if (term.filter(OutcomeTerm::isOpen).isPresent()) {
-            return new Answer.Refused("recording " + recording.id() + " is kept for " + term.get().words()
-                    + ", of which the end is not known yet; tell what became of that first");
+            return new Answer.Refused("recording " + recording.id() + " is kept for "
+                    + term.get().words() + ", of which the end is not known yet; tell what became of that first");
         }
         Instant due = dueAfterRelease(heard.rules(), recording, heard.now());
         due = term.map(OutcomeTerm::until).filter(due::isBefore).orElse(due);
         hearing.catalogue().setRetained(heard.handle(), recording.id(), false, due);
-        hearing.catalogue().setKeptUntil(heard.handle(), recording.id(), term.map(OutcomeTerm::until).orElse(null));
+        hearing.catalogue()
+                .setKeptUntil(
+                        heard.handle(),
+                        recording.id(),
+                        term.map(OutcomeTerm::until).orElse(null));
         hearing.note(heard, "released", ground(heard), Map.of("dueAt", due));
         Recording after = hearing.after(heard);
         outbox.follow(heard.handle(), after, EvidenceMessage.RELEASED);
@@ -123,8 +127,6 @@ public final class Decisions {
      */
     public Answer recategorise(Word word, List<String> categories) {
         return hearing.hear(
-                word,
-                List.of("recategorise", categories),
-                heard -> recategorisation.recategorise(heard, categories));
+                word, List.of("recategorise", categories), heard -> recategorisation.recategorise(heard, categories));
     }
 }

@@ -106,7 +106,8 @@ public final class Holds {
         } else if (!heard.speaker().hasAny(known.get().lift())) {
             return new Answer.Refused(heard.speaker().id() + " may not lift holds of the kind " + kind
                     + "; that needs the authority "
-                    + String.join(" or ", known.get().lift().stream().sorted().toList()) + ", which authorities.yaml gives");
+                    + String.join(" or ", known.get().lift().stream().sorted().toList())
+                    + ", which authorities.yaml gives");
         }
         int lifted = heard.handle()
                 .createUpdate("update hold set lifted_at = :now, lifted_by = :by where recording_id = :id"
@@ -140,7 +141,8 @@ public final class Holds {
     /** The holds that stand now on any of these recordings. */
     public List<Hold> standing(List<UUID> recordingIds) {
         return hearing.jdbi()
-                .withHandle(handle -> standing(handle, recordingIds, hearing.clock().instant()));
+                .withHandle(
+                        handle -> standing(handle, recordingIds, hearing.clock().instant()));
     }
 
     static List<Hold> standing(Handle handle, List<UUID> recordingIds, Instant now) {

@@ -30,7 +30,8 @@ record OutcomeTerm(Instant until, Instant review, Told because) {
                     .toList();
             term(one, others, rules).ifPresent(terms::add);
         }
-        Optional<OutcomeTerm> longest = terms.stream().reduce((one, other) -> other.until.isAfter(one.until) ? other : one);
+        Optional<OutcomeTerm> longest =
+                terms.stream().reduce((one, other) -> other.until.isAfter(one.until) ? other : one);
         return longest.map(term -> new OutcomeTerm(
                 term.until,
                 terms.stream().map(OutcomeTerm::review).max(Instant::compareTo).orElseThrow(),
@@ -43,7 +44,8 @@ record OutcomeTerm(Instant until, Instant review, Told because) {
 
     /** In words that go on after "until". */
     String words() {
-        return "the " + because.outcome().kind() + " of " + because.outcome().at() + " in case " + because.caseReference();
+        return "the " + because.outcome().kind() + " of " + because.outcome().at() + " in case "
+                + because.caseReference();
     }
 
     private static boolean isOfSameCase(Told one, Told other) {
@@ -71,26 +73,32 @@ record OutcomeTerm(Instant until, Instant review, Told because) {
             return Optional.of(new OutcomeTerm(Directions.OPEN, review, told));
         }
         OutcomeRule rule = known.get();
-        boolean ended = after.stream()
-                .anyMatch(other -> rules.spoken()
-                        .outcome(other.outcome().kind())
-                        .filter(its -> its.ends().contains(outcome.kind()))
-                        .isPresent());
+        boolean ended = after.stream().anyMatch(other -> rules.spoken()
+                .outcome(other.outcome().kind())
+                .filter(its -> its.ends().contains(outcome.kind()))
+                .isPresent());
         if (ended) {
             return Optional.empty();
         }
         Instant until = latest(
-                end(outcome.at(), rule.keep(), rules), open(rule.openUntil(), after), custody(outcome, rule, after, rules));
-        Instant review = rule.review() == null ? until : latest(until.equals(Directions.OPEN) ? null : until, end(outcome.at(), rule.review(), rules));
+                end(outcome.at(), rule.keep(), rules),
+                open(rule.openUntil(), after),
+                custody(outcome, rule, after, rules));
+        Instant review = rule.review() == null
+                ? until
+                : latest(until.equals(Directions.OPEN) ? null : until, end(outcome.at(), rule.review(), rules));
         return Optional.of(new OutcomeTerm(
-                until, review.equals(Directions.OPEN) ? rules.reviewAfterDecision(endOf(outcome.at(), rules)) : review, told));
+                until,
+                review.equals(Directions.OPEN) ? rules.reviewAfterDecision(endOf(outcome.at(), rules)) : review,
+                told));
     }
 
     private static @Nullable Instant open(Set<String> kinds, List<Told> after) {
         return kinds.isEmpty() || last(kinds, after).isPresent() ? null : Directions.OPEN;
     }
 
-    private static @Nullable Instant custody(Outcome outcome, OutcomeRule rule, List<Told> after, RetentionRules rules) {
+    private static @Nullable Instant custody(
+            Outcome outcome, OutcomeRule rule, List<Told> after, RetentionRules rules) {
         if (!outcome.custody() || rule.custodyUntil().isEmpty()) {
             return null;
         }

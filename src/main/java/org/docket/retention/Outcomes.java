@@ -41,10 +41,9 @@ public final class Outcomes {
      * @param word with the reference of the case
      */
     public Answer take(Word word, Outcome outcome) {
-        return hearing.hear(
-                word,
-                List.of("outcome", outcome),
-                heard -> wrong(heard, outcome).<Answer>map(Answer.Refused::new).orElseGet(() -> take(heard, outcome)));
+        return hearing.hear(word, List.of("outcome", outcome), heard -> wrong(heard, outcome)
+                .<Answer>map(Answer.Refused::new)
+                .orElseGet(() -> take(heard, outcome)));
     }
 
     private static Optional<String> wrong(Heard heard, Outcome outcome) {
@@ -58,7 +57,8 @@ public final class Outcomes {
             return Optional.of("an outcome of " + outcome.at() + " is still to come; tell it when it has happened");
         }
         return until != null && until.isBefore(outcome.at())
-                ? Optional.of("custody until " + until + " ends before the outcome of " + outcome.at() + "; correct one of the two")
+                ? Optional.of("custody until " + until + " ends before the outcome of " + outcome.at()
+                        + "; correct one of the two")
                 : Optional.empty();
     }
 
@@ -71,7 +71,11 @@ public final class Outcomes {
         early.end(heard, Ending.RETAINED);
         hearing.catalogue().keptByOutcomes(heard.handle(), before.id(), term.until(), term.review());
         Recording after = hearing.after(heard);
-        hearing.note(heard, "outcome-told", outcome.kind() + " of " + outcome.at() + ": " + heard.word().reason(), details(outcome, term, after));
+        hearing.note(
+                heard,
+                "outcome-told",
+                outcome.kind() + " of " + outcome.at() + ": " + heard.word().reason(),
+                details(outcome, term, after));
         if (!before.retained()) {
             outbox.retained(heard.handle(), after);
         } else if (!String.valueOf(before.reviewAt()).equals(String.valueOf(after.reviewAt()))) {
@@ -87,7 +91,9 @@ public final class Outcomes {
         details.put("keptUntil", term.isOpen() ? "open" : term.until());
         details.put("reviewAt", String.valueOf(after.reviewAt()));
         if (outcome.custody()) {
-            details.put("custodyUntil", outcome.until() == null ? "unknown" : outcome.until().toString());
+            details.put(
+                    "custodyUntil",
+                    outcome.until() == null ? "unknown" : outcome.until().toString());
         }
         if (outcome.sentence() != null) {
             details.put("sentence", outcome.sentence());

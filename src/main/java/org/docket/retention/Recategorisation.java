@@ -29,8 +29,9 @@ final class Recategorisation {
     Answer recategorise(Heard heard, List<String> said) {
         RetentionRules rules = heard.rules();
         List<String> categories = said.stream().distinct().toList();
-        List<String> unknown =
-                categories.stream().filter(name -> rules.category(name).isEmpty()).toList();
+        List<String> unknown = categories.stream()
+                .filter(name -> rules.category(name).isEmpty())
+                .toList();
         if (categories.isEmpty() || !unknown.isEmpty()) {
             return new Answer.Refused("there is no category '" + String.join("', '", unknown) + "'; say some of "
                     + String.join(", ", rules.names()));
@@ -111,8 +112,9 @@ final class Recategorisation {
         Recording recording = heard.recording();
         RetentionRules rules = heard.rules();
         Recording before = Standing.by(rules, recording, recording.categories());
-        return Standing.isLonger(before, Standing.by(rules, recording, categories))
-                || rules.earliest(categories, recording.receivedAt())
-                        .isBefore(rules.earliest(recording.categories(), recording.receivedAt()));
+        Recording after = Standing.by(rules, recording, categories);
+        boolean minimum = rules.earliest(categories, recording.receivedAt())
+                .isBefore(rules.earliest(recording.categories(), recording.receivedAt()));
+        return Standing.isLonger(before, after) || (after.dueAt() != null && minimum);
     }
 }

@@ -109,7 +109,8 @@ public final class RetentionRules {
 
     private static Category category(YamlText name, YamlMap map) {
         String title = map.text("title").value();
-        PeriodDuration minimum = map.optionalText("minimum").map(YamlText::period).orElse(null);
+        PeriodDuration minimum =
+                map.optionalText("minimum").map(YamlText::period).orElse(null);
         EarlyDeletion early = map.optionalMap("early-deletion")
                 .map(map2 -> new EarlyDeletion(
                         EarlyDeletion.Ask.valueOf(map2.text("ask").value().toUpperCase(java.util.Locale.ROOT)),

@@ -95,8 +95,6 @@ public final class Standing {
 
     private static RecordedTime counted(Recording recording) {
         RecordedTime counted = recording.countedFrom();
-        return counted == null
-                ? new RecordedTime(recording.receivedAt(), RecordedTime.Source.ARRIVAL)
-                : counted;
+        return counted == null ? new RecordedTime(recording.receivedAt(), RecordedTime.Source.ARRIVAL) : counted;
     }
 }
