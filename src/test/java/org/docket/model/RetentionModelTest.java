@@ -25,6 +25,7 @@ class RetentionModelTest {
     private static final int STEPS = Integer.getInteger("model.steps", 20_000);
     private static final int STEPS_WITH_AZURITE = Math.min(STEPS, 1_000);
     private static final int BETWEEN_LOOKS_AT_ALL = 500;
+    private static final boolean SHRINK = !"false".equals(System.getProperty("model.shrink"));
     private static final int SHOWN = 30;
 
     private final long seed = Long.getLong("model.seed", System.nanoTime() & 0xFFFFFFFFL);
@@ -100,7 +101,7 @@ class RetentionModelTest {
                 String report = report(run, done, e.number(), e);
                 // Before it is tried again, which takes a while.
                 System.out.println("model: " + report);
-                throw new AssertionError(report + shrunk(done, e, vaults), e);
+                throw new AssertionError(report + (SHRINK ? shrunk(done, e, vaults) : ""), e);
             }
         }
     }

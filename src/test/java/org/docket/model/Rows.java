@@ -102,6 +102,14 @@ final class Rows {
                 .one());
     }
 
+    /** When the run was planned that a person released and that has not gone on yet; empty if there is none. */
+    Optional<Instant> released() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select planned_at from purge_run where state = 'PLANNED' and release is not null")
+                .map((row, context) -> row.getTimestamp("planned_at").toInstant())
+                .findOne());
+    }
+
     /** The holds that were not lifted, by recording and reference. */
     Map<String, Instant> holds() {
         return jdbi.withHandle(handle -> handle.createQuery("select * from hold where lifted_at is null")

@@ -370,8 +370,10 @@ final class Run implements AutoCloseable {
     }
 
     private void purge() throws Exception {
+        // A run that was released goes on with what it was stopped with; what became due since is for the next one.
+        Instant planned = world.rows().released().orElseGet(this::now);
         Set<Integer> due = kept.values().stream()
-                .filter(this::ends)
+                .filter(one -> ends(one) && (!one.fate().lives() || one.fate().isDue(planned)))
                 .map(Kept::number)
                 .collect(Collectors.toCollection(HashSet::new));
         // While a run waits for a person, nothing is condemned, and nothing that is condemned is gone on with.
