@@ -5,8 +5,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.docket.casework.CaseSystems;
 import org.docket.casework.CaseworkConfiguration;
 import org.docket.casework.CaseworkView;
@@ -29,6 +31,7 @@ import org.docket.classify.Simulation;
 import org.docket.classify.TakingUp;
 import org.docket.configuration.ConfigurationException;
 import org.docket.configuration.Settings;
+import org.docket.configuration.YamlFile;
 import org.docket.console.ActsApi;
 import org.docket.console.ApiDocument;
 import org.docket.console.ApiExchange;
@@ -74,24 +77,28 @@ import org.docket.intake.Retries;
 import org.docket.intake.SidecarDecisions;
 import org.docket.intake.Unfinished;
 import org.docket.intake.UnreceiptedSources;
-import org.docket.monitoring.Certificates;
+import org.docket.monitoring.CertificateNames;
 import org.docket.monitoring.CustodyView;
 import org.docket.monitoring.FixityCheck;
 import org.docket.monitoring.MBeans;
 import org.docket.monitoring.MonitoringConfiguration;
 import org.docket.monitoring.Notices;
+import org.docket.monitoring.Reconciliation;
 import org.docket.retention.AmountBrake;
 import org.docket.retention.Authorities;
 import org.docket.retention.BrakeConfiguration;
 import org.docket.retention.Brakes;
 import org.docket.retention.CaseworkWords;
-import org.docket.retention.ClockBrake;
-import org.docket.monitoring.Reconciliation;
+import org.docket.retention.Category;
 import org.docket.retention.CertificateBlobs;
+import org.docket.retention.ClockBrake;
 import org.docket.retention.Decisions;
 import org.docket.retention.EarlyDeletions;
 import org.docket.retention.EarlyRequests;
 import org.docket.retention.Hearing;
+import org.docket.retention.Certificates;
+import org.docket.retention.Condemnation;
+import org.docket.retention.Disposal;
 import org.docket.retention.Holds;
 import org.docket.retention.LastLook;
 import org.docket.retention.LedgerBrake;
@@ -106,6 +113,8 @@ import org.docket.retention.RetentionConfiguration;
 import org.docket.retention.RetentionRules;
 import org.docket.retention.RetentionView;
 import org.docket.retention.StoppedNotices;
+import org.docket.vault.BlobRemoval;
+import org.docket.vault.CustodyContainer;
 import org.docket.vault.Vault;
 import org.docket.vault.VaultConfiguration;
 import org.jdbi.v3.core.Jdbi;
@@ -148,7 +157,12 @@ public final class Docket implements AutoCloseable {
     private final Holds holds;
     private final LedgerChecks ledgerChecks;
     private final Brakes brakes;
+    private final BlobRemoval removal;
+    private final Certificates certificates;
+    private final Disposal disposal;
+    private final PurgePlanner purgePlanner;
     private final Purge purge;
+    private final ExecutorService purgeLanes;
     private final Simulation simulation;
     private final Explanations explanations;
     private final TakingUp takingUp;
@@ -188,10 +202,12 @@ public final class Docket implements AutoCloseable {
         RulebookFiles rulebookFiles = new RulebookFiles(settings::file);
         this.rulebooks = new Rulebooks(jdbi, this.clock);
         this.policy = new PolicyInForce(rulebooks, rulebookFiles::read);
-        this.caseSystems = caseSystems(settings, policy);
+        this.caseSystems = caseSystems(settings, rulebooks, policy)
+                .told(category -> policy.retention().category(category).flatMap(Category::systems));
         Docks docks = Docks.load(settings.file("docks.yaml"));
 
-        this.vault = new Vault(parts.vault(), settings.read(VaultConfiguration.class));
+        VaultConfiguration vaultConfiguration = settings.read(VaultConfiguration.class);
+        this.vault = new Vault(parts.vault(), vaultConfiguration);
         this.catalogue = new Catalogue(jdbi);
         this.search = new RecordingSearch(jdbi);
         this.ledger = new Ledger(jdbi);
@@ -248,18 +264,23 @@ public final class Docket implements AutoCloseable {
         PurgeRuns runs = new PurgeRuns(
                 jdbi, new PurgeTraces(ledger, (handle, run) -> notices.add(handle, StoppedNotices.purge(run))));
         this.brakes = brakes(jdbi);
-        this.purge = new Purge(
+        RetentionConfiguration retention = settings.read(RetentionConfiguration.class);
+        this.removal = new BlobRemoval(parts.vault(), vaultConfiguration);
+        this.certificates = new Certificates(jdbi, new CustodyContainer(parts.vault(), vaultConfiguration));
+        this.disposal = new Disposal(
                 jdbi,
                 catalogue,
                 ledger,
                 outbox,
-                holds,
-                lastLook,
-                vault,
-                runs,
-                new PurgePlanner(jdbi, () -> policy.now().version(), this.clock),
-                brakes::stops,
+                new Condemnation(catalogue, ledger, ledgerVerifier, holds, lastLook, notices, this.clock),
+                removal,
+                certificates,
                 this.clock);
+        this.purgePlanner = new PurgePlanner(
+                jdbi, catalogue, holds, lastLook, () -> policy.now().version(), this.clock);
+        this.purge = new Purge(
+                jdbi, catalogue, runs, purgePlanner, brakes::stops, disposal, vault, notices, retention, this.clock);
+        this.purgeLanes = lanes(retention.parallel());
         this.incidentWord = new IncidentWord(jdbi, catalogue, ledger, matching, this.clock);
         this.candidates = new Candidates(jdbi);
         SidecarDecisions sidecarDecisions = new SidecarDecisions(decisions, ledger, notices, this.clock);
@@ -293,12 +314,12 @@ public final class Docket implements AutoCloseable {
         this.receipts = new Receipts(jdbi, catalogue, ledger, vault, folders, this.clock);
         this.releases = new Releases(jdbi, ledger, folders, intakeConfiguration, this.clock);
         MonitoringConfiguration monitoring = settings.read(MonitoringConfiguration.class);
-        CertificateBlobs certificates = new CertificateBlobs(jdbi);
+        CertificateBlobs certificateBlobs = new CertificateBlobs(jdbi);
         this.reconciliation = Reconciliation.of(
                 new Reconciliation.Sides(
                         vault,
                         jdbi,
-                        new Certificates(certificates::page, certificates::disposedWithout),
+                        new CertificateNames(certificateBlobs::page, certificateBlobs::disposedWithout),
                         new UnreceiptedSources(jdbi, folders)),
                 notices,
                 monitoring,
@@ -310,12 +331,19 @@ public final class Docket implements AutoCloseable {
      * The case systems may speak of the categories of the files, which come into force soon; if these are wrong, of those in force. So a
      * rulebook that is not taken up keeps no hub from starting.
      */
-    private static CaseSystems caseSystems(Settings settings, PolicyInForce policy) {
+    private static CaseSystems caseSystems(Settings settings, Rulebooks rulebooks, PolicyInForce policy) {
         Path path = settings.file("casework.yaml");
         try {
-            return CaseSystems.load(
-                    path, RetentionRules.load(settings.file("retention.yaml")).names());
+            Path retention = settings.file("retention.yaml");
+            String text = YamlFile.text(retention);
+            CaseSystems systems =
+                    CaseSystems.load(path, RetentionRules.of(retention, text).names());
+            RetentionRules.check(retention, text, systems.ids());
+            return systems;
         } catch (ConfigurationException e) {
+            if (rulebooks.inForce().isEmpty()) {
+                throw e;
+            }
             return CaseSystems.load(path, policy.retention().names());
         }
     }
@@ -324,11 +352,33 @@ public final class Docket implements AutoCloseable {
     private Brakes brakes(Jdbi jdbi) {
         BrakeConfiguration limits = settings.read(BrakeConfiguration.class);
         return Brakes.of(
-                new AmountBrake(jdbi, limits, settings.read(RetentionConfiguration.class).zone(), clock),
+                new AmountBrake(
+                        jdbi,
+                        limits,
+                        settings.read(RetentionConfiguration.class).zone(),
+                        clock),
                 new ClockBrake(jdbi, vault, limits, clock),
                 new PolicyBrake(jdbi, rulebooks::isAccepted),
                 new LedgerBrake(jdbi, ledgerChecks, limits, clock),
-                new ListingBrake(Optional::empty, most -> Optional.empty(), limits, clock));
+                new ListingBrake(
+                        () -> reconciliation.latest().map(last -> counts(last.counts())),
+                        most -> reconciliation.countNow(most).map(Docket::counts),
+                        limits,
+                        clock));
+    }
+
+    private static ListingBrake.Counts counts(Reconciliation.Counts counts) {
+        return new ListingBrake.Counts(counts.catalogued(), counts.listed(), counts.at());
+    }
+
+    /** Those who work on batches of the purge. */
+    private static ExecutorService lanes(int number) {
+        AtomicInteger named = new AtomicInteger();
+        return Executors.newFixedThreadPool(number, task -> {
+            Thread thread = new Thread(task, "purge-" + named.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /** What routes speak of, by the name that stands in {@code routes/}; also as the scheme of an endpoint. */
@@ -349,7 +399,9 @@ public final class Docket implements AutoCloseable {
         beans.put("notices", notices);
         beans.put("outbox", outbox);
         beans.put("policy", policy);
+        beans.put("disposal", disposal);
         beans.put("purge", purge);
+        beans.put("purgeLanes", purgeLanes);
         beans.put("quarantine", quarantine);
         beans.put("receipts", receipts);
         beans.put("replies", new Replies(clock));
@@ -379,7 +431,7 @@ public final class Docket implements AutoCloseable {
         beans.put("recordingsApi", new RecordingsApi(catalogue, search, views, explanations, holds));
         beans.put("actsApi", new ActsApi(catalogue, decisions, holds, outcomes, views));
         beans.put("requestsApi", new RequestsApi(earlyRequests));
-        beans.put("purgeApi", new PurgeApi(purge, views, clock));
+        beans.put("purgeApi", new PurgeApi(purge, purgePlanner, views, clock));
         beans.put("quarantineApi", new QuarantineApi(quarantine));
     }
 
@@ -502,6 +554,18 @@ public final class Docket implements AutoCloseable {
         return purge;
     }
 
+    public PurgePlanner purgePlanner() {
+        return purgePlanner;
+    }
+
+    public Disposal disposal() {
+        return disposal;
+    }
+
+    public Certificates certificates() {
+        return certificates;
+    }
+
     public DockFolders folders() {
         return folders;
     }
@@ -525,6 +589,8 @@ public final class Docket implements AutoCloseable {
     @Override
     public void close() {
         claims.close();
+        purgeLanes.shutdownNow();
+        removal.close();
         vault.close();
     }
 }

@@ -122,13 +122,14 @@ public final class Hub implements AutoCloseable {
     }
 
     private static Optional<AttentionCheck.Waiting> waiting(PurgeRuns runs) {
-        return runs.standing().map(run -> new AttentionCheck.Waiting(
-                "run " + run.id() + " of the purge waits for a person; nothing is disposed of meanwhile",
-                Map.of(
-                        "run", run.id().toString(),
-                        "stoppedSince", run.plan().plannedAt().toString(),
-                        "stoppedFor", RetentionView.why(run),
-                        "remedy", "./docket purge --release " + run.id() + " --by WHO --reason TEXT")));
+        return runs.standing()
+                .map(run -> new AttentionCheck.Waiting(
+                        "run " + run.id() + " of the purge waits for a person; nothing is disposed of meanwhile",
+                        Map.of(
+                                "run", run.id().toString(),
+                                "stoppedSince", run.plan().plannedAt().toString(),
+                                "stoppedFor", RetentionView.why(run),
+                                "remedy", "./docket purge --release " + run.id() + " --by WHO --reason TEXT")));
     }
 
     /**
@@ -218,6 +219,8 @@ public final class Hub implements AutoCloseable {
         }
         factory.setTrustedPackages(List.of());
         factory.setRedeliveryPolicy(redelivery());
+        // A temporary queue for replies is there although a broker without advisories tells nobody of it.
+        factory.setWatchTopicAdvisories(false);
         JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
         pool.setConnectionFactory(factory);
         pool.setMaxConnections(casework.connections());

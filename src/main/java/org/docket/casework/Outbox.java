@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -50,7 +51,7 @@ public final class Outbox {
         jdbi.registerRowMapper(ConstructorMapper.factory(Handover.class));
     }
 
-    /** Tells every case system that is to have recordings of its category that a recording is retained. */
+    /** Tells every case system that is to have recordings of its categories that a recording is retained. */
     public void retained(Handle handle, Recording recording) {
         retained(handle, List.of(recording));
     }
@@ -59,7 +60,7 @@ public final class Outbox {
     public void retained(Handle handle, List<Recording> recordings) {
         List<New> handovers = new ArrayList<>();
         for (Recording recording : recordings) {
-            for (CaseSystem system : systems.receiving(String.valueOf(recording.category()))) {
+            for (CaseSystem system : systems.receiving(recording.categories())) {
                 handovers.add(handover(recording, system.id(), EvidenceMessage.RETAINED));
             }
         }
@@ -75,6 +76,26 @@ public final class Outbox {
                         .toList());
     }
 
+    /** The same of several recordings. */
+    public void follow(Handle handle, List<Recording> recordings, String type) {
+        if (recordings.isEmpty()) {
+            return;
+        }
+        Map<UUID, Recording> byId =
+                recordings.stream().collect(Collectors.toMap(Recording::id, recording -> recording));
+        add(
+                handle,
+                handle.createQuery("select distinct recording_id, system from handover"
+                                + " where recording_id = any(:ids) and type = :type order by recording_id, system")
+                        .bindArray("ids", UUID.class, List.copyOf(byId.keySet()))
+                        .bind("type", EvidenceMessage.RETAINED)
+                        .map((row, context) -> handover(
+                                Objects.requireNonNull(byId.get(row.getObject("recording_id", UUID.class))),
+                                row.getString("system"),
+                                type))
+                        .list());
+    }
+
     /**
      * Tells every case system that was told of the recording that more is known of it, and if it is retained those too that are to
      * have recordings of its category and were not told.
@@ -85,7 +106,7 @@ public final class Outbox {
             List<String> told = told(handle, recording);
             add(
                     handle,
-                    systems.receiving(String.valueOf(recording.category())).stream()
+                    systems.receiving(recording.categories()).stream()
                             .filter(system -> !told.contains(system.id()))
                             .map(system -> handover(recording, system.id(), EvidenceMessage.RETAINED))
                             .toList());
@@ -93,11 +114,11 @@ public final class Outbox {
     }
 
     /**
-     * Tells the case systems that are to have recordings of its category that a recording is retained, and those that were told of it
-     * when it had another category that more is known of it.
+     * Tells the case systems that are to have recordings of its categories that a recording is retained, and those that were told of it
+     * when it had other categories that more is known of it.
      */
     public void retainedAgain(Handle handle, Recording recording) {
-        List<String> receiving = systems.receiving(String.valueOf(recording.category())).stream()
+        List<String> receiving = systems.receiving(recording.categories()).stream()
                 .map(CaseSystem::id)
                 .toList();
         add(

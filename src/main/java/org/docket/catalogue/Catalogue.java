@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * and its handovers are one transaction.
  */
 public final class Catalogue {
-    static final String COLUMNS = "select id, state, dock, name, bytes, sha256, category, category_rule,"
+    static final String COLUMNS = "select id, state, dock, name, bytes, sha256, category, categories, category_rule,"
             + " policy_version, retained, due_at, review_at, received_at, deposited_at, condemned_at, disposed_at, blob,"
             + " duplicates, facts, decided, counted_recorded_at, counted_recorded_at_source, kept_until,"
             + " decided_categories, due_otherwise from recording ";
 
     private static final String DUE = "where state = 'DEPOSITED' and not retained and due_at <= :now";
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
@@ -111,23 +113,25 @@ public final class Catalogue {
                 .map(recording -> MatchedBy.of(facts(recording)))
                 .toList();
         Set<UUID> changed = handle.createQuery("update recording set state = 'DEPOSITED', sha256 = new.sha256,"
-                        + " category = new.category, category_rule = new.rule, policy_version = new.policy,"
+                        + " category = new.category, categories = string_to_array(new.all_, ','),"
+                        + " category_rule = new.rule, policy_version = new.policy,"
                         + " retained = new.retained, due_at = new.due, review_at = new.review,"
                         + " counted_recorded_at = new.recorded, counted_recorded_at_source = new.source,"
                         + " deposited_at = new.deposited, blob = new.blob, facts = new.facts, decided = new.decided,"
                         + " officer = new.officer, recorded_from = new.from_, recorded_until = new.until_,"
                         + " incident = new.incident"
-                        + " from unnest(:ids, :sha256, :categories, :rules, :policies, :retained,"
+                        + " from unnest(:ids, :sha256, :categories, :all, :rules, :policies, :retained,"
                         + " cast(:due as timestamptz[]), cast(:review as timestamptz[]),"
                         + " cast(:recorded as timestamptz[]), :sources, cast(:deposited as timestamptz[]), :blobs,"
                         + " cast(:facts as jsonb[]), :decided, :officers, cast(:from as timestamptz[]),"
-                        + " cast(:until as timestamptz[]), :incidents) as new (id, sha256, category, rule, policy,"
+                        + " cast(:until as timestamptz[]), :incidents) as new (id, sha256, category, all_, rule, policy,"
                         + " retained, due, review, recorded, source, deposited, blob, facts, decided, officer, from_,"
                         + " until_, incident)"
                         + " where recording.id = new.id and state = 'RECEIVED' returning recording.id")
                 .bindArray("ids", UUID.class, column(recordings, Recording::id))
                 .bindArray("sha256", String.class, texts(recordings, Recording::sha256))
                 .bindArray("categories", String.class, texts(recordings, Recording::category))
+                .bindArray("all", String.class, column(recordings, Catalogue::categories))
                 .bindArray("rules", String.class, texts(recordings, Recording::categoryRule))
                 .bindArray("policies", String.class, texts(recordings, Recording::policyVersion))
                 .bindArray("retained", Boolean.class, column(recordings, Recording::retained))
@@ -163,6 +167,11 @@ public final class Catalogue {
         return facts;
     }
 
+    /** For one statement about many rows: an array of arrays would have to have as many in each. Names have no commas. */
+    private static String categories(Recording recording) {
+        return String.join(",", recording.categories());
+    }
+
     private static RecordedTime countedFrom(Recording recording) {
         RecordedTime recorded = recording.countedFrom();
         return recorded == null ? facts(recording).recorded() : recorded;
@@ -180,7 +189,8 @@ public final class Catalogue {
                         + " facts -> 'match', facts -> 'location') is distinct from (:officer, :from, :until,"
                         + " cast(:facts as jsonb) -> 'incident', cast(:facts as jsonb) -> 'match',"
                         + " cast(:facts as jsonb) -> 'location') on conflict do nothing)"
-                        + " update recording set category = :category, category_rule = :rule,"
+                        + " update recording set category = :category,"
+                        + " categories = string_to_array(:all, ','), category_rule = :rule,"
                         + " policy_version = :policy, retained = :retained, due_at = :due, review_at = :review,"
                         + " decided_categories = :decided, due_otherwise = :otherwise,"
                         + " facts = cast(:facts as jsonb), officer = :officer, recorded_from = :from,"
@@ -191,6 +201,7 @@ public final class Catalogue {
                 .bind("incident", matched.incident())
                 .bind("id", recording.id())
                 .bind("category", recording.category())
+                .bind("all", categories(recording))
                 .bind("rule", recording.categoryRule())
                 .bind("policy", recording.policyVersion())
                 .bind("retained", recording.retained())
@@ -242,15 +253,17 @@ public final class Catalogue {
      * locked.
      */
     public void classifiedAgain(Handle handle, List<Recording> recordings) {
-        int changed = handle.createUpdate("update recording set category = new.category, category_rule = new.rule,"
+        int changed = handle.createUpdate("update recording set category = new.category,"
+                        + " categories = string_to_array(new.all_, ','), category_rule = new.rule,"
                         + " policy_version = new.policy, retained = new.retained, due_at = new.due, review_at = new.review,"
                         + " decided_categories = cast(new.decided as text[]), due_otherwise = new.otherwise"
-                        + " from unnest(:ids, :categories, :rules, :policies, :retained, cast(:due as timestamptz[]),"
+                        + " from unnest(:ids, :categories, :all, :rules, :policies, :retained, cast(:due as timestamptz[]),"
                         + " cast(:review as timestamptz[]), :decided, cast(:otherwise as timestamptz[]))"
-                        + " as new (id, category, rule, policy, retained, due, review, decided, otherwise)"
+                        + " as new (id, category, all_, rule, policy, retained, due, review, decided, otherwise)"
                         + " where recording.id = new.id and state = 'DEPOSITED'")
                 .bindArray("ids", UUID.class, column(recordings, Recording::id))
                 .bindArray("categories", String.class, texts(recordings, Recording::category))
+                .bindArray("all", String.class, column(recordings, Catalogue::categories))
                 .bindArray("rules", String.class, texts(recordings, Recording::categoryRule))
                 .bindArray("policies", String.class, texts(recordings, Recording::policyVersion))
                 .bindArray("retained", Boolean.class, column(recordings, Recording::retained))
@@ -323,11 +336,13 @@ public final class Catalogue {
 
     /** Writes what a person said that it is, with the dates that go with it. */
     public void recategorised(Handle handle, Recording recording) {
-        handle.createUpdate("update recording set category = :category, category_rule = :rule, retained = :retained,"
+        handle.createUpdate("update recording set category = :category,"
+                        + " categories = string_to_array(:all, ','), category_rule = :rule, retained = :retained,"
                         + " due_at = :due, review_at = :review, decided_categories = :decided, due_otherwise = null"
                         + " where id = :id")
                 .bind("id", recording.id())
                 .bind("category", recording.category())
+                .bind("all", categories(recording))
                 .bind("rule", recording.categoryRule())
                 .bind("retained", recording.retained())
                 .bind("due", recording.dueAt())
@@ -355,30 +370,46 @@ public final class Catalogue {
     }
 
     /**
-     * Moves a recording from DEPOSITED to DISPOSING.
+     * Moves recordings from DEPOSITED to DISPOSING. Their rows are locked.
      *
-     * @throws IllegalMove if it is in any other state
+     * @throws IllegalMove if one of them is in any other state
      */
-    public void condemned(Handle handle, UUID id, Instant at) {
-        move(handle, id, RecordingState.DISPOSING, "condemned_at", at);
+    public void condemned(Handle handle, List<UUID> ids, Instant at) {
+        move(handle, ids, RecordingState.DEPOSITED, RecordingState.DISPOSING, "condemned_at", at);
     }
 
     /**
-     * Moves a recording from DISPOSING to DISPOSED.
+     * Moves recordings from DISPOSING to DISPOSED. Their rows are locked.
      *
-     * @throws IllegalMove if it is in any other state
+     * @throws IllegalMove if one of them is in any other state
      */
-    public void disposed(Handle handle, UUID id, Instant at) {
-        move(handle, id, RecordingState.DISPOSED, "disposed_at", at);
+    public void disposed(Handle handle, List<UUID> ids, Instant at) {
+        move(handle, ids, RecordingState.DISPOSING, RecordingState.DISPOSED, "disposed_at", at);
     }
 
-    private static void move(Handle handle, UUID id, RecordingState next, String column, Instant at) {
-        lock(handle, id, next);
-        handle.createUpdate("update recording set state = :state, " + column + " = :at where id = :id")
-                .bind("state", next.name())
+    private static void move(
+            Handle handle, List<UUID> ids, RecordingState before, RecordingState next, String column, Instant at) {
+        Set<UUID> moved = handle.createQuery("update recording set state = :next, " + column + " = :at"
+                        + " where id = any(:ids) and state = :before returning id")
+                .bind("before", before.name())
+                .bind("next", next.name())
                 .bind("at", at)
-                .bind("id", id)
-                .execute();
+                .bindArray("ids", UUID.class, ids)
+                .mapTo(UUID.class)
+                .set();
+        List<UUID> others = ids.stream().filter(id -> !moved.contains(id)).toList();
+        if (!others.isEmpty()) {
+            Map<UUID, RecordingState> states = lock(handle, others);
+            others.forEach(id -> require(id, states.get(id), next));
+        }
+    }
+
+    /** Those of these recordings that are DISPOSING; the rows of all are locked until the transaction ends. */
+    public List<UUID> lockDisposing(Handle handle, List<UUID> ids) {
+        Map<UUID, RecordingState> states = lock(handle, ids);
+        return ids.stream()
+                .filter(id -> states.get(id) == RecordingState.DISPOSING)
+                .toList();
     }
 
     /** Locks the row until the transaction ends, and checks that the move to the next state is legal. */
@@ -488,13 +519,13 @@ public final class Catalogue {
      * @param limit at most this many
      */
     public List<Recording> page(@Nullable UUID after, UUID until, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        COLUMNS + "where id > :after and id <= :until order by id limit :limit")
-                .bind("after", after == null ? BEFORE_ALL : after)
-                .bind("until", until)
-                .bind("limit", limit)
-                .mapTo(Recording.class)
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery(COLUMNS + "where id > :after and id <= :until order by id limit :limit")
+                        .bind("after", after == null ? BEFORE_ALL : after)
+                        .bind("until", until)
+                        .bind("limit", limit)
+                        .mapTo(Recording.class)
+                        .list());
     }
 
     /** The last id that there is; empty if there are no recordings. */
@@ -538,15 +569,38 @@ public final class Catalogue {
                 .list());
     }
 
-    /** What is due for disposal at that instant and not retained, the longest due first. Holds are not looked at. */
-    public List<Recording> due(Instant now) {
-        return jdbi.withHandle(handle -> handle.createQuery(COLUMNS + DUE + " order by due_at, id")
+    /** A place in an order by time and then by id. */
+    public record Place(Instant at, UUID id) {
+        /** Before all others. */
+        public static final Place FIRST = new Place(Instant.EPOCH, BEFORE_ALL);
+    }
+
+    /**
+     * A page of what is due for disposal at that instant and not retained, the longest due first. Holds are not looked at.
+     *
+     * @param after the last place of the page before
+     */
+    public List<Place> due(Instant now, Place after, int limit) {
+        return page(DUE, "due_at", now, after, limit);
+    }
+
+    /** A page of what is condemned and not disposed of yet, the longest condemned first. */
+    public List<Place> disposing(Place after, int limit) {
+        return page("where state = 'DISPOSING' and condemned_at <= :now", "condemned_at", LATEST, after, limit);
+    }
+
+    private List<Place> page(String condition, String column, Instant now, Place after, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("select " + column + " as at, id from recording "
+                        + condition + " and (" + column + ", id) > (:at, :id) order by " + column + ", id limit :limit")
                 .bind("now", now)
-                .mapTo(Recording.class)
+                .bind("at", after.at())
+                .bind("id", after.id())
+                .bind("limit", limit)
+                .map((row, context) -> new Place(row.getTimestamp("at").toInstant(), row.getObject("id", UUID.class)))
                 .list());
     }
 
-    /** How many recordings {@link #due} would give. */
+    /** How many recordings are due at that instant and not retained. */
     public long countDue(Instant now) {
         return jdbi.withHandle(handle -> handle.createQuery("select count(*) from recording " + DUE)
                 .bind("now", now)
@@ -562,24 +616,11 @@ public final class Catalogue {
                         .one());
     }
 
-    /** What is condemned and not disposed of yet, the longest condemned first. */
-    public List<Recording> disposing() {
-        return jdbi.withHandle(
-                handle -> handle.createQuery(COLUMNS + "where state = 'DISPOSING' order by condemned_at, id")
-                        .mapTo(Recording.class)
-                        .list());
-    }
-
-    /**
-     * What a disposal run works on: what is condemned and not disposed of yet, then what is due, the longest due first. Holds are not
-     * looked at.
-     */
-    public List<UUID> toDispose(Instant now) {
-        return jdbi.withHandle(handle -> handle.createQuery("select id from recording where state = 'DISPOSING'"
-                        + " union all (select id from recording " + DUE + " order by due_at, id)")
-                .bind("now", now)
-                .mapTo(UUID.class)
-                .list());
+    /** How many recordings are condemned and not disposed of yet. */
+    public long countDisposing() {
+        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from recording where state = 'DISPOSING'")
+                .mapTo(Long.class)
+                .one());
     }
 
     /** How many recordings are in each state; states without any are left out. */

@@ -78,7 +78,7 @@ public final class KeptBlobs {
     /** How many recordings are deposited; at most one more than the limit is counted. */
     public long countDeposited(long limit) {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "select count(*) from (select from recording where state = 'DEPOSITED' limit :limit + 1) some")
+                        "select count(*) from (select from recording where state = 'DEPOSITED' limit :limit + 1) as counted")
                 .bind("limit", limit)
                 .mapTo(Long.class)
                 .one());

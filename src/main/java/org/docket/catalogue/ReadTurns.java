@@ -57,10 +57,7 @@ public final class ReadTurns {
                         row.getString("blob"),
                         row.getString("sha256"),
                         row.getLong("bytes"),
-                        new Place(
-                                row.getString("turn"),
-                                row.getString("deposited"),
-                                row.getObject("id", UUID.class))))
+                        new Place(row.getString("turn"), row.getString("deposited"), row.getObject("id", UUID.class))))
                 .list());
     }
 
@@ -112,7 +109,8 @@ public final class ReadTurns {
      * @param unread how many of them were never found intact
      * @param oldest when the one that was read longest ago was read; absent if none was
      */
-    public record Coverage(long deposited, long unread, @Nullable Instant oldest) {}
+    public record Coverage(
+            long deposited, long unread, @Nullable Instant oldest) {}
 
     /** How far reading has come: looks at every deposited recording once. */
     public Coverage coverage() {
@@ -122,7 +120,9 @@ public final class ReadTurns {
                 .map((row, context) -> {
                     OffsetDateTime oldest = row.getObject("oldest", OffsetDateTime.class);
                     return new Coverage(
-                            row.getLong("deposited"), row.getLong("unread"), oldest == null ? null : oldest.toInstant());
+                            row.getLong("deposited"),
+                            row.getLong("unread"),
+                            oldest == null ? null : oldest.toInstant());
                 })
                 .one());
     }

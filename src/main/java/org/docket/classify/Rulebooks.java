@@ -300,7 +300,8 @@ public final class Rulebooks {
     public Accepting accept(String version, String by, String reason) {
         return jdbi.inTransaction(handle -> {
             Refused found = refused(handle, version).orElse(null);
-            if (found == null && version.equals(inForce(handle).map(InForce::version).orElse(""))) {
+            if (found == null
+                    && version.equals(inForce(handle).map(InForce::version).orElse(""))) {
                 return acceptForPurge(handle, version, by, reason);
             } else if (found == null) {
                 return new Accepting.NotPossible(notWaiting(handle, version));

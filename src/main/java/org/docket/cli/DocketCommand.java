@@ -44,10 +44,14 @@ import picocli.CommandLine.Spec;
             MatchCommand.class,
             HoldCommand.class,
             LiftCommand.class,
+            RequestsCommand.class,
+            OutcomeCommand.class,
             PurgeCommand.class,
+            CertificateCommand.class,
             PolicyCommand.class,
             VerifyCommand.class,
-            ReconcileCommand.class
+            ReconcileCommand.class,
+            TokenCommand.class
         })
 final class DocketCommand implements Runnable {
     private final Surroundings surroundings;

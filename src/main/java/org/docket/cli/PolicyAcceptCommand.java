@@ -13,8 +13,9 @@ import picocli.CommandLine.ParentCommand;
 /** {@code docket policy accept}. */
 @Command(
         name = "accept",
-        description = "Accept that recordings become due earlier by the policy and retention rules that wait for it, or are"
-                + " disposed of by those in force.")
+        description =
+                "Accept that recordings become due earlier by the policy and retention rules that wait for it, or are"
+                        + " disposed of by those in force.")
 final class PolicyAcceptCommand implements Callable<Integer> {
     @ParentCommand
     private PolicyCommand parent;

@@ -1,14 +1,19 @@
 package org.docket.cli;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.docket.Hub;
+import org.docket.console.PurgeView;
 import org.docket.console.RecordingView;
-import org.docket.console.RecordingViews;
 import org.docket.console.Table;
 import org.docket.console.Words;
-import org.docket.retention.Purge;
-import org.docket.retention.PurgeFigures;
+import org.docket.retention.Blocked;
+import org.docket.retention.PurgePlan;
+import org.docket.retention.PurgeRun;
+import org.docket.retention.PurgeRuns;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +23,10 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code docket purge}. */
-@Command(name = "purge", description = "Dispose of what is due, neither retained nor held; or say what would go.")
+@Command(
+        name = "purge",
+        description =
+                "Dispose of what is due, neither retained nor held; say what would go; or list the runs that were.")
 final class PurgeCommand implements Callable<Integer> {
     @ParentCommand
     private DocketCommand docket;
@@ -29,84 +37,188 @@ final class PurgeCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Mode mode;
 
-    @Option(names = "--json", description = "With --dry-run: write JSON.")
+    @Option(
+            names = "--limit",
+            defaultValue = "20",
+            paramLabel = "N",
+            description = "With --dry-run: list at most N of the recordings that are due; with --runs: of the runs."
+                    + " ${DEFAULT-VALUE} without this.")
+    private int limit;
+
+    @Option(names = "--json", description = "With --dry-run and --runs: write JSON.")
     private boolean json;
 
-    /** Exactly one of the two. */
+    /** Exactly one of them. */
     static final class Mode {
-        @SuppressWarnings("UnusedVariable") // It is the absence of the other.
         @Option(names = "--dry-run", required = true, description = "Say what would go and why; change nothing.")
         private boolean dryRun;
 
         @Option(names = "--run", required = true, description = "Dispose of it now.")
         private boolean run;
-    }
 
-    /** What a run would do, as programs read it. */
-    record PlanView(List<RecordingView> carriedOn, List<RecordingView> due, List<RecordingView> held) {
-        static PlanView of(Purge.Plan plan, RecordingViews views) {
-            return new PlanView(views.of(plan.carriedOn()), views.of(plan.due()), views.of(plan.held()));
-        }
+        @SuppressWarnings("UnusedVariable") // It is the absence of the others.
+        @Option(names = "--runs", required = true, description = "List the last runs, with what came of them.")
+        private boolean runs;
     }
 
     @Override
     public Integer call() throws Exception {
         if (mode.run && json) {
-            throw new ParameterException(spec.commandLine(), "Option '--json' goes only with '--dry-run'");
+            throw new ParameterException(spec.commandLine(), "Option '--json' goes only with '--dry-run' and '--runs'");
+        }
+        if (limit < 0) {
+            throw new ParameterException(spec.commandLine(), "Option '--limit' is no number of recordings: " + limit);
         }
         try (Visit visit = docket.visit()) {
-            Purge.Plan plan = visit.docket().purge().plan();
             if (mode.run) {
-                return run(visit, plan);
-            }
-            PlanView view = PlanView.of(plan, visit.views());
-            if (json) {
-                docket.printJson(view);
+                return run(visit);
+            } else if (mode.dryRun) {
+                dryRun(visit);
             } else {
-                print(view);
+                runs(visit.docket().purge().runs().last(Math.max(1, limit)));
             }
         }
         return 0;
     }
 
-    private int run(Visit visit, Purge.Plan plan) throws Exception {
+    private int run(Visit visit) throws Exception {
+        PurgeRuns runs = visit.docket().purge().runs();
+        Optional<UUID> before = runs.latest().map(PurgeRun::id);
         Hub.purgeOnce(visit.docket());
-        PurgeFigures figures = visit.docket().purge().figures();
+        Optional<PurgeRun> standing = runs.standing();
+        if (standing.isPresent()) {
+            standing.get().stops().forEach(stop -> docket.err().println(stop.what() + ": " + stop.remedy() + "."));
+            throw new Refusal("Run " + standing.get().id() + " is stopped and waits for a person; it has disposed of "
+                    + Words.recordings(standing.get().disposed()) + ".");
+        }
+        PurgeRun run = runs.latest().orElseThrow();
+        if (run.state() != PurgeRun.State.DONE || (before.equals(Optional.of(run.id())) && run.release() == null)) {
+            throw new Refusal(
+                    "Nothing was disposed of: a hub is at a run of the purge now. See './docket purge --runs'.");
+        }
         docket.out()
-                .println("Disposed of " + Words.recordings(figures.getDisposedRecordings())
-                        + "; the certificates are in the vault.");
-        reportHeld(plan.held().size());
-        if (figures.getFailedDisposals() > 0) {
-            throw new Refusal(Words.recordings(figures.getFailedDisposals())
+                .println("Disposed of " + Words.recordings(run.disposed()) + "; the certificates are in the vault.");
+        reportBlocked(run.kept());
+        if (run.failed() > 0) {
+            throw new Refusal(Words.recordings(run.failed())
                     + " could not be disposed of and stay condemned; the next run carries on. The last failure: "
-                    + figures.getLastFailure());
+                    + run.lastFailure());
         }
         return 0;
     }
 
-    private void print(PlanView plan) {
-        if (plan.carriedOn().isEmpty() && plan.due().isEmpty()) {
+    private void dryRun(Visit visit) {
+        PurgePlan plan = visit.docket().purge().plan();
+        PurgeView.DryRun view =
+                PurgeView.DryRun.of(plan, visit.docket().purgePlanner().preview(limit), visit.views());
+        if (json) {
+            docket.printJson(view);
+        } else {
+            print(plan, view);
+        }
+    }
+
+    private void print(PurgePlan plan, PurgeView.DryRun view) {
+        if (plan.isEmpty()) {
             docket.out().println("Nothing would go: no recording is due.");
         } else {
-            Table table = Table.of("RECORDING", "DOCK", "NAME", "CATEGORY", "WHY IT GOES");
-            plan.carriedOn().forEach(recording -> add(table, recording, "condemned by an earlier run"));
-            plan.due()
-                    .forEach(recording -> add(
-                            table,
-                            recording,
-                            "due since " + Words.time(recording.dueAt()) + ", not retained, not held"));
-            table.lines().forEach(docket.out()::println);
+            docket.out()
+                    .println(Words.recordings(plan.recordings()) + " would go, " + Words.bytes(plan.bytes())
+                            + " bytes together"
+                            + (plan.carriedOn() == 0
+                                    ? "."
+                                    : "; " + Words.recordings(plan.carriedOn()) + " condemned by earlier runs."));
+            shares(plan);
+            recordings(plan, view);
         }
-        reportHeld(plan.held().size());
+        reportBlocked(plan.blocked());
+    }
+
+    private void shares(PurgePlan plan) {
+        if (plan.shares().isEmpty()) {
+            return;
+        }
+        docket.out().println();
+        Table table = Table.of("CATEGORY", "DOCK", "RECORDINGS", "BYTES");
+        plan.shares()
+                .forEach(share ->
+                        table.row(share.category(), share.dock(), share.recordings(), Words.bytes(share.bytes())));
+        table.lines().forEach(docket.out()::println);
+    }
+
+    private void recordings(PurgePlan plan, PurgeView.DryRun view) {
+        if (limit == 0) {
+            return;
+        }
+        docket.out().println();
+        Table table = Table.of("RECORDING", "DOCK", "NAME", "CATEGORY", "WHY");
+        view.carriedOn().forEach(recording -> add(table, recording, "condemned by an earlier run"));
+        view.due()
+                .forEach(recording -> add(
+                        table, recording, "due since " + Words.time(recording.dueAt()) + ", not retained, not held"));
+        view.blocked().forEach(one -> add(table, one.recording(), "is due and stays: " + why(one.blockedBy())));
+        table.lines().forEach(docket.out()::println);
+        long listed = view.due().size() + view.blocked().size();
+        long due = plan.recordings()
+                + plan.blocked().values().stream().mapToLong(Long::longValue).sum();
+        if (due > listed) {
+            docket.out().println("… and " + Words.recordings(due - listed) + " more; '--limit' lists more of them.");
+        }
+    }
+
+    private static String why(String word) {
+        for (Blocked blocked : Blocked.values()) {
+            if (blocked.word().equals(word)) {
+                return blocked.why();
+            }
+        }
+        return word;
     }
 
     private static void add(Table table, RecordingView recording, String why) {
         table.row(recording.id(), recording.dock(), recording.name(), Words.orNone(recording.category()), why);
     }
 
-    private void reportHeld(int held) {
-        if (held > 0) {
-            docket.out().println(Words.recordings(held) + (held == 1 ? " is" : " are") + " due and held.");
+    private void reportBlocked(Map<Blocked, Long> blocked) {
+        for (Blocked why : Blocked.values()) {
+            long number = blocked.getOrDefault(why, 0L);
+            if (number > 0) {
+                docket.out()
+                        .println(Words.recordings(number) + (number == 1 ? " is" : " are") + " due and "
+                                + (number == 1 ? "stays: " : "stay: ") + why.why() + ".");
+            }
         }
+    }
+
+    private void runs(List<PurgeRun> runs) {
+        if (json) {
+            docket.printJson(runs.stream().map(PurgeView.RunView::of).toList());
+            return;
+        }
+        if (runs.isEmpty()) {
+            docket.out().println("There was no run of the purge yet.");
+            return;
+        }
+        Table table = Table.of("RUN", "PLANNED", "STATE", "DUE", "DISPOSED", "FAILED", "KEPT", "NOTE");
+        runs.forEach(run -> table.row(
+                run.id(),
+                Words.time(run.plan().plannedAt()),
+                run.state(),
+                run.plan().recordings() + run.plan().carriedOn(),
+                run.disposed(),
+                run.failed(),
+                run.kept().values().stream().mapToLong(Long::longValue).sum(),
+                note(run)));
+        table.lines().forEach(docket.out()::println);
+    }
+
+    private static String note(PurgeRun run) {
+        if (run.state() == PurgeRun.State.STOPPED) {
+            return "waits for a person: " + run.stops().get(0).what();
+        } else if (run.lastFailure() != null) {
+            return run.lastFailure();
+        }
+        PurgeRun.Release release = run.release();
+        return release == null ? Words.NONE : "released by " + release.by() + ": " + release.reason();
     }
 }

@@ -22,7 +22,8 @@ import picocli.CommandLine.ParentCommand;
 /** {@code docket reconcile}. */
 @Command(
         name = "reconcile",
-        description = "Hold what the vault lists, and what lies in dock folders, against the catalogue; deletes nothing.")
+        description =
+                "Hold what the vault lists, and what lies in dock folders, against the catalogue; deletes nothing.")
 final class ReconcileCommand implements Callable<Integer> {
     /** More than a person reads; a reconciliation keeps no more of one kind. */
     private static final int MOST = 10_000;

@@ -37,7 +37,12 @@ public final class ExplanationSheet {
         lines.add("Recording " + explanation.recording());
         String rulebook = explanation.rulebook();
         add(Table.untitled()
-                .row("category", explanation.category())
+                .row(
+                        "category",
+                        explanation.category()
+                                + (explanation.categories().size() > 1
+                                        ? ", which keeps it longest of " + String.join(", ", explanation.categories())
+                                        : ""))
                 .row("rule", explanation.rule() + " of policy " + explanation.policyVersion())
                 .row(
                         "rulebook",
@@ -55,16 +60,20 @@ public final class ExplanationSheet {
             number++;
             table.row(number, tried.rule(), outcome(tried), tried.result() == Result.MATCHED ? tried.why() : "");
         }
-        boolean none = explanation.tried().stream().noneMatch(tried -> tried.result() == Result.MATCHED);
-        if (none) {
+        List<Tried> held = explanation.tried().stream()
+                .filter(tried -> tried.result() == Result.MATCHED)
+                .toList();
+        if (held.isEmpty()) {
             table.row(number + 1, "default", "holds: " + explanation.category(), "No rule holds.");
+        } else if (held.stream().allMatch(Tried::adds)) {
+            table.row(number + 1, "default", "holds as well", "No rule holds that does not add to others.");
         }
         add(table);
     }
 
     private static String outcome(Tried tried) {
         return switch (tried.result()) {
-            case MATCHED -> "holds: " + tried.category();
+            case MATCHED -> "holds" + (tried.adds() ? ", and adds: " : ": ") + String.join(", ", tried.categories());
             case NOT_MATCHED -> "does not hold";
             case FACT_UNKNOWN -> "does not hold: " + tried.detail() + " is not known";
             case FAILED -> "could not be evaluated: " + tried.detail();
@@ -94,6 +103,17 @@ public final class ExplanationSheet {
                     Words.time(term.countedFrom()) + ", when it was "
                             + (term.from() == From.RECORDED ? "recorded, as far as that is believed" : "received"));
             table.row("ends", Words.time(term.until()));
+        }
+        explanation
+                .others()
+                .forEach(other -> table.row(
+                        "beside it",
+                        other.title() + ": "
+                                + (other.untilReview() ? "until a person decides, who is asked at " : "until ")
+                                + Words.time(other.until())));
+        Instant earliest = explanation.earliest();
+        if (earliest != null) {
+            table.row("minimum", "nobody may delete it before " + Words.time(earliest));
         }
         Decision decision = explanation.decision();
         if (decision != null) {
@@ -129,7 +149,9 @@ public final class ExplanationSheet {
         Otherwise now = explanation.now();
         if (now != null) {
             lines.add("");
-            lines.add("Rulebook " + now.rulebook() + ", which is in force, says by itself: " + now.category()
+            lines.add("Rulebook " + now.rulebook() + ", which is in force, says by itself: "
+                    + String.join(", ", now.categories())
+                    + (now.categories().size() > 1 ? ", kept as " + now.category() : "")
                     + " by rule "
                     + now.rule() + ", "
                     + (now.retained() ? "retained" : "due " + Words.time(Objects.requireNonNull(now.dueAt()))) + ".");

@@ -140,8 +140,9 @@ public final class LedgerChecks {
             if (!fresh.isEmpty()) {
                 told.accept(handle, fresh);
             }
-            handle.createUpdate("update ledger_check set verified_to = coalesce(cast(:to as uuid), verified_to),"
-                            + " chains = chains + :chains, entries = entries + :entries, ended_at = :ended where id = :id")
+            handle.createUpdate(
+                            "update ledger_check set verified_to = coalesce(cast(:to as uuid), verified_to),"
+                                    + " chains = chains + :chains, entries = entries + :entries, ended_at = :ended where id = :id")
                     .bind("to", page.last())
                     .bind("chains", page.report().chains())
                     .bind("entries", page.report().entries())
@@ -165,14 +166,16 @@ public final class LedgerChecks {
     public Optional<Instant> lastWhole() {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "select began_at from ledger_check where ended_at is not null order by id desc limit 1")
-                .map((row, context) -> Objects.requireNonNull(row.getTimestamp("began_at")).toInstant())
+                .map((row, context) ->
+                        Objects.requireNonNull(row.getTimestamp("began_at")).toInstant())
                 .findOne());
     }
 
     /** What was first found after that instant; everything if it is null. */
     public Findings findingsAfter(@Nullable Instant looked) {
-        return jdbi.withHandle(handle -> handle.createQuery("select count(*) as number, coalesce(min(what), '') as first"
-                        + " from ledger_finding where cast(:looked as timestamptz) is null or found_at > :looked")
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select count(*) as number, coalesce(min(what), '') as first"
+                                + " from ledger_finding where cast(:looked as timestamptz) is null or found_at > :looked")
                 .bind("looked", looked == null ? null : Timestamp.from(looked))
                 .map((row, context) -> new Findings(row.getLong("number"), row.getString("first")))
                 .one());

@@ -26,8 +26,7 @@ public final class UnreceiptedSources implements MissingReceipts {
 
     @Override
     public Page page(long after, Instant before, int limit) {
-        List<Presentation> page =
-                jdbi.withHandle(handle -> presentations.toHaveReceipts(handle, after, before, limit));
+        List<Presentation> page = jdbi.withHandle(handle -> presentations.toHaveReceipts(handle, after, before, limit));
         List<Missing> missing = new ArrayList<>();
         for (Presentation presentation : page) {
             if (lacksItsReceipt(presentation)

@@ -14,10 +14,10 @@ final class CertificatesLook implements Look {
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Listing listing;
-    private final Certificates certificates;
+    private final CertificateNames certificates;
     private final int page;
 
-    CertificatesLook(Listing listing, Certificates certificates, int page) {
+    CertificatesLook(Listing listing, CertificateNames certificates, int page) {
         this.listing = listing;
         this.certificates = certificates;
         this.page = page;
@@ -56,8 +56,8 @@ final class CertificatesLook implements Look {
     /** A recording is disposed of only when its certificate is in the vault, and nothing deletes one. */
     private void lookAgain(String name, Room room, List<Found> found) {
         if (listing.look(name).isEmpty()) {
-            found.add(room.taken(new Found(
-                    Found.Kind.NO_CERTIFICATE, name, null, null, "the vault has no certificate " + name)));
+            found.add(room.taken(
+                    new Found(Found.Kind.NO_CERTIFICATE, name, null, null, "the vault has no certificate " + name)));
         }
     }
 

@@ -81,8 +81,9 @@ public final class CustodyView implements CustodyMXBean {
 
     @Override
     public long getOldestReadSeconds() {
-        Optional<Instant> oldest =
-                fixity.latest().flatMap(last -> Optional.ofNullable(last.coverage().oldest()));
-        return oldest.map(at -> Duration.between(at, clock.instant()).toSeconds()).orElse(0L);
+        Optional<Instant> oldest = fixity.latest()
+                .flatMap(last -> Optional.ofNullable(last.coverage().oldest()));
+        return oldest.map(at -> Duration.between(at, clock.instant()).toSeconds())
+                .orElse(0L);
     }
 }

@@ -37,8 +37,9 @@ public final class Findings {
      * @return whether it is new: it did not stand before
      */
     boolean note(Handle handle, Found found, @Nullable Long run, Instant now) {
-        int stood = handle.createUpdate("update finding set seen_at = :now, seen_in = coalesce(:run, seen_in), what = :what"
-                        + " where kind = :kind and md5(subject) = md5(:subject) and resolved_at is null")
+        int stood = handle.createUpdate(
+                        "update finding set seen_at = :now, seen_in = coalesce(:run, seen_in), what = :what"
+                                + " where kind = :kind and md5(subject) = md5(:subject) and resolved_at is null")
                 .bind("now", now)
                 .bind("run", run)
                 .bind("what", found.what())
@@ -49,7 +50,7 @@ public final class Findings {
             return false;
         }
         int added = handle.createUpdate("insert into finding (kind, subject, recording_id, dock, what, found_at,"
-                        + " seen_at, found_in, seen_in) values (:kind, :subject, :recording, :dock, :what, :now, :now,"
+                        + " seen_at, found_in, seen_in) values (:kind, :subject, cast(:recording as uuid), :dock, :what, :now, :now,"
                         + " :run, :run) on conflict (kind, md5(subject)) where resolved_at is null do nothing")
                 .bind("kind", found.kind().name())
                 .bind("subject", found.subject())
@@ -102,17 +103,18 @@ public final class Findings {
 
     /** What stands of one kind, the longest unseen first. */
     List<Standing> standing(Found.Kind kind, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        COLUMNS + "and kind = :kind order by seen_at, id limit :limit")
-                .bind("kind", kind.name())
-                .bind("limit", limit)
-                .map(Findings::row)
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery(COLUMNS + "and kind = :kind order by seen_at, id limit :limit")
+                        .bind("kind", kind.name())
+                        .bind("limit", limit)
+                        .map(Findings::row)
+                        .list());
     }
 
     /** How many findings of each kind stand. */
     public Map<Found.Kind, Long> standingByKind() {
-        return jdbi.withHandle(handle -> counts(handle, "where resolved_at is null and cast(:run as bigint) is null", null));
+        return jdbi.withHandle(
+                handle -> counts(handle, "where resolved_at is null and cast(:run as bigint) is null", null));
     }
 
     private static Map<Found.Kind, Long> counts(Handle handle, String which, @Nullable Long run) {

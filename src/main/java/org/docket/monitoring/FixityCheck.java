@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.docket.catalogue.ReadTurns;
 import org.docket.catalogue.ReadTurns.Blob;
 import org.docket.catalogue.ReadTurns.Place;
@@ -86,12 +87,7 @@ public final class FixityCheck implements AutoCloseable {
      * @param coverage how far reading had come then
      */
     public record Checked(
-            Instant endedAt,
-            long recordings,
-            long bytes,
-            long altered,
-            EndedBy endedBy,
-            ReadTurns.Coverage coverage) {}
+            Instant endedAt, long recordings, long bytes, long altered, EndedBy endedBy, ReadTurns.Coverage coverage) {}
 
     /**
      * Reads the share of one time.
@@ -141,8 +137,7 @@ public final class FixityCheck implements AutoCloseable {
     }
 
     private void share(FixityRun run, long id, Instant began) {
-        long left = (long) Math.ceil(
-                turns.coverage().deposited() * configuration.fixityShare());
+        long left = (long) Math.ceil(turns.coverage().deposited() * configuration.fixityShare());
         long bytes = 0;
         Place place = Place.FIRST;
         while (!run.hasToEnd()) {
@@ -207,7 +202,9 @@ public final class FixityCheck implements AutoCloseable {
         closing = true;
         ExecutorService pool = readers;
         if (pool != null) {
-            pool.shutdownNow();
+            // What waits for a reader is not told that none will come.
+            pool.shutdownNow().stream().filter(Future.class::isInstance).forEach(waiting -> ((Future<?>) waiting)
+                    .cancel(false));
         }
     }
 }

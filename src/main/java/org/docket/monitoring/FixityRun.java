@@ -3,9 +3,11 @@ package org.docket.monitoring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.docket.catalogue.ReadTurns.Blob;
@@ -50,6 +52,9 @@ final class FixityRun {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            end = EndedBy.STOP;
+        } catch (CancellationException | RejectedExecutionException e) {
+            // Whoever closes the check ends its readers.
             end = EndedBy.STOP;
         } catch (ExecutionException e) {
             throw new IllegalStateException("reading the vault again failed: " + e.getCause(), e);

@@ -23,15 +23,17 @@ public record MonitoringConfiguration(
                 key = "docket.reconcile.grace",
                 value = "PT1H",
                 min = "PT0S",
-                meaning = "time that a blob may be in the vault before it needs a recording, and that a recording may be"
-                        + " deposited before its source needs a receipt")
+                meaning =
+                        "time that a blob may be in the vault before it needs a recording, and that a recording may be"
+                                + " deposited before its source needs a receipt")
         Duration reconcileGrace,
 
         @Setting(
                 key = "docket.fixity.cron",
                 value = "0 30 3 * * ?",
-                meaning = "when a share of the vault is read again, as a Quartz cron expression, in the time zone of the"
-                        + " purge")
+                meaning =
+                        "when a share of the vault is read again, as a Quartz cron expression, in the time zone of the"
+                                + " purge")
         String fixityCron,
 
         @Setting(

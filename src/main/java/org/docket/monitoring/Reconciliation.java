@@ -67,7 +67,7 @@ public final class Reconciliation implements AutoCloseable {
     }
 
     /** Where a reconciliation asks. */
-    public record Sides(Vault vault, Jdbi jdbi, Certificates certificates, MissingReceipts receipts) {}
+    public record Sides(Vault vault, Jdbi jdbi, CertificateNames certificates, MissingReceipts receipts) {}
 
     /** One over vault and database. */
     public static Reconciliation of(Sides sides, Notices notices, MonitoringConfiguration configuration, Clock clock) {
@@ -80,8 +80,7 @@ public final class Reconciliation implements AutoCloseable {
      * @param page how many of everything are looked at together
      * @param mostFindings how many findings of one kind are looked at one by one
      */
-    static Reconciliation of(
-            Sides sides, Notices notices, Duration grace, Clock clock, int page, int mostFindings) {
+    static Reconciliation of(Sides sides, Notices notices, Duration grace, Clock clock, int page, int mostFindings) {
         Vault vault = sides.vault();
         Looks looks = new Looks(
                 new RecordingsLook(vault.recordings(), new KeptBlobs(sides.jdbi()), grace, clock, page),

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of reconciliations: what each came to, and how far the one is that has not ended. */
 final class ReconciliationRuns {
-    private static final String COLUMNS = "select id, began_at, ended_at, catalogued, listed, findings, only_counted, stage,"
-            + " marker, reached from reconciliation ";
+    private static final String COLUMNS =
+            "select id, began_at, ended_at, catalogued, listed, findings, only_counted, stage,"
+                    + " marker, reached from reconciliation ";
 
     private final Jdbi jdbi;
 
@@ -66,12 +67,13 @@ final class ReconciliationRuns {
     }
 
     Run begin(Instant now) {
-        return jdbi.withHandle(handle -> handle.createQuery("with begun as (insert into reconciliation (began_at, stage)"
-                        + " values (:now, :stage) returning *) " + COLUMNS.replace("reconciliation", "begun"))
-                .bind("now", now)
-                .bind("stage", Stage.RECORDINGS.name())
-                .map(ReconciliationRuns::row)
-                .one());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("with begun as (insert into reconciliation (began_at, stage)"
+                                + " values (:now, :stage) returning *) " + COLUMNS.replace("reconciliation", "begun"))
+                        .bind("now", now)
+                        .bind("stage", Stage.RECORDINGS.name())
+                        .map(ReconciliationRuns::row)
+                        .one());
     }
 
     /** The last run, ended or not. */
@@ -83,10 +85,10 @@ final class ReconciliationRuns {
 
     /** The last run that ended. */
     Optional<Run> lastEnded() {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        COLUMNS + "where ended_at is not null order by id desc limit 1")
-                .map(ReconciliationRuns::row)
-                .findOne());
+        return jdbi.withHandle(
+                handle -> handle.createQuery(COLUMNS + "where ended_at is not null order by id desc limit 1")
+                        .map(ReconciliationRuns::row)
+                        .findOne());
     }
 
     void advance(Handle handle, Run run) {

@@ -214,13 +214,16 @@ final class RecordingsLook implements Look {
         Optional<Found> found = blob.isEmpty() ? Optional.of(missing(row)) : difference(row, blob.get());
         // Read after the vault was: a purge condemns a recording before it deletes the blob.
         return found.isPresent()
-                        && kept.find(row.id()).filter(now -> now.isDepositedAs(name)).isPresent()
+                        && kept.find(row.id())
+                                .filter(now -> now.isDepositedAs(name))
+                                .isPresent()
                 ? found
                 : Optional.empty();
     }
 
     private static Found missing(Kept row) {
-        return found(Found.Kind.MISSING, row, "the catalogue says DEPOSITED, and the vault has no blob of the recording");
+        return found(
+                Found.Kind.MISSING, row, "the catalogue says DEPOSITED, and the vault has no blob of the recording");
     }
 
     private static Optional<Found> difference(Kept row, HeldBlob blob) {
@@ -230,7 +233,8 @@ final class RecordingsLook implements Look {
                     row,
                     "the blob of the recording has " + blob.bytes() + " bytes, deposited were " + row.bytes()));
         }
-        if (!row.id().equals(blob.recordingId()) || !String.valueOf(row.sha256()).equals(blob.sha256())) {
+        if (!row.id().equals(blob.recordingId())
+                || !String.valueOf(row.sha256()).equals(blob.sha256())) {
             return Optional.of(found(
                     Found.Kind.WRONG_LABEL,
                     row,

@@ -87,9 +87,10 @@ public final class AmountBrake implements Brake {
     }
 
     private Optional<Stop> excessive(PurgePlan plan, long already) {
-        long kept = jdbi.withHandle(handle -> handle.createQuery("select count(*) from recording where state = 'DEPOSITED'")
-                .mapTo(Long.class)
-                .one());
+        long kept =
+                jdbi.withHandle(handle -> handle.createQuery("select count(*) from recording where state = 'DEPOSITED'")
+                        .mapTo(Long.class)
+                        .one());
         double most = (kept + already) * limits.whole();
         if (already + plan.recordings() <= most) {
             return Optional.empty();

@@ -30,8 +30,27 @@ public sealed interface Answer {
      * It is not done, and nothing changed.
      *
      * @param reason what is wrong, and what a person can do; goes on after a colon
+     * @param ground what refuses it
      */
-    record Refused(String reason) implements Answer {}
+    record Refused(String reason, Ground ground) implements Answer {
+        /** Refused whoever had said it. */
+        public Refused(String reason) {
+            this(reason, Ground.RULE);
+        }
+
+        /** Refused because the speaker lacks an authority that somebody else may have. */
+        static Refused unauthorised(String reason) {
+            return new Refused(reason, Ground.AUTHORITY);
+        }
+    }
+
+    /** What can refuse something that was said. */
+    enum Ground {
+        /** A rule, or the state of the recording. */
+        RULE,
+        /** Who said it. */
+        AUTHORITY
+    }
 
     /** In a sentence, for whoever said it. */
     default String words() {

@@ -11,7 +11,8 @@ public final class Brakes {
     }
 
     /** All of them. */
-    public static Brakes of(AmountBrake amount, ClockBrake clocks, PolicyBrake policy, LedgerBrake ledger, ListingBrake listing) {
+    public static Brakes of(
+            AmountBrake amount, ClockBrake clocks, PolicyBrake policy, LedgerBrake ledger, ListingBrake listing) {
         return new Brakes(List.of(amount, clocks, policy, ledger, listing));
     }
 

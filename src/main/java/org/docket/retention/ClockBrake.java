@@ -50,9 +50,12 @@ public final class ClockBrake implements Brake {
         Instant before = clock.instant();
         said = vault.time();
         if (said.isEmpty()) {
-            return List.of(new Stop(
-                    Stop.Kind.CLOCKS, "the vault does not say what time it has", "look whether something between hub"
-                            + " and vault removes the header Date from its answers; release the run when the clocks are right"));
+            return List.of(
+                    new Stop(
+                            Stop.Kind.CLOCKS,
+                            "the vault does not say what time it has",
+                            "look whether something between hub"
+                                    + " and vault removes the header Date from its answers; release the run when the clocks are right"));
         }
         readings.add(reading("the vault", before, said.get().plus(HALF_A_SECOND), HALF_A_SECOND));
         return apart(readings).stream().toList();
@@ -72,7 +75,8 @@ public final class ClockBrake implements Brake {
                 if (certain.compareTo(most) > 0) {
                     return Optional.of(new Stop(
                             Stop.Kind.CLOCKS,
-                            "the clock of " + one.whose() + " is " + difference.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                            "the clock of " + one.whose() + " is "
+                                    + difference.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
                                     + " ahead of that of " + other.whose() + ", more than " + most,
                             CORRECT));
                 }

@@ -35,44 +35,44 @@ public final class EarlyDeletions {
         if (forbidden.isPresent()) {
             return new Answer.Refused(forbidden.get());
         }
-        Optional<EarlyRequest> open =
-                requests.open(heard.handle(), heard.recording().id());
+        Optional<EarlyRequest> open = requests.open(heard.handle(), heard.recording().id());
         if (open.isPresent()) {
             return open.get().waits() ? waiting(heard, open.get().askedBy()) : new Answer.AlreadySo(heard.recording());
         }
         if (!mayAsk(heard)) {
-            return new Answer.Refused(mayNot(heard));
+            return Answer.Refused.unauthorised(mayNot(heard));
         }
         if (!changes(heard)) {
             return new Answer.AlreadySo(heard.recording());
         }
         requests.ask(heard.handle(), heard.word(), heard.now());
         hearing.note(heard, "early-deletion-asked", ground(heard), Map.of());
-        return needsSecond(heard)
-                ? waiting(heard, heard.speaker().id())
-                : begin(heard, heard.speaker().id());
+        return needsSecond(heard) ? waiting(heard, heard.speaker().id()) : begin(heard, heard.speaker().id());
     }
 
     private Answer waiting(Heard heard, String asker) {
         return new Answer.Waiting(
                 heard.recording(),
-                "it waits for a second person with the authority '" + Speaker.SUPERVISOR
-                        + "', who is neither its officer nor " + asker + ", to approve it");
+                "it waits for a second person with the authority '" + Speaker.SUPERVISOR + "', who is neither its officer nor "
+                        + asker + ", to approve it");
     }
 
     Answer approve(Heard heard) {
-        Optional<EarlyRequest> open =
-                requests.open(heard.handle(), heard.recording().id());
+        Optional<EarlyRequest> open = requests.open(heard.handle(), heard.recording().id());
         if (open.isEmpty()) {
-            return new Answer.Refused("nobody asks that recording "
-                    + heard.recording().id() + " is deleted early; there is nothing to approve");
+            return new Answer.Refused(
+                    "nobody asks that recording " + heard.recording().id() + " is deleted early; there is nothing to approve");
         } else if (!open.get().waits()) {
             return new Answer.AlreadySo(heard.recording());
         }
         EarlyRequest request = open.get();
-        Optional<String> refused = forbidden(heard).or(() -> mayNotApprove(heard, request));
-        if (refused.isPresent()) {
-            return new Answer.Refused(refused.get());
+        Optional<String> forbidden = forbidden(heard);
+        if (forbidden.isPresent()) {
+            return new Answer.Refused(forbidden.get());
+        }
+        Optional<String> mayNot = mayNotApprove(heard, request);
+        if (mayNot.isPresent()) {
+            return Answer.Refused.unauthorised(mayNot.get());
         }
         if (!changes(heard)) {
             end(heard, Ending.OVERTAKEN);
@@ -112,9 +112,7 @@ public final class EarlyDeletions {
     }
 
     Answer keep(Heard heard) {
-        return end(heard, Ending.KEPT)
-                ? new Answer.Taken(hearing.after(heard))
-                : new Answer.AlreadySo(heard.recording());
+        return end(heard, Ending.KEPT) ? new Answer.Taken(hearing.after(heard)) : new Answer.AlreadySo(heard.recording());
     }
 
     /**
@@ -124,12 +122,7 @@ public final class EarlyDeletions {
      */
     boolean end(Heard heard, Ending ending) {
         Recording recording = heard.recording();
-        if (requests.end(
-                        heard.handle(),
-                        List.of(recording.id()),
-                        ending,
-                        heard.speaker().id(),
-                        heard.now())
+        if (requests.end(heard.handle(), List.of(recording.id()), ending, heard.speaker().id(), heard.now())
                 .isEmpty()) {
             return false;
         }
@@ -179,20 +172,7 @@ public final class EarlyDeletions {
 
     /** The strictest of all its categories. */
     private static EarlyDeletion early(Heard heard) {
-        List<EarlyDeletion> rules = heard.recording().categories().stream()
-                .map(name ->
-                        heard.rules().category(name).map(Category::early).orElse(new EarlyDeletion(Ask.NOBODY, true)))
-                .toList();
-        return new EarlyDeletion(
-                rules.stream().map(EarlyDeletion::ask).reduce(Ask.OFFICER, EarlyDeletions::stricter),
-                rules.stream().anyMatch(EarlyDeletion::secondPerson));
-    }
-
-    private static Ask stricter(Ask one, Ask other) {
-        if (one == Ask.NOBODY || other == Ask.NOBODY) {
-            return Ask.NOBODY;
-        }
-        return one == Ask.SUPERVISOR ? one : other;
+        return heard.rules().early(heard.recording().categories());
     }
 
     static boolean isOfficer(Heard heard) {

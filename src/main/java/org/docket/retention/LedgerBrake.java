@@ -36,7 +36,9 @@ public final class LedgerBrake implements Brake {
 
     @Override
     public List<Stop> preview(PurgePlan plan) {
-        return findings().map(List::of).orElseGet(() -> isRecent() || checks.isSmall(SMALL) ? List.of() : List.of(tooOld()));
+        return findings()
+                .map(List::of)
+                .orElseGet(() -> isRecent() || checks.isSmall(SMALL) ? List.of() : List.of(tooOld()));
     }
 
     private boolean isRecent() {
@@ -71,7 +73,10 @@ public final class LedgerBrake implements Brake {
     private Stop tooOld() {
         return new Stop(
                 Stop.Kind.LEDGER,
-                "the custody ledger was " + checks.lastWhole().map(at -> "last verified from end to end at " + at).orElse("never verified from end to end"),
+                "the custody ledger was "
+                        + checks.lastWhole()
+                                .map(at -> "last verified from end to end at " + at)
+                                .orElse("never verified from end to end"),
                 "see why the nightly verification does not get through (docket.custody.check.cron), or verify it now with"
                         + " './docket verify --ledger'; release the run then");
     }

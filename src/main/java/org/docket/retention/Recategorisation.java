@@ -41,9 +41,10 @@ final class Recategorisation {
             return new Answer.AlreadySo(recording);
         }
         if (isShorter(heard, categories) && !mayShorten(heard)) {
-            return new Answer.Refused("as " + String.join(", ", categories) + " it is kept for a shorter time than as "
-                    + String.join(", ", recording.categories()) + "; that needs somebody with the authority '"
-                    + Speaker.SUPERVISOR + "' who is not its officer");
+            return Answer.Refused.unauthorised(
+                    "as " + String.join(", ", categories) + " it is kept for a shorter time than as "
+                            + String.join(", ", recording.categories()) + "; that needs somebody with the authority '"
+                            + Speaker.SUPERVISOR + "' who is not its officer");
         }
         return take(heard, categories);
     }

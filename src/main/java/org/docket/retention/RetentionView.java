@@ -89,7 +89,8 @@ public final class RetentionView implements RetentionMXBean {
         }
         PurgeRun waiting = standing.get();
         if (!waiting.id().toString().equals(run.strip())) {
-            throw new IllegalArgumentException("not released: the run that waits is " + waiting.id() + ", and not " + run);
+            throw new IllegalArgumentException(
+                    "not released: the run that waits is " + waiting.id() + ", and not " + run);
         }
         PurgeRuns.Released answer = runs.release(waiting.id(), by.strip(), reason.strip(), clock.instant());
         if (answer instanceof PurgeRuns.Released.Refused refused) {

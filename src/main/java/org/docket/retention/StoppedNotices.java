@@ -12,7 +12,8 @@ public final class StoppedNotices {
     public static Notice purge(PurgeRun run) {
         return Notice.of(
                 Notice.Kind.PURGE_STOPPED,
-                "run " + run.id() + " of the purge would dispose of " + run.plan().recordings()
+                "run " + run.id() + " of the purge would dispose of "
+                        + run.plan().recordings()
                         + " recordings and waits for a person: "
                         + run.stops().stream().map(Stop::what).collect(Collectors.joining("; ")),
                 run.stops().stream().map(Stop::remedy).distinct().collect(Collectors.joining("; "))

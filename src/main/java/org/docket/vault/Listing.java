@@ -48,7 +48,7 @@ public final class Listing {
                 .setPrefix(prefix)
                 .setDetails(new BlobListDetails().setRetrieveMetadata(true))
                 .setMaxResultsPerPage(limit);
-        Iterator<PagedResponse<BlobItem>> pages = 
+        Iterator<PagedResponse<BlobItem>> pages =
                 container.listBlobs(options, null).iterableByPage(marker).iterator();
         if (!pages.hasNext()) {
             return new Page(List.of(), null);
@@ -66,8 +66,7 @@ public final class Listing {
      */
     public Optional<HeldBlob> look(String name) {
         try {
-            return Optional.of(
-                    HeldBlob.of(name, container.getBlobClient(name).getProperties()));
+            return Optional.of(HeldBlob.of(name, container.getBlobClient(name).getProperties()));
         } catch (BlobStorageException e) {
             if (Answers.isNotFound(e)) {
                 return Optional.empty();

@@ -90,9 +90,9 @@ public final class Vault implements AutoCloseable {
      * @throws RuntimeException if it does not answer
      */
     public Optional<Instant> time() {
-        String date = recordings.existsWithResponse(null, Context.NONE).getHeaders().getValue(HttpHeaderName.DATE);
-        return Optional.ofNullable(date)
-                .map(text -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+        String date =
+                recordings.existsWithResponse(null, Context.NONE).getHeaders().getValue(HttpHeaderName.DATE);
+        return Optional.ofNullable(date).map(text -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
     }
 
     public BlobServiceClient client() {

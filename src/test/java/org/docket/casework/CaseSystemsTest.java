@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.docket.configuration.ConfigurationException;
 import org.docket.retention.RetentionRules;
@@ -29,8 +30,12 @@ class CaseSystemsTest {
                           - {id: courts-2, title: Courts}
                         """), CATEGORIES);
 
-        assertThat(systems.receiving("complaint")).extracting(CaseSystem::id).containsExactly("standards", "courts-2");
-        assertThat(systems.receiving("theft")).extracting(CaseSystem::id).containsExactly("courts-2");
+        assertThat(systems.receiving(List.of("complaint")))
+                .extracting(CaseSystem::id)
+                .containsExactly("standards", "courts-2");
+        assertThat(systems.receiving(List.of("theft")))
+                .extracting(CaseSystem::id)
+                .containsExactly("courts-2");
         assertThat(systems.system("standards").orElseThrow().queue()).isEqualTo("docket.evidence.standards");
         assertThat(systems.system("other")).isEmpty();
     }

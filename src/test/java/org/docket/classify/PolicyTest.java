@@ -40,19 +40,19 @@ class PolicyTest {
 
         assertThat(found)
                 .isEqualTo(new Classification(
-                        "patrol",
-                        "two",
+                        List.of(new Classification.Given("patrol", "two")),
                         policy.version(),
                         List.of(new Trial("one", new Outcome.NotMatched()), new Trial("two", new Outcome.Matched()))));
-        assertThat(policy.rules()).first().isEqualTo(new Rule("one", "recording.bytes > 10000", "big", "It is big."));
+        assertThat(policy.rules())
+                .first()
+                .isEqualTo(new Rule("one", "recording.bytes > 10000", List.of("big"), false, "It is big."));
     }
 
     @Test
     void fallsBackToTheDefault() throws IOException {
         Classification found = single("recording.bytes > 10000").classify(FactsFixture.complete());
 
-        assertThat(found.category()).isEqualTo("rest");
-        assertThat(found.rule()).isEqualTo("default");
+        assertThat(found.given()).containsExactly(new Classification.Given("rest", "default"));
     }
 
     @ParameterizedTest
@@ -126,7 +126,7 @@ class PolicyTest {
     void reportsARuleThatCannotBeEvaluatedAndGoesOn(String when) throws IOException {
         Classification found = single(when).classify(FactsFixture.complete());
 
-        assertThat(found.category()).isEqualTo("rest");
+        assertThat(found.categories()).containsExactly("rest");
         assertThat(found.failures()).hasSize(1).allSatisfy(trial -> assertThat(trial.outcome())
                 .isInstanceOf(Outcome.Failed.class));
     }
@@ -150,7 +150,9 @@ class PolicyTest {
 
         List<String> answers = IntStream.range(0, 4_000)
                 .parallel()
-                .mapToObj(i -> policy.classify(i % 2 == 0 ? matching : other).category())
+                .mapToObj(i -> policy.classify(i % 2 == 0 ? matching : other)
+                        .categories()
+                        .get(0))
                 .toList();
 
         assertThat(Collections.frequency(answers, "big")).isEqualTo(2_000);

@@ -1,6 +1,5 @@
 package org.docket.retention;
 
-import com.azure.storage.blob.BlobServiceClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.docket.Docket;
-import org.docket.Parts;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Facts;
 import org.docket.catalogue.Officer;
@@ -24,9 +22,9 @@ import org.docket.classify.Reappraisal.Cause;
 import org.docket.classify.Reappraisal.Dates;
 import org.docket.configuration.Settings;
 import org.docket.custody.LedgerEntry;
-import org.docket.monitoring.MBeans;
 import org.docket.testkit.Recordings;
 import org.docket.testkit.TestDatabase;
+import org.docket.testkit.TestDocket;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -93,12 +91,7 @@ final class DecisionDesk implements AutoCloseable {
         Files.writeString(config.resolve("classification.yaml"), POLICY);
         Files.writeString(config.resolve("authorities.yaml"), AUTHORITIES);
         Settings settings = Settings.load(Path.of(""), config, Map.of(), Map.of(), Docket.CONFIGURATION);
-        Parts parts = Parts.of(
-                database,
-                new BlobServiceClientBuilder()
-                        .endpoint("http://127.0.0.1:1/nobody")
-                        .buildClient());
-        this.docket = new Docket(settings, parts, clock, new MBeans());
+        this.docket = TestDocket.over(database, settings, clock);
     }
 
     Docket docket() {
@@ -188,8 +181,8 @@ final class DecisionDesk implements AutoCloseable {
     /** As a purge leaves it behind. */
     void dispose(Recording recording, String certificate) {
         jdbi.useTransaction(handle -> {
-            catalogue.condemned(handle, recording.id(), now());
-            catalogue.disposed(handle, recording.id(), now());
+            catalogue.condemned(handle, List.of(recording.id()), now());
+            catalogue.disposed(handle, List.of(recording.id()), now());
             handle.execute(
                     "insert into certificate (recording_id, content, issued_at, blob) values (?, '{}', ?, ?)",
                     recording.id(),

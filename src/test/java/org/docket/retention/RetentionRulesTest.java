@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.RecordedTime.Source;
 import org.docket.configuration.ConfigurationException;
@@ -54,8 +55,8 @@ class RetentionRulesTest {
     void countsDaysOnTheLocalCalendarAndTimesExactly(String keep, Instant received, Instant due) throws IOException {
         RetentionRules rules = load("  x: {title: X, keep: %s, from: received}".formatted(keep));
 
-        assertThat(rules.dueAt(category(rules, "x"), received, UNKNOWN)).contains(due);
-        assertThat(rules.reviewAt(category(rules, "x"), received, UNKNOWN)).isEmpty();
+        assertThat(retention(rules, "x", received, UNKNOWN).dueAt()).contains(due);
+        assertThat(retention(rules, "x", received, UNKNOWN).reviewAt()).isEmpty();
     }
 
     @Test
@@ -63,9 +64,8 @@ class RetentionRulesTest {
         RetentionRules rules = load("  x: {title: X, keep: until-review, review: P6M}");
         Instant received = Instant.parse("2026-01-15T10:00:00Z");
 
-        assertThat(rules.dueAt(category(rules, "x"), received, UNKNOWN)).isEmpty();
-        assertThat(rules.reviewAt(category(rules, "x"), received, UNKNOWN))
-                .contains(Instant.parse("2026-07-15T09:00:00Z"));
+        assertThat(retention(rules, "x", received, UNKNOWN).dueAt()).isEmpty();
+        assertThat(retention(rules, "x", received, UNKNOWN).reviewAt()).contains(Instant.parse("2026-07-15T09:00:00Z"));
     }
 
     @ParameterizedTest(name = "{0} said by {1} counts as {2}")
@@ -90,8 +90,8 @@ class RetentionRulesTest {
         Instant received = Instant.parse("2026-06-10T10:00:00Z");
         RecordedTime said = new RecordedTime(recorded, source);
 
-        assertThat(rules.dueAt(category(rules, "x"), received, said)).contains(counted.plusSeconds(20));
-        assertThat(rules.dueAt(category(rules, "y"), received, said)).contains(received.plusSeconds(20));
+        assertThat(retention(rules, "x", received, said).dueAt()).contains(counted.plusSeconds(20));
+        assertThat(retention(rules, "y", received, said).dueAt()).contains(received.plusSeconds(20));
     }
 
     @Test
@@ -155,9 +155,9 @@ class RetentionRulesTest {
         Instant received = Instant.parse("2026-01-10T09:00:00Z");
 
         assertThat(rules.zone().getId()).isEqualTo("Europe/London");
-        assertThat(rules.dueAt(category(rules, "unclassified"), received, UNKNOWN))
+        assertThat(retention(rules, "unclassified", received, UNKNOWN).dueAt())
                 .contains(Instant.parse("2026-02-10T09:00:00Z"));
-        assertThat(rules.reviewAt(category(rules, "damaged"), received, UNKNOWN))
+        assertThat(retention(rules, "damaged", received, UNKNOWN).reviewAt())
                 .contains(Instant.parse("2026-02-10T09:00:00Z"));
         assertThat(rules.names())
                 .contains("serious-crime", "crime-evidence", "complaint", "stop-and-search", "use-of-force");
@@ -172,6 +172,10 @@ class RetentionRulesTest {
 
         assertThat(rules.reviewAfterDecision(decided)).isEqualTo(Instant.parse("2026-08-10T11:00:00Z"));
         assertThat(rules.dueAfterRelease(decided)).isEqualTo(Instant.parse("2026-03-31T11:00:00Z"));
+    }
+
+    private static Retention retention(RetentionRules rules, String category, Instant received, RecordedTime recorded) {
+        return rules.retention(List.of(category), received, recorded).orElseThrow();
     }
 
     private static Category category(RetentionRules rules, String name) {

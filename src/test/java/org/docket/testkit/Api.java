@@ -29,8 +29,7 @@ public final class Api {
     private static final JsonNode DOCUMENT =
             ApiDocument.load(Path.of("docs/api")).tree();
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12,
-            builder -> builder.schemas(Map.of(LOCATION, DOCUMENT.toString())));
+            SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(Map.of(LOCATION, DOCUMENT.toString())));
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String root;
@@ -131,7 +130,9 @@ public final class Api {
     /** The JSON pointer of the schema that an answer must fit. */
     private static Optional<String> schema(String method, String path, int status, String type) {
         if (status >= 400) {
-            return type.equals("application/problem+json") ? Optional.of("/components/schemas/Problem") : Optional.empty();
+            return type.equals("application/problem+json")
+                    ? Optional.of("/components/schemas/Problem")
+                    : Optional.empty();
         }
         return ApiDocument.load(Path.of("docs/api")).methods().keySet().stream()
                 .filter(known -> path.matches(known.replaceAll("\\{[^/]+}", "[^/]+")))
