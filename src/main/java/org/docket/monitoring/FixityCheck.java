@@ -203,9 +203,8 @@ public final class FixityCheck implements AutoCloseable {
         ExecutorService pool = readers;
         if (pool != null) {
             // What waits for a reader is not told that none will come.
-            pool.shutdownNow().stream()
-                    .filter(Future.class::isInstance)
-                    .forEach(waiting -> ((Future<?>) waiting).cancel(false));
+            pool.shutdownNow().stream().filter(Future.class::isInstance).forEach(waiting -> ((Future<?>) waiting)
+                    .cancel(false));
         }
     }
 }

@@ -29,7 +29,8 @@ class ReconcileCommandTest {
     private final Terminal terminal;
 
     ReconcileCommandTest(@TempDir Path home) throws Exception {
-        hub = new TestHub(home, 
+        hub = new TestHub(
+                home,
                 Map.of(
                         "docket.fixity.cron", "0/1 * * * * ?",
                         "docket.fixity.share", "1",

@@ -219,9 +219,7 @@ class FixityCheckTest {
     }
 
     private List<Recording> deposit(int number) {
-        return IntStream.rangeClosed(1, number)
-                .mapToObj(both::deposit)
-                .toList();
+        return IntStream.rangeClosed(1, number).mapToObj(both::deposit).toList();
     }
 
     private Checked run(double share, long budget) {
@@ -242,7 +240,8 @@ class FixityCheckTest {
     private List<UUID> readSinceLongAgo(List<Recording> recordings) {
         return recordings.stream()
                 .map(Recording::id)
-                .filter(id -> turns.readAt(id).filter(at -> at.isAfter(longAgo())).isPresent())
+                .filter(id ->
+                        turns.readAt(id).filter(at -> at.isAfter(longAgo())).isPresent())
                 .sorted()
                 .toList();
     }

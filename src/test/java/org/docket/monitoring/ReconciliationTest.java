@@ -46,9 +46,7 @@ class ReconciliationTest {
         both.put("docket-check-" + id(9), new byte[] {7}, Map.of());
         both.blob("2026/03/14/" + id(8) + ".mp4")
                 .getBlockBlobClient()
-                .stageBlock(
-                        Base64.getEncoder().encodeToString(new byte[] {1}),
-                        BinaryData.fromBytes(new byte[] {3}));
+                .stageBlock(Base64.getEncoder().encodeToString(new byte[] {1}), BinaryData.fromBytes(new byte[] {3}));
         both.clock.advance(PAST_THE_GRACE);
 
         Reconciliation.Reconciled reconciled = done(both.reconciliation(2, MANY).run());
@@ -141,10 +139,7 @@ class ReconciliationTest {
         done(both.reconciliation(2, MANY).run());
         assertThat(both.standing()).containsExactly("MISSING " + recording.blob());
 
-        both.put(
-                blob(recording),
-                VaultBesideCatalogue.content(recording.id()),
-                VaultBesideCatalogue.label(recording));
+        both.put(blob(recording), VaultBesideCatalogue.content(recording.id()), VaultBesideCatalogue.label(recording));
         done(both.reconciliation(2, MANY).run());
         assertThat(both.standing()).isEmpty();
 
@@ -189,9 +184,7 @@ class ReconciliationTest {
         both.blob(blob(recording)).delete();
         meanwhile(VaultCall.Kind.HEAD_BLOB, () -> both.dispose(recording));
         both.certify(recording, "certificates/one.json");
-        both.container("custody")
-                .getBlobClient("certificates/one.json")
-                .upload(BinaryData.fromString("{}"));
+        both.container("custody").getBlobClient("certificates/one.json").upload(BinaryData.fromString("{}"));
 
         done(both.reconciliation(2, MANY).run());
 
@@ -296,9 +289,7 @@ class ReconciliationTest {
 
         assertThat(both.standing()).hasSize(most);
         assertThat(reconciled.findings()).isEqualTo(most + 4);
-        assertThat(both.notices())
-                .hasSize(Reconciliation.MOST_NOTICES + 1)
-                .endsWith("vault-missing -");
+        assertThat(both.notices()).hasSize(Reconciliation.MOST_NOTICES + 1).endsWith("vault-missing -");
         done(both.reconciliation(5, most).run());
         assertThat(both.notices()).hasSize(Reconciliation.MOST_NOTICES + 1);
     }
@@ -310,10 +301,9 @@ class ReconciliationTest {
         both.catalogued(3);
         Reconciliation reconciliation = both.reconciliation(2, MANY);
 
-        assertThat(reconciliation.countNow(3))
-                .hasValueSatisfying(counts -> assertThat(counts)
-                        .extracting(Counts::catalogued, Counts::listed)
-                        .containsExactly(3L, 2L));
+        assertThat(reconciliation.countNow(3)).hasValueSatisfying(counts -> assertThat(counts)
+                .extracting(Counts::catalogued, Counts::listed)
+                .containsExactly(3L, 2L));
         assertThat(reconciliation.countNow(2)).isEmpty();
         assertThat(reconciliation.latest()).isEmpty();
     }
@@ -325,8 +315,7 @@ class ReconciliationTest {
 
     private static Reconciliation.Reconciled done(Outcome outcome) {
         AtomicReference<Reconciliation.Reconciled> reconciled = new AtomicReference<>();
-        assertThat(outcome)
-                .isInstanceOfSatisfying(Outcome.Done.class, done -> reconciled.set(done.reconciled()));
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Done.class, done -> reconciled.set(done.reconciled()));
         return reconciled.get();
     }
 

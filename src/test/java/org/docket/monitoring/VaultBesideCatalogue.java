@@ -61,7 +61,8 @@ final class VaultBesideCatalogue implements AutoCloseable {
                 Map.of("docket.vault.connection", between.connectionString(), "docket.vault.tries", "1"),
                 Docket.CONFIGURATION);
         VaultConfiguration configuration = settings.read(VaultConfiguration.class);
-        vault = new Vault(VaultClient.of(between.connectionString(), configuration).buildClient(), configuration);
+        vault = new Vault(
+                VaultClient.of(between.connectionString(), configuration).buildClient(), configuration);
         vault.prepare();
         empty();
     }
@@ -70,15 +71,16 @@ final class VaultBesideCatalogue implements AutoCloseable {
         jdbi.useTransaction(handle -> {
             handle.execute("alter table ledger_entry disable trigger user");
             handle.execute("alter table ledger_head disable trigger user");
-            handle.execute("truncate recording, certificate, ledger_entry, ledger_head, notice, finding, reconciliation,"
-                    + " fixity_check restart identity cascade");
+            handle.execute(
+                    "truncate recording, certificate, ledger_entry, ledger_head, notice, finding, reconciliation,"
+                            + " fixity_check restart identity cascade");
             handle.execute("alter table ledger_entry enable trigger user");
             handle.execute("alter table ledger_head enable trigger user");
         });
         for (String name : List.of("recordings", "custody")) {
-            container(name)
-                    .listBlobs()
-                    .forEach(blob -> container(name).getBlobClient(blob.getName()).delete());
+            container(name).listBlobs().forEach(blob -> container(name)
+                    .getBlobClient(blob.getName())
+                    .delete());
         }
     }
 
@@ -103,7 +105,8 @@ final class VaultBesideCatalogue implements AutoCloseable {
         Recording recording = Recordings.unretained(id(number));
         jdbi.useTransaction(handle -> {
             Recordings.deposit(handle, catalogue, recording);
-            handle.execute("update recording set bytes = ? where id = ?", content(recording.id()).length, recording.id());
+            handle.execute(
+                    "update recording set bytes = ? where id = ?", content(recording.id()).length, recording.id());
         });
         return recording;
     }
@@ -114,7 +117,8 @@ final class VaultBesideCatalogue implements AutoCloseable {
     }
 
     void put(String name, byte[] content, Map<String, String> metadata) {
-        blob(name).uploadWithResponse(
+        blob(name)
+                .uploadWithResponse(
                         new BlobParallelUploadOptions(BinaryData.fromBytes(content)).setMetadata(metadata),
                         null,
                         Context.NONE);
@@ -133,11 +137,16 @@ final class VaultBesideCatalogue implements AutoCloseable {
     }
 
     void dispose(Recording recording) {
-        sql("update recording set state = 'DISPOSED', condemned_at = now(), disposed_at = now() where id = ?", recording.id());
+        sql(
+                "update recording set state = 'DISPOSED', condemned_at = now(), disposed_at = now() where id = ?",
+                recording.id());
     }
 
     void certify(Recording recording, String blob) {
-        sql("insert into certificate (recording_id, content, issued_at, blob) values (?, '{}', now(), ?)", recording.id(), blob);
+        sql(
+                "insert into certificate (recording_id, content, issued_at, blob) values (?, '{}', now(), ?)",
+                recording.id(),
+                blob);
     }
 
     /** A reconciliation that looks at few at a time, as a hub of its own would make it. */
