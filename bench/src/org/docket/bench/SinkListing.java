@@ -38,8 +38,10 @@ final class SinkListing {
         }
         folders.forEach(folder ->
                 xml.append("<BlobPrefix><Name>").append(escaped(folder)).append("</Name></BlobPrefix>"));
-        return SinkAnswer.xml(
-                xml.append("</Blobs><NextMarker>").append(escaped(next)).append("</NextMarker></EnumerationResults>").toString());
+        return SinkAnswer.xml(xml.append("</Blobs><NextMarker>")
+                .append(escaped(next))
+                .append("</NextMarker></EnumerationResults>")
+                .toString());
     }
 
     private static void append(StringBuilder xml, String name, SinkBlob blob) {
