@@ -15,6 +15,7 @@ import org.docket.Docket;
 import org.docket.Parts;
 import org.docket.catalogue.Camera;
 import org.docket.catalogue.Catalogue;
+import org.docket.catalogue.Directions;
 import org.docket.catalogue.Facts;
 import org.docket.catalogue.Media;
 import org.docket.catalogue.Officer;
@@ -172,7 +173,8 @@ final class PolicyCheck {
                 0,
                 facts,
                 null,
-                facts.recorded());
+                facts.recorded(),
+                Directions.NONE);
     }
 
     private static Facts facts(int number, Instant received) {

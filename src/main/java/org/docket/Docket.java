@@ -14,8 +14,10 @@ import org.docket.casework.CaseworkConfiguration;
 import org.docket.casework.CaseworkView;
 import org.docket.casework.Inbox;
 import org.docket.casework.Outbox;
+import org.docket.casework.Replies;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.DatabaseConfiguration;
+import org.docket.catalogue.RecordingSearch;
 import org.docket.classify.AppraisalPass;
 import org.docket.classify.Explanations;
 import org.docket.classify.PolicyConfiguration;
@@ -29,7 +31,22 @@ import org.docket.classify.Simulation;
 import org.docket.classify.TakingUp;
 import org.docket.configuration.ConfigurationException;
 import org.docket.configuration.Settings;
+import org.docket.console.ActsApi;
+import org.docket.console.ApiDocument;
+import org.docket.console.ApiExchange;
+import org.docket.console.ApiFailures;
+import org.docket.console.CategoriesApi;
+import org.docket.console.DocumentApi;
+import org.docket.console.PurgeApi;
+import org.docket.console.QuarantineApi;
+import org.docket.console.RecordingViews;
+import org.docket.console.RecordingsApi;
+import org.docket.console.RequestsApi;
+import org.docket.console.StatusApi;
+import org.docket.console.Visitors;
+import org.docket.custody.CustodyConfiguration;
 import org.docket.custody.Ledger;
+import org.docket.custody.LedgerChecks;
 import org.docket.custody.LedgerVerifier;
 import org.docket.enrich.Candidates;
 import org.docket.enrich.ContainerReader;
@@ -56,19 +73,44 @@ import org.docket.intake.Reception;
 import org.docket.intake.Registration;
 import org.docket.intake.Releases;
 import org.docket.intake.Retries;
+import org.docket.intake.SidecarDecisions;
 import org.docket.intake.Unfinished;
+import org.docket.intake.UnreceiptedSources;
+import org.docket.monitoring.CertificateNames;
+import org.docket.monitoring.CustodyView;
+import org.docket.monitoring.FixityCheck;
 import org.docket.monitoring.MBeans;
+import org.docket.monitoring.MonitoringConfiguration;
 import org.docket.monitoring.Notices;
+import org.docket.monitoring.Reconciliation;
+import org.docket.retention.AmountBrake;
+import org.docket.retention.Authorities;
+import org.docket.retention.BrakeConfiguration;
+import org.docket.retention.Brakes;
+import org.docket.retention.CaseworkWords;
+import org.docket.retention.CertificateBlobs;
+import org.docket.retention.ClockBrake;
+import org.docket.retention.Decisions;
+import org.docket.retention.EarlyDeletions;
+import org.docket.retention.EarlyRequests;
+import org.docket.retention.Hearing;
 import org.docket.retention.Certificates;
 import org.docket.retention.Condemnation;
-import org.docket.retention.Decisions;
 import org.docket.retention.Disposal;
 import org.docket.retention.Holds;
 import org.docket.retention.LastLook;
+import org.docket.retention.LedgerBrake;
+import org.docket.retention.ListingBrake;
+import org.docket.retention.Outcomes;
+import org.docket.retention.PolicyBrake;
 import org.docket.retention.Purge;
 import org.docket.retention.PurgePlanner;
+import org.docket.retention.PurgeRuns;
+import org.docket.retention.PurgeTraces;
 import org.docket.retention.RetentionConfiguration;
 import org.docket.retention.RetentionRules;
+import org.docket.retention.RetentionView;
+import org.docket.retention.StoppedNotices;
 import org.docket.vault.BlobRemoval;
 import org.docket.vault.CustodyContainer;
 import org.docket.vault.Vault;
@@ -87,12 +129,16 @@ public final class Docket implements AutoCloseable {
             IntakeConfiguration.class,
             FfprobeConfiguration.class,
             EnrichConfiguration.class,
-            RetentionConfiguration.class);
+            RetentionConfiguration.class,
+            BrakeConfiguration.class,
+            CustodyConfiguration.class,
+            MonitoringConfiguration.class);
 
     private final Settings settings;
     private final Clock clock;
     private final Vault vault;
     private final Catalogue catalogue;
+    private final RecordingSearch search;
     private final Ledger ledger;
     private final LedgerVerifier ledgerVerifier;
     private final Rulebooks rulebooks;
@@ -101,8 +147,14 @@ public final class Docket implements AutoCloseable {
     private final Outbox outbox;
     private final Inbox inbox;
     private final Reappraisal reappraisal;
+    private final Authorities authorities;
     private final Decisions decisions;
+    private final CaseworkWords caseworkWords;
+    private final EarlyRequests earlyRequests;
+    private final Outcomes outcomes;
     private final Holds holds;
+    private final LedgerChecks ledgerChecks;
+    private final Brakes brakes;
     private final BlobRemoval removal;
     private final Certificates certificates;
     private final Disposal disposal;
@@ -131,6 +183,8 @@ public final class Docket implements AutoCloseable {
     private final Registration registration;
     private final Receipts receipts;
     private final Releases releases;
+    private final Reconciliation reconciliation;
+    private final FixityCheck fixityCheck;
 
     /**
      * Wires all capabilities over open parts, which stay the caller's.
@@ -152,15 +206,22 @@ public final class Docket implements AutoCloseable {
         VaultConfiguration vaultConfiguration = settings.read(VaultConfiguration.class);
         this.vault = new Vault(parts.vault(), vaultConfiguration);
         this.catalogue = new Catalogue(jdbi);
+        this.search = new RecordingSearch(jdbi);
         this.ledger = new Ledger(jdbi);
         this.ledgerVerifier = new LedgerVerifier(jdbi);
 
         this.outbox =
                 new Outbox(jdbi, ledger, caseSystems, vault, this.clock, settings.read(CaseworkConfiguration.class));
         this.inbox = new Inbox(outbox);
-        this.reappraisal = new Reappraisal(catalogue, ledger, outbox, policy, this.clock);
-        this.decisions = new Decisions(jdbi, catalogue, ledger, outbox, policy::retention, this.clock);
-        this.holds = new Holds(jdbi, catalogue, ledger, this.clock);
+        this.earlyRequests = new EarlyRequests(jdbi);
+        this.reappraisal = new Reappraisal(catalogue, ledger, outbox, earlyRequests, policy, this.clock);
+        this.authorities = Authorities.load(settings.file("authorities.yaml"));
+        Hearing hearing = new Hearing(jdbi, catalogue, ledger, policy::retention, this.clock);
+        EarlyDeletions earlyDeletions = new EarlyDeletions(hearing, earlyRequests, outbox);
+        this.outcomes = new Outcomes(hearing, earlyDeletions, outbox);
+        this.decisions = new Decisions(hearing, earlyDeletions, outcomes, outbox);
+        this.holds = new Holds(hearing, earlyDeletions);
+        this.caseworkWords = new CaseworkWords(authorities, decisions, holds, outcomes);
         this.simulation = new Simulation(catalogue, reappraisal, this.clock);
         this.explanations = new Explanations(rulebooks, policy, reappraisal, ledger);
 
@@ -191,6 +252,15 @@ public final class Docket implements AutoCloseable {
         this.matching =
                 new Matching(jdbi, catalogue, ledger, incidents, reappraisal, notices, enrichConfiguration, this.clock);
         LastLook lastLook = new PolicyLastLook(policy, reappraisal, matching::matchNow);
+        this.ledgerChecks = new LedgerChecks(
+                jdbi,
+                ledgerVerifier,
+                (handle, found) -> notices.add(handle, StoppedNotices.ledger(found)),
+                settings.read(CustodyConfiguration.class),
+                this.clock);
+        PurgeRuns runs = new PurgeRuns(
+                jdbi, new PurgeTraces(ledger, (handle, run) -> notices.add(handle, StoppedNotices.purge(run))));
+        this.brakes = brakes(jdbi);
         RetentionConfiguration retention = settings.read(RetentionConfiguration.class);
         this.removal = new BlobRemoval(parts.vault(), vaultConfiguration);
         this.certificates = new Certificates(jdbi, new CustodyContainer(parts.vault(), vaultConfiguration));
@@ -206,23 +276,24 @@ public final class Docket implements AutoCloseable {
         this.purgePlanner = new PurgePlanner(
                 jdbi, catalogue, holds, lastLook, () -> policy.now().version(), this.clock);
         this.purge = new Purge(
-                jdbi, catalogue, purgePlanner, plan -> List.of(), disposal, vault, notices, retention, this.clock);
+                jdbi, catalogue, runs, purgePlanner, brakes::stops, disposal, vault, notices, retention, this.clock);
         this.purgeLanes = lanes(retention.parallel());
         this.incidentWord = new IncidentWord(jdbi, catalogue, ledger, matching, this.clock);
         this.candidates = new Candidates(jdbi);
+        SidecarDecisions sidecarDecisions = new SidecarDecisions(decisions, ledger, notices, this.clock);
         this.registration = new Registration(
                 jdbi,
                 catalogue,
                 ledger,
                 outbox,
-                decisions,
+                sidecarDecisions,
                 new Appraisal(policy, matching),
                 vault,
                 folders,
                 notices,
                 this.clock);
         this.lateSidecars = new LateSidecars(
-                jdbi, catalogue, ledger, reappraisal, decisions, notices, folders, enrichment::again, this.clock);
+                jdbi, catalogue, ledger, reappraisal, sidecarDecisions, notices, folders, enrichment::again, this.clock);
         this.unfinished = new Unfinished(
                 jdbi,
                 catalogue,
@@ -239,6 +310,18 @@ public final class Docket implements AutoCloseable {
         this.retries = new Retries(jdbi, folders, claims, notices);
         this.receipts = new Receipts(jdbi, catalogue, ledger, vault, folders, this.clock);
         this.releases = new Releases(jdbi, ledger, folders, intakeConfiguration, this.clock);
+        MonitoringConfiguration monitoring = settings.read(MonitoringConfiguration.class);
+        CertificateBlobs certificateBlobs = new CertificateBlobs(jdbi);
+        this.reconciliation = Reconciliation.of(
+                new Reconciliation.Sides(
+                        vault,
+                        jdbi,
+                        new CertificateNames(certificateBlobs::page, certificateBlobs::disposedWithout),
+                        new UnreceiptedSources(jdbi, folders)),
+                notices,
+                monitoring,
+                this.clock);
+        this.fixityCheck = new FixityCheck(jdbi, vault, ledger, notices, monitoring, this.clock);
     }
 
     /**
@@ -255,6 +338,29 @@ public final class Docket implements AutoCloseable {
         }
     }
 
+    /** Whatever stops a run of the purge. */
+    private Brakes brakes(Jdbi jdbi) {
+        BrakeConfiguration limits = settings.read(BrakeConfiguration.class);
+        return Brakes.of(
+                new AmountBrake(
+                        jdbi,
+                        limits,
+                        settings.read(RetentionConfiguration.class).zone(),
+                        clock),
+                new ClockBrake(jdbi, vault, limits, clock),
+                new PolicyBrake(jdbi, rulebooks::isAccepted),
+                new LedgerBrake(jdbi, ledgerChecks, limits, clock),
+                new ListingBrake(
+                        () -> reconciliation.latest().map(last -> counts(last.counts())),
+                        most -> reconciliation.countNow(most).map(Docket::counts),
+                        limits,
+                        clock));
+    }
+
+    private static ListingBrake.Counts counts(Reconciliation.Counts counts) {
+        return new ListingBrake.Counts(counts.catalogued(), counts.listed(), counts.at());
+    }
+
     /** Those who work on batches of the purge. */
     private static ExecutorService lanes(int number) {
         AtomicInteger named = new AtomicInteger();
@@ -268,15 +374,16 @@ public final class Docket implements AutoCloseable {
     /** What routes speak of, by the name that stands in {@code routes/}; also as the scheme of an endpoint. */
     public Map<String, Object> beans() {
         Map<String, Object> beans = new TreeMap<>();
-        beans.put("decisions", decisions);
+        beans.put("caseworkWords", caseworkWords);
         beans.put("dock", new DockComponent(folders));
         beans.put("dockRoutes", dockRoutes);
         beans.put("enrichment", enrichment);
-        beans.put("holds", holds);
+        beans.put("fixityCheck", fixityCheck);
         beans.put("inbox", inbox);
         beans.put("incidentDrops", incidentDrops);
         beans.put("incidents", incidents);
         beans.put("intake", intake);
+        beans.put("ledgerChecks", ledgerChecks);
         beans.put("lateSidecars", lateSidecars);
         beans.put("matching", matching);
         beans.put("notices", notices);
@@ -287,6 +394,8 @@ public final class Docket implements AutoCloseable {
         beans.put("purgeLanes", purgeLanes);
         beans.put("quarantine", quarantine);
         beans.put("receipts", receipts);
+        beans.put("replies", new Replies(clock));
+        beans.put("reconciliation", reconciliation);
         beans.put("registration", registration);
         beans.put("releases", releases);
         beans.put("retries", retries);
@@ -294,13 +403,33 @@ public final class Docket implements AutoCloseable {
         beans.put("takingUp", takingUp);
         beans.put("unfinished", unfinished);
         beans.put("vault", vault);
+        addRest(beans);
         return beans;
+    }
+
+    /** What the routes of REST speak of: one bean for each part of it. */
+    private void addRest(Map<String, Object> beans) {
+        RecordingViews views = new RecordingViews(holds, outbox, retries, ledger, candidates);
+        beans.put("apiExchange", new ApiExchange());
+        beans.put("apiFailures", new ApiFailures());
+        beans.put("visitors", new Visitors(authorities, clock));
+        beans.put("statusApi", new StatusApi(this));
+        beans.put("categoriesApi", new CategoriesApi(() -> policy.now().retention()));
+        beans.put(
+                "documentApi",
+                new DocumentApi(ApiDocument.load(settings.install().resolve("docs/api"))));
+        beans.put("recordingsApi", new RecordingsApi(catalogue, search, views, explanations, holds));
+        beans.put("actsApi", new ActsApi(catalogue, decisions, holds, outcomes, views));
+        beans.put("requestsApi", new RequestsApi(earlyRequests));
+        beans.put("purgeApi", new PurgeApi(purge, purgePlanner, views, clock));
+        beans.put("quarantineApi", new QuarantineApi(quarantine));
     }
 
     /** Shows the capabilities to operators. */
     void show(MBeans beans) {
         beans.register("Vault", vault.figures());
-        beans.register("Retention", purge.figures());
+        beans.register("Retention", new RetentionView(purge.figures(), purge.runs(), clock));
+        beans.register("Custody", new CustodyView(reconciliation, fixityCheck, clock));
         caseSystems
                 .all()
                 .forEach(system ->
@@ -379,12 +508,36 @@ public final class Docket implements AutoCloseable {
         return candidates;
     }
 
+    public Authorities authorities() {
+        return authorities;
+    }
+
+    public CaseworkWords caseworkWords() {
+        return caseworkWords;
+    }
+
+    public EarlyRequests earlyRequests() {
+        return earlyRequests;
+    }
+
+    public Outcomes outcomes() {
+        return outcomes;
+    }
+
     public Decisions decisions() {
         return decisions;
     }
 
     public Holds holds() {
         return holds;
+    }
+
+    public LedgerChecks ledgerChecks() {
+        return ledgerChecks;
+    }
+
+    public Brakes brakes() {
+        return brakes;
     }
 
     public Purge purge() {
@@ -413,6 +566,14 @@ public final class Docket implements AutoCloseable {
 
     public Quarantine quarantine() {
         return quarantine;
+    }
+
+    public Reconciliation reconciliation() {
+        return reconciliation;
+    }
+
+    public FixityCheck fixityCheck() {
+        return fixityCheck;
     }
 
     @Override

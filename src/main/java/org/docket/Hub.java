@@ -3,6 +3,8 @@ package org.docket;
 import java.sql.Connection;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -14,12 +16,16 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.Main;
 import org.docket.casework.CaseworkConfiguration;
 import org.docket.configuration.Settings;
+import org.docket.console.ApiDocument;
 import org.docket.embedded.EmbeddedBroker;
 import org.docket.embedded.Role;
 import org.docket.enrich.EnrichConfiguration;
+import org.docket.monitoring.AttentionCheck;
 import org.docket.monitoring.HubView;
 import org.docket.monitoring.MBeans;
 import org.docket.monitoring.PartCheck;
+import org.docket.retention.PurgeRuns;
+import org.docket.retention.RetentionView;
 import org.jspecify.annotations.Nullable;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 
@@ -27,7 +33,15 @@ import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 public final class Hub implements AutoCloseable {
     /** Every stage, as the files in {@code routes/} are called. */
     private static final List<String> ALL = List.of(
-            "intake", "enrich-and-classify", "enrich", "vault", "custody", "casework", "retention", "operations");
+            "intake",
+            "enrich-and-classify",
+            "enrich",
+            "vault",
+            "custody",
+            "casework",
+            "retention",
+            "operations",
+            "console");
 
     private static final int SHUTDOWN_SECONDS = 30;
 
@@ -68,7 +82,10 @@ public final class Hub implements AutoCloseable {
             main.start();
             opened.keep(main::stop);
             opened.keep(docket.takingUp());
+            opened.keep(docket.reconciliation());
+            opened.keep(docket.fixityCheck());
             this.context = main.getCamelContext();
+            Web.answerTheRest(context, ApiDocument.load(settings.install().resolve("docs/api")));
             watch(parts, connections);
         } catch (Exception e) {
             close();
@@ -100,6 +117,19 @@ public final class Hub implements AutoCloseable {
                     }
                 },
                 "the broker does not answer: see that it runs, and look at docket.broker.url"));
+        PurgeRuns runs = docket.purge().runs();
+        checks.register(new AttentionCheck("retention", () -> waiting(runs)));
+    }
+
+    private static Optional<AttentionCheck.Waiting> waiting(PurgeRuns runs) {
+        return runs.standing()
+                .map(run -> new AttentionCheck.Waiting(
+                        "run " + run.id() + " of the purge waits for a person; nothing is disposed of meanwhile",
+                        Map.of(
+                                "run", run.id().toString(),
+                                "stoppedSince", run.plan().plannedAt().toString(),
+                                "stoppedFor", RetentionView.why(run),
+                                "remedy", "./docket purge --release " + run.id() + " --by WHO --reason TEXT")));
     }
 
     /**
@@ -130,7 +160,7 @@ public final class Hub implements AutoCloseable {
         Main main = main(docket, List.of("retention"), null);
         main.configure().setAutoConfigurationLogSummary(false);
         // The nightly trigger is not for this process.
-        main.addInitialProperty("camel.main.auto-startup-exclude-pattern", "retention-purge");
+        main.addInitialProperty("camel.main.auto-startup-exclude-pattern", "retention-purge,retention-released");
         main.start();
         try {
             main.getCamelTemplate().requestBody("direct:retention-run", (Object) null);
@@ -153,14 +183,9 @@ public final class Hub implements AutoCloseable {
         if (connections != null) {
             main.bind("connectionFactory", connections);
             HubConfiguration hub = settings.read(HubConfiguration.class);
-            properties.put("camel.management.enabled", "true");
-            properties.put("camel.management.host", hub.httpHost());
-            properties.put("camel.management.port", String.valueOf(hub.httpPort()));
-            properties.put("camel.management.health-check-enabled", "true");
-            properties.put("camel.management.health-path", "/health");
-            properties.put("camel.management.metrics-enabled", "true");
-            properties.put("camel.management.jolokia-enabled", "true");
-            properties.put("camel.management.jolokia-path", "/jolokia");
+            main.bind("vertxOptions", Web.workers(settings));
+            main.bind(Web.HEADERS, Web.headers());
+            properties.putAll(Web.properties(hub));
             // A dock that an operator suspended is no fault of the hub.
             properties.put("camel.health.exclude-pattern", "route:intake-take-*,consumer:intake-take-*");
             properties.put("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor,file-descriptor,uptime");
@@ -222,6 +247,11 @@ public final class Hub implements AutoCloseable {
 
     public CamelContext context() {
         return context;
+    }
+
+    /** The port that health, metrics and REST are on. */
+    public int httpPort() {
+        return Web.port(context);
     }
 
     /** Where case systems connect to. */

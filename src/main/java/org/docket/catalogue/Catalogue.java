@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * and its handovers are one transaction.
  */
 public final class Catalogue {
-    private static final String COLUMNS = "select id, state, dock, name, bytes, sha256, category, category_rule,"
+    static final String COLUMNS = "select id, state, dock, name, bytes, sha256, category, category_rule,"
             + " policy_version, retained, due_at, review_at, received_at, deposited_at, condemned_at, disposed_at, blob,"
-            + " duplicates, facts, decided, counted_recorded_at, counted_recorded_at_source from recording ";
+            + " duplicates, facts, decided, counted_recorded_at, counted_recorded_at_source, kept_until,"
+            + " decided_categories, due_otherwise from recording ";
 
     private static final String DUE = "where state = 'DEPOSITED' and not retained and due_at <= :now";
 
@@ -183,6 +184,7 @@ public final class Catalogue {
                         + " cast(:facts as jsonb) -> 'location') on conflict do nothing)"
                         + " update recording set category = :category, category_rule = :rule,"
                         + " policy_version = :policy, retained = :retained, due_at = :due, review_at = :review,"
+                        + " decided_categories = :decided, due_otherwise = :otherwise,"
                         + " facts = cast(:facts as jsonb), officer = :officer, recorded_from = :from,"
                         + " recorded_until = :until, incident = :incident where id = :id and state = 'DEPOSITED'")
                 .bind("officer", matched.officer())
@@ -196,6 +198,8 @@ public final class Catalogue {
                 .bind("retained", recording.retained())
                 .bind("due", recording.dueAt())
                 .bind("review", recording.reviewAt())
+                .bindArray("decided", String.class, recording.directions().categories())
+                .bind("otherwise", recording.directions().dueOtherwise())
                 .bind("facts", Json.write(facts(recording)))
                 .execute();
         if (changed != 1) {
@@ -241,9 +245,11 @@ public final class Catalogue {
      */
     public void classifiedAgain(Handle handle, List<Recording> recordings) {
         int changed = handle.createUpdate("update recording set category = new.category, category_rule = new.rule,"
-                        + " policy_version = new.policy, retained = new.retained, due_at = new.due, review_at = new.review"
+                        + " policy_version = new.policy, retained = new.retained, due_at = new.due, review_at = new.review,"
+                        + " decided_categories = cast(new.decided as text[]), due_otherwise = new.otherwise"
                         + " from unnest(:ids, :categories, :rules, :policies, :retained, cast(:due as timestamptz[]),"
-                        + " cast(:review as timestamptz[])) as new (id, category, rule, policy, retained, due, review)"
+                        + " cast(:review as timestamptz[]), :decided, cast(:otherwise as timestamptz[]))"
+                        + " as new (id, category, rule, policy, retained, due, review, decided, otherwise)"
                         + " where recording.id = new.id and state = 'DEPOSITED'")
                 .bindArray("ids", UUID.class, column(recordings, Recording::id))
                 .bindArray("categories", String.class, texts(recordings, Recording::category))
@@ -252,11 +258,25 @@ public final class Catalogue {
                 .bindArray("retained", Boolean.class, column(recordings, Recording::retained))
                 .bindArray("due", String.class, texts(recordings, Recording::dueAt))
                 .bindArray("review", String.class, texts(recordings, Recording::reviewAt))
+                .bindArray(
+                        "decided",
+                        String.class,
+                        texts(
+                                recordings,
+                                recording -> array(recording.directions().categories())))
+                .bindArray("otherwise", String.class, texts(recordings, recording -> recording
+                        .directions()
+                        .dueOtherwise()))
                 .execute();
         if (changed != recordings.size()) {
             throw new IllegalStateException("of " + recordings.size() + " recordings only " + changed
                     + " are DEPOSITED: their rows must be locked");
         }
+    }
+
+    /** As PostgreSQL writes an array of names: they have letters, digits and hyphens only. */
+    private static String array(List<String> names) {
+        return "{" + String.join(",", names) + "}";
     }
 
     /** Counts one more presentation of a recording that the vault already holds. */
@@ -266,15 +286,73 @@ public final class Catalogue {
                 .execute();
     }
 
-    /** Writes that a person decided whether it is retained, with the date that goes with it: of review if so, due if not. */
+    /**
+     * Writes that a person decided whether it is retained, with the date that goes with it: of review if so, due if not. An early
+     * deletion is over by it.
+     */
     public void setRetained(Handle handle, UUID id, boolean retained, Instant date) {
         handle.createUpdate("update recording set retained = :retained, due_at = :due, review_at = :review,"
-                        + " decided = :decided where id = :id")
+                        + " decided = :decided, due_otherwise = null, reviewed_otherwise = :review where id = :id")
                 .bind("decided", (retained ? Recording.Decided.RETAINED : Recording.Decided.RELEASED).name())
                 .bind("id", id)
                 .bind("retained", retained)
                 .bind("due", retained ? null : date)
                 .bind("review", retained ? date : null)
+                .execute();
+    }
+
+    /**
+     * Writes when it is due by an early deletion that was approved, and when without it.
+     *
+     * @param otherwise null if it is not deleted early any more
+     */
+    public void setDue(Handle handle, UUID id, Instant due, @Nullable Instant otherwise) {
+        handle.createUpdate(
+                        "update recording set due_at = :due, due_otherwise = :otherwise where id = :id and not retained")
+                .bind("id", id)
+                .bind("due", due)
+                .bind("otherwise", otherwise)
+                .execute();
+    }
+
+    /** Writes until when outcomes keep it at least; null without outcomes. */
+    public void setKeptUntil(Handle handle, UUID id, @Nullable Instant until) {
+        handle.createUpdate("update recording set kept_until = :until where id = :id")
+                .bind("id", id)
+                .bind("until", until)
+                .execute();
+    }
+
+    /** Writes what a person said that it is, with the dates that go with it. */
+    public void recategorised(Handle handle, Recording recording) {
+        handle.createUpdate("update recording set category = :category, category_rule = :rule, retained = :retained,"
+                        + " due_at = :due, review_at = :review, decided_categories = :decided, due_otherwise = null"
+                        + " where id = :id")
+                .bind("id", recording.id())
+                .bind("category", recording.category())
+                .bind("rule", recording.categoryRule())
+                .bind("retained", recording.retained())
+                .bind("due", recording.dueAt())
+                .bind("review", recording.reviewAt())
+                .bindArray("decided", String.class, recording.directions().categories())
+                .execute();
+    }
+
+    /**
+     * Retains a recording for the outcomes of cases.
+     *
+     * @param until until when they keep it at least
+     * @param review when they ask for a review; a later one that was asked for otherwise stands
+     */
+    public void keptByOutcomes(Handle handle, UUID id, Instant until, Instant review) {
+        handle.createUpdate("update recording set retained = true, decided = 'RETAINED', due_at = null,"
+                        + " due_otherwise = null, kept_until = :until, reviewed_otherwise = before.otherwise,"
+                        + " review_at = greatest(cast(:review as timestamptz), before.otherwise)"
+                        + " from (select id, case when kept_until is null then review_at else reviewed_otherwise end"
+                        + " as otherwise from recording where id = :id) before where recording.id = before.id")
+                .bind("id", id)
+                .bind("until", until)
+                .bind("review", review)
                 .execute();
     }
 
@@ -417,6 +495,39 @@ public final class Catalogue {
                 .bind("state", state == null ? null : state.name())
                 .bind("limit", limit)
                 .mapTo(Recording.class)
+                .list());
+    }
+
+    /**
+     * A page of all recordings, by their ids.
+     *
+     * @param after the last id of the page before; null for the first page
+     * @param until the last id that is wanted
+     * @param limit at most this many
+     */
+    public List<Recording> page(@Nullable UUID after, UUID until, int limit) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(COLUMNS + "where id > :after and id <= :until order by id limit :limit")
+                        .bind("after", after == null ? BEFORE_ALL : after)
+                        .bind("until", until)
+                        .bind("limit", limit)
+                        .mapTo(Recording.class)
+                        .list());
+    }
+
+    /** The last id that there is; empty if there are no recordings. */
+    public Optional<UUID> lastId() {
+        return jdbi.withHandle(handle -> handle.createQuery("select id from recording order by id desc limit 1")
+                .mapTo(UUID.class)
+                .findOne());
+    }
+
+    /** Those of these ids that no recording has. */
+    public List<UUID> unknown(List<UUID> ids) {
+        return jdbi.withHandle(handle -> handle.createQuery("select id from unnest(:ids) as asked (id) where not exists"
+                        + " (select from recording where recording.id = asked.id) order by id")
+                .bindArray("ids", UUID.class, ids)
+                .mapTo(UUID.class)
                 .list());
     }
 

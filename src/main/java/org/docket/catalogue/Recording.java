@@ -1,6 +1,7 @@
 package org.docket.catalogue;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param decided what a person decided last; absent if nobody did
  * @param countedFrom when it was recorded, as was believed at the deposit: retention counts from that, whatever is learnt later;
  *     absent until the deposit
+ * @param directions what people and courts said that stands whatever policy says
  */
 public record Recording(
         UUID id,
@@ -38,11 +40,71 @@ public record Recording(
         int duplicates,
         @Nullable Facts facts,
         @Nullable Decided decided,
-        @Nullable RecordedTime countedFrom) {
+        @Nullable RecordedTime countedFrom,
+        Directions directions) {
 
     /** What a person can have decided. */
     public enum Decided {
         RETAINED,
         RELEASED
+    }
+
+    /** All categories that it has. */
+    public List<String> categories() {
+        return category == null ? List.of() : List.of(category);
+    }
+
+    /** The same with other categories, of which the first governs. */
+    public Recording withCategories(List<String> all, String governing, String rule) {
+        return new Recording(
+                id,
+                state,
+                dock,
+                name,
+                bytes,
+                sha256,
+                governing,
+                rule,
+                policyVersion,
+                retained,
+                dueAt,
+                reviewAt,
+                receivedAt,
+                depositedAt,
+                condemnedAt,
+                disposedAt,
+                blob,
+                duplicates,
+                facts,
+                decided,
+                countedFrom,
+                directions);
+    }
+
+    /** The same with other dates and directions. */
+    public Recording with(@Nullable Instant due, @Nullable Instant review, Directions others) {
+        return new Recording(
+                id,
+                state,
+                dock,
+                name,
+                bytes,
+                sha256,
+                category,
+                categoryRule,
+                policyVersion,
+                due == null,
+                due,
+                review,
+                receivedAt,
+                depositedAt,
+                condemnedAt,
+                disposedAt,
+                blob,
+                duplicates,
+                facts,
+                decided,
+                countedFrom,
+                others);
     }
 }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -36,7 +37,15 @@ final class RecordingRow implements RowMapper<Recording> {
                 row.getInt("duplicates"),
                 facts == null ? null : Json.read(facts, Facts.class),
                 decided == null ? null : Recording.Decided.valueOf(decided),
-                countedFrom(row));
+                countedFrom(row),
+                directions(row));
+    }
+
+    private static Directions directions(ResultSet row) throws SQLException {
+        return new Directions(
+                instant(row, "kept_until"),
+                List.of((String[]) row.getArray("decided_categories").getArray()),
+                instant(row, "due_otherwise"));
     }
 
     private static @Nullable RecordedTime countedFrom(ResultSet row) throws SQLException {

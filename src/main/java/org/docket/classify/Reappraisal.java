@@ -21,7 +21,9 @@ import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.custody.Ledger;
 import org.docket.retention.Category;
+import org.docket.retention.EarlyRequests;
 import org.docket.retention.RetentionRules;
+import org.docket.retention.Standing;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +39,16 @@ public final class Reappraisal {
     private final Catalogue catalogue;
     private final Ledger ledger;
     private final Outbox outbox;
+    private final EarlyRequests early;
     private final PolicyInForce policy;
     private final Clock clock;
 
-    public Reappraisal(Catalogue catalogue, Ledger ledger, Outbox outbox, PolicyInForce policy, Clock clock) {
+    public Reappraisal(
+            Catalogue catalogue, Ledger ledger, Outbox outbox, EarlyRequests early, PolicyInForce policy, Clock clock) {
         this.catalogue = catalogue;
         this.ledger = ledger;
         this.outbox = outbox;
+        this.early = early;
         this.policy = policy;
         this.clock = clock;
     }
@@ -108,7 +113,9 @@ public final class Reappraisal {
             return new Result.AlreadySo(before);
         }
         catalogue.appraisedAgain(handle, after);
-        ledger.append(handle, acts(before, after, cause, rulebook, now));
+        List<Ledger.Act> acts = new ArrayList<>(acts(before, after, cause, rulebook, now));
+        acts.addAll(endEarly(handle, Map.of(id, before), List.of(after), now));
+        ledger.append(handle, acts);
         tell(handle, before, after);
         return new Result.Changed(after);
     }
@@ -144,10 +151,31 @@ public final class Reappraisal {
         }
         if (!changed.isEmpty()) {
             catalogue.classifiedAgain(handle, changed);
+            acts.addAll(endEarly(handle, before, changed, now));
             ledger.append(handle, acts);
             tell(handle, before, changed);
         }
         return changed;
+    }
+
+    /** Who asked for an early deletion did not know what keeps the recording for longer now. */
+    private List<Ledger.Act> endEarly(
+            Handle handle, Map<UUID, Recording> before, List<Recording> changed, Instant now) {
+        List<Recording> longer = changed.stream()
+                .filter(after -> Standing.endsEarlyDeletion(Objects.requireNonNull(before.get(after.id())), after))
+                .toList();
+        Set<UUID> ended =
+                early.learnt(handle, longer.stream().map(Recording::id).toList(), now);
+        return longer.stream()
+                .filter(after -> ended.contains(after.id()))
+                .map(after -> new Ledger.Act(
+                        after.id(),
+                        now,
+                        Ledger.DOCKET,
+                        "early-deletion-ended",
+                        "something new was learnt, or the rules keep it for longer",
+                        after.dueAt() == null ? Map.of() : Map.of("dueAt", after.dueAt())))
+                .toList();
     }
 
     private void tell(Handle handle, Map<UUID, Recording> before, List<Recording> changed) {
@@ -174,7 +202,14 @@ public final class Reappraisal {
     }
 
     private static Recording appraise(Rulebook rulebook, Recording before, Dates dates, Facts facts, Instant now) {
-        Classification classification = rulebook.policy().classify(facts);
+        Recording apart = Standing.apart(before);
+        return Standing.together(rulebook.retention(), before, appraiseApart(rulebook, apart, dates, facts, now));
+    }
+
+    /** Apart from an early deletion that was approved. */
+    private static Recording appraiseApart(Rulebook rulebook, Recording before, Dates dates, Facts facts, Instant now) {
+        Decided decided = decided(rulebook, before, facts);
+        Classification classification = decided.classification();
         RetentionRules rules = rulebook.retention();
         Category category = rules.category(classification.category()).orElseThrow();
         RecordedTime counted = Objects.requireNonNullElse(before.countedFrom(), facts.recorded());
@@ -211,7 +246,39 @@ public final class Reappraisal {
                 before.duplicates(),
                 facts,
                 before.decided(),
-                before.countedFrom());
+                before.countedFrom(),
+                before.directions().withCategories(decided.categories()));
+    }
+
+    /**
+     * What a recording is.
+     *
+     * @param categories what a person said that it is; empty if nobody did, or it does not stand any more
+     */
+    private record Decided(Classification classification, List<String> categories) {}
+
+    /** What a person said stands against policy, until something is learnt by which policy would keep the recording for longer. */
+    private static Decided decided(Rulebook rulebook, Recording before, Facts facts) {
+        Classification classification = rulebook.policy().classify(facts);
+        List<String> said = before.directions().categories();
+        RetentionRules rules = rulebook.retention();
+        if (said.isEmpty() || !rules.names().containsAll(said)) {
+            return new Decided(classification, List.of());
+        }
+        String policy = classification.category();
+        boolean learnt = isLearnt(requireFacts(before), facts)
+                && !rulebook.policy().classify(requireFacts(before)).category().equals(policy);
+        Recording by = Standing.by(rules, before, said);
+        if (learnt && Standing.isLonger(Standing.by(rules, before, List.of(policy)), by)) {
+            return new Decided(classification, List.of());
+        }
+        return new Decided(
+                new Classification(
+                        String.valueOf(by.category()),
+                        String.valueOf(by.categoryRule()),
+                        classification.policyVersion(),
+                        classification.trials()),
+                said);
     }
 
     /** A person who released it promised a time until its disposal: no rulebook takes that back. */

@@ -283,15 +283,27 @@ public final class Rulebooks {
         /** Somebody had accepted it before; nothing changed. */
         record AlreadySo(Refused waiting) implements Accepting {}
 
+        /** It is in force, and the purge may dispose of recordings by it from now on. */
+        record ForPurge() implements Accepting {}
+
+        /** It is in force, and somebody had accepted it before; nothing changed. */
+        record AlreadyForPurge() implements Accepting {}
+
         /** It cannot be accepted; the reason says what a person can do. */
         record NotPossible(String reason) implements Accepting {}
     }
 
-    /** Accepts that recordings become due earlier by the rulebook of exactly that version, which waits for it. */
+    /**
+     * Accepts the rulebook of exactly that version: that recordings become due earlier by it if it waits for that, and that they are
+     * disposed of by it if it is in force.
+     */
     public Accepting accept(String version, String by, String reason) {
         return jdbi.inTransaction(handle -> {
             Refused found = refused(handle, version).orElse(null);
-            if (found == null) {
+            if (found == null
+                    && version.equals(inForce(handle).map(InForce::version).orElse(""))) {
+                return acceptForPurge(handle, version, by, reason);
+            } else if (found == null) {
                 return new Accepting.NotPossible(notWaiting(handle, version));
             } else if (!found.acceptable()) {
                 return new Accepting.NotPossible("rulebook " + version + " is not valid: " + found.reason());
@@ -316,11 +328,35 @@ public final class Rulebooks {
         });
     }
 
-    private static String notWaiting(Handle handle, String version) {
-        String inForce = inForce(handle).map(InForce::version).orElse("");
-        if (version.equals(inForce)) {
-            return "rulebook " + version + " is in force already";
+    private Accepting acceptForPurge(Handle handle, String version, String by, String reason) {
+        if (isAccepted(handle, version)) {
+            return new Accepting.AlreadyForPurge();
         }
+        handle.createUpdate("insert into rulebook_accepted (version, accepted_by, reason, accepted_at)"
+                        + " values (:version, :by, :reason, :now) on conflict do nothing")
+                .bind("version", version)
+                .bind("by", by)
+                .bind("reason", reason)
+                .bind("now", clock.instant())
+                .execute();
+        return new Accepting.ForPurge();
+    }
+
+    /** Whether a person has ever accepted the rulebook of that version, before it came into force or since. */
+    public boolean isAccepted(String version) {
+        return jdbi.withHandle(handle -> isAccepted(handle, version));
+    }
+
+    private static boolean isAccepted(Handle handle, String version) {
+        return handle.createQuery("select exists (select 1 from rulebook_accepted where version = :version)"
+                        + " or exists (select 1 from rulebook_in_force where version = :version"
+                        + " and accepted_by is not null)")
+                .bind("version", version)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    private static String notWaiting(Handle handle, String version) {
         List<String> waiting = refused(handle).stream()
                 .filter(Refused::acceptable)
                 .map(Refused::version)

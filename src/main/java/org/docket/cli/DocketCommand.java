@@ -47,7 +47,9 @@ import picocli.CommandLine.Spec;
             PurgeCommand.class,
             CertificateCommand.class,
             PolicyCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            ReconcileCommand.class,
+            TokenCommand.class
         })
 final class DocketCommand implements Runnable {
     private final Surroundings surroundings;

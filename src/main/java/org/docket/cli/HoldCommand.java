@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.docket.console.Words;
-import org.docket.retention.Hold;
-import org.docket.retention.Holds;
+import org.docket.retention.Answer;
+import org.docket.retention.Authorities;
+import org.docket.retention.Word;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -32,6 +34,9 @@ final class HoldCommand implements Callable<Integer> {
     @Mixin
     private final Reasoned reasoned = new Reasoned();
 
+    @Mixin
+    private final Spoken spoken = new Spoken();
+
     @Option(
             names = "--until",
             paramLabel = "TIME",
@@ -42,18 +47,20 @@ final class HoldCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Hold hold = new Hold(id, name.kind(), name.reference(), reasoned.by(), reasoned.reason(), until);
+        Function<Authorities, Word> word = spoken.word(id, reasoned, null);
         try (Visit visit = docket.visit()) {
             visit.recording(id);
-            Holds.Answer answer = visit.docket().holds().place(hold);
-            if (answer instanceof Holds.Answer.Refused refused) {
+            Answer answer = visit.docket()
+                    .holds()
+                    .place(word.apply(visit.docket().authorities()), name.kind(), name.reference(), until);
+            if (answer instanceof Answer.Refused refused) {
                 throw new Refusal("Not held: " + refused.reason() + ".");
             }
             String words =
                     "recording " + id + " is held: " + name + (until == null ? "" : " until " + Words.time(until));
             docket.out()
                     .println(
-                            answer instanceof Holds.Answer.AlreadySo
+                            answer instanceof Answer.AlreadySo
                                     ? "Nothing changed: recording " + id + " is already held for " + name + "."
                                     : "From now on " + words + ".");
         }

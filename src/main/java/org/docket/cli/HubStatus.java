@@ -35,6 +35,7 @@ record HubStatus(
         List<DockLook> docks,
         int quarantine,
         PolicyStatus policy,
+        CustodyStatus custody,
         Where where) {
 
     /** The process of the hub, if one runs on this home. */
@@ -66,6 +67,7 @@ record HubStatus(
                 docks(docket),
                 docket.quarantine().list().size(),
                 PolicyStatus.of(docket),
+                CustodyStatus.of(docket),
                 where(visit, hub));
     }
 

@@ -2,7 +2,10 @@ package org.docket.cli;
 
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.docket.retention.Holds;
+import java.util.function.Function;
+import org.docket.retention.Answer;
+import org.docket.retention.Authorities;
+import org.docket.retention.Word;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -23,18 +26,23 @@ final class LiftCommand implements Callable<Integer> {
     @Mixin
     private final Reasoned reasoned = new Reasoned();
 
+    @Mixin
+    private final Spoken spoken = new Spoken();
+
     @Override
     public Integer call() {
+        Function<Authorities, Word> word = spoken.word(id, reasoned, null);
         try (Visit visit = docket.visit()) {
             visit.recording(id);
-            Holds.Answer answer =
-                    visit.docket().holds().lift(id, name.kind(), name.reference(), reasoned.by(), reasoned.reason());
-            if (answer instanceof Holds.Answer.Refused refused) {
+            Answer answer = visit.docket()
+                    .holds()
+                    .lift(word.apply(visit.docket().authorities()), name.kind(), name.reference());
+            if (answer instanceof Answer.Refused refused) {
                 throw new Refusal("Not lifted: " + refused.reason() + ".");
             }
             docket.out()
                     .println(
-                            answer instanceof Holds.Answer.AlreadySo
+                            answer instanceof Answer.AlreadySo
                                     ? "Nothing changed: recording " + id + " is not held for " + name + "."
                                     : "Recording " + id + " is no longer held for " + name + ".");
         }

@@ -13,7 +13,9 @@ import picocli.CommandLine.ParentCommand;
 /** {@code docket policy accept}. */
 @Command(
         name = "accept",
-        description = "Accept that recordings become due earlier by the policy and retention rules that wait for it.")
+        description =
+                "Accept that recordings become due earlier by the policy and retention rules that wait for it, or are"
+                        + " disposed of by those in force.")
 final class PolicyAcceptCommand implements Callable<Integer> {
     @ParentCommand
     private PolicyCommand parent;
@@ -39,6 +41,13 @@ final class PolicyAcceptCommand implements Callable<Integer> {
                 docket.out()
                         .println("Nothing changed: rulebook " + version + " was accepted already"
                                 + said(same.waiting().acceptance()) + ".");
+            } else if (answer instanceof Accepting.AlreadyForPurge) {
+                docket.out().println("Nothing changed: rulebook " + version + " is in force and was accepted already.");
+            } else if (answer instanceof Accepting.ForPurge) {
+                docket.out()
+                        .println("Rulebook " + version
+                                + ", which is in force, is accepted: the purge may dispose of recordings by it."
+                                + " A run that was stopped has to be released all the same.");
             } else if (answer instanceof Accepting.Accepted) {
                 docket.out().println("Rulebook " + version + " is accepted. The next look of a hub takes it up.");
             }

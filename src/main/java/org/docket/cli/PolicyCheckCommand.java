@@ -13,6 +13,7 @@ import org.docket.classify.Policy;
 import org.docket.configuration.ConfigurationException;
 import org.docket.configuration.Settings;
 import org.docket.intake.Docks;
+import org.docket.retention.Authorities;
 import org.docket.retention.RetentionRules;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -33,6 +34,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
         Settings settings = docket.settings();
         Docket.CONFIGURATION.forEach(record -> check(() -> settings.read(record)));
         Optional<RetentionRules> rules = check(() -> RetentionRules.load(settings.file("retention.yaml")));
+        Optional<Authorities> authorities = check(() -> Authorities.load(settings.file("authorities.yaml")));
         Optional<Docks> docks = check(() -> Docks.load(settings.file("docks.yaml")));
         Optional<Policy> policy = Optional.empty();
         Optional<CaseSystems> systems = Optional.empty();
@@ -59,6 +61,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
                         + rules.orElseThrow().version() + " with "
                         + rules.orElseThrow().names().size() + " categories, "
                         + docks.orElseThrow().listed().size() + " docks, "
+                        + authorities.orElseThrow().people().size() + " people with authority, "
                         + systems.orElseThrow().all().size() + " case systems.");
         return 0;
     }

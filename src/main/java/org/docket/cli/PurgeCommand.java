@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.docket.Hub;
+import org.docket.console.PurgeView;
 import org.docket.console.RecordingView;
 import org.docket.console.Table;
 import org.docket.console.Words;

@@ -55,6 +55,8 @@ final class StatusCommand implements Callable<Integer> {
                         waiting.version() + ": " + waiting.reason().replace("\n", "; ")));
         HubStatus.Where where = status.where();
         return table.row("Quarantine", status.quarantine())
+                .row("Custody", status.custody().inWords())
+                .row("Fixity", status.custody().fixityInWords())
                 .row("Home", where.home())
                 .row("Web", orWithHub(where.http()))
                 .row("Broker", orWithHub(where.broker()))

@@ -42,6 +42,8 @@ final class SettingValue {
                 return Integer.valueOf(text);
             } else if (type == long.class) {
                 return bytes(text);
+            } else if (type == double.class) {
+                return finite(text);
             } else if (type == boolean.class) {
                 return truth(text);
             } else if (type == Duration.class) {
@@ -70,6 +72,14 @@ final class SettingValue {
             }
         }
         return Long.valueOf(text);
+    }
+
+    private static Double finite(String text) {
+        Double number = Double.valueOf(text);
+        if (!Double.isFinite(number)) {
+            throw new IllegalArgumentException(text);
+        }
+        return number;
     }
 
     private static Boolean truth(String text) {
@@ -107,6 +117,8 @@ final class SettingValue {
             return "a whole number";
         } else if (type == long.class) {
             return "a whole number, with KiB, MiB, GiB or TiB for sizes";
+        } else if (type == double.class) {
+            return "a number such as 0.02";
         } else if (type == boolean.class) {
             return "true or false";
         } else if (type == Duration.class) {

@@ -12,11 +12,17 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /** Appends to the histories of recordings, and reads them. */
 public final class Ledger {
     /** The actor of what Docket does by itself. */
     public static final String DOCKET = "docket";
+
+    /** The chain of what is done with the hub as a whole, and with no recording: the nil UUID, which no recording has. */
+    public static final UUID HUB = new UUID(0, 0);
+
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Jdbi jdbi;
 
@@ -100,13 +106,20 @@ public final class Ledger {
                 .collect(Collectors.toMap(LedgerEntry::recordingId, entry -> entry));
     }
 
-    /** The recordings in whose histories that act stands. */
-    public Set<UUID> recordingsWith(String act) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("select distinct recording_id from ledger_entry where act = :act")
-                        .bind("act", act)
-                        .mapTo(UUID.class)
-                        .collect(Collectors.toSet()));
+    /**
+     * A page of the recordings in whose histories that act stands, by their ids.
+     *
+     * @param after the last id of the page before; null for the first page
+     * @param limit at most this many
+     */
+    public List<UUID> recordingsWith(String act, @Nullable UUID after, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("select distinct recording_id from ledger_entry"
+                        + " where act = :act and recording_id > :after order by recording_id limit :limit")
+                .bind("act", act)
+                .bind("after", after == null ? BEFORE_ALL : after)
+                .bind("limit", limit)
+                .mapTo(UUID.class)
+                .list());
     }
 
     static LedgerEntry entry(ResultSet row, StatementContext context) throws SQLException {

@@ -50,6 +50,42 @@ public final class LedgerVerifier {
     }
 
     /**
+     * What was found in some chains.
+     *
+     * @param last the last of these; null if there are no more after them
+     */
+    record Page(Report report, @Nullable UUID last) {}
+
+    /** Verifies the chains that come after that one by their ids, or the first ones if it is null: so many of them. */
+    Page verifyPage(@Nullable UUID after, int chains) {
+        UUID last = jdbi.withHandle(handle -> handle.createQuery("select recording_id from ledger_head"
+                        + " where cast(:after as uuid) is null or recording_id > cast(:after as uuid)"
+                        + " order by recording_id offset :chains - 1 limit 1")
+                .bind("after", after)
+                .bind("chains", chains)
+                .mapTo(UUID.class)
+                .findOne()
+                .orElse(null));
+        Walk walk = new Walk();
+        // Both sides of the join are cut off alike, and not by the heads: a head that was taken off must not hide its
+        // entries.
+        String range = " where (cast(:after as uuid) is null or recording_id > cast(:after as uuid))"
+                + " and (cast(:last as uuid) is null or recording_id <= cast(:last as uuid))";
+        jdbi.useTransaction(handle -> handle.createQuery("select e.*, h.recording_id as head_id,"
+                        + " h.sequence as head_sequence, h.hash as head_hash"
+                        + " from (select * from ledger_head" + range + ") h"
+                        + " full join (select * from ledger_entry" + range + ") e using (recording_id)"
+                        + " order by recording_id, e.sequence")
+                .bind("after", after)
+                .bind("last", last)
+                .setFetchSize(ROWS_AT_A_TIME)
+                .map(LedgerVerifier::row)
+                .useStream(rows -> rows.forEach(walk)));
+        walk.endOfChain();
+        return new Page(new Report(walk.chains, walk.entries, walk.findings), last);
+    }
+
+    /**
      * Verifies the histories of these recordings, by what stands in that transaction.
      *
      * @return what is wrong with each that does not verify, one sentence; empty if all do

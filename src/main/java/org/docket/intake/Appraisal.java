@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.docket.catalogue.Directions;
 import org.docket.catalogue.Facts;
 import org.docket.catalogue.Media;
 import org.docket.catalogue.RecordedTime;
@@ -138,7 +139,8 @@ public final class Appraisal {
                 0,
                 facts,
                 retain ? Recording.Decided.RETAINED : null,
-                facts.recorded());
+                facts.recorded(),
+                Directions.NONE);
     }
 
     private static Optional<String> sidecarMismatch(Arrival.Taken taken, String sha256) {

@@ -161,7 +161,7 @@ public final class Intake {
         Optional<Sidecar> sidecar = sidecar(source);
         requireInVault(held);
         // Presented again with another sidecar: what an officer wants kept by now is kept, and nothing else changes.
-        sidecar.filter(Sidecar::saysRetain).ifPresent(said -> decisions.decide(said.retain(held.id(), source)));
+        sidecar.filter(Sidecar::saysRetain).ifPresent(said -> decisions.retain(said.word(held.id(), source)));
         Optional<Long> presentation = jdbi.inTransaction(handle -> reception.again(handle, source, held.id(), sidecar));
         sidecar.ifPresent(kept -> folders.settleSidecar(source, kept));
         return presentation.isPresent() ? new Arrival.Known(presentation.get(), held, source, true) : busy(source);

@@ -101,6 +101,29 @@ final class Presentations {
                 .list();
     }
 
+    /** A page of those whose source should have had its receipt by then: the recording is deposited, and nothing is withheld. */
+    List<Presentation> toHaveReceipts(Handle handle, long after, Instant before, int limit) {
+        return handle.createQuery(COLUMNS + "where id > :after and ended_at is null and withheld is null and exists"
+                        + " (select from recording where recording.id = recording_id and state = 'DEPOSITED'"
+                        + " and greatest(presented_at, deposited_at) < :before) order by id limit :limit")
+                .bind("after", after)
+                .bind("before", before)
+                .bind("limit", limit)
+                .map(Presentations::row)
+                .list();
+    }
+
+    /** Whether it is open and as far as it was; false also if somebody is at it just now. */
+    boolean isStill(Handle handle, Presentation presentation) {
+        return handle.createQuery("select 1 from presentation where id = :id and ended_at is null and withheld is null"
+                        + " and (receipted_at is null) = :unreceipted for share skip locked")
+                .bind("id", presentation.id())
+                .bind("unreceipted", presentation.receiptedAt() == null)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
     void releaseAt(Handle handle, long id, Instant at) {
         handle.createUpdate("update presentation set release_at = :at where id = :id")
                 .bind("at", at)

@@ -12,7 +12,8 @@ import org.docket.catalogue.Officer;
 import org.docket.dialect.Dialect;
 import org.docket.dialect.Excerpt;
 import org.docket.dialect.Reading;
-import org.docket.retention.Decisions;
+import org.docket.retention.Speaker;
+import org.docket.retention.Word;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,15 +46,23 @@ public record Sidecar(
     /** The word of an officer at the dock that a recording is to be kept as evidence. */
     static final String RETAIN = "retain";
 
+    /** The word of an officer at the dock who asks that a recording is deleted before its time. */
+    static final String DELETE = "delete";
+
     /** Whether the officer decided at the dock that the recording is to be kept as evidence. */
     boolean saysRetain() {
         return RETAIN.equals(decision);
     }
 
-    /** That decision. */
-    Decisions.Decision retain(UUID recordingId, Source source) {
+    /** Whether the officer wants the recording deleted before its time. */
+    boolean saysDelete() {
+        return DELETE.equals(decision);
+    }
+
+    /** Who decided so, and on what ground. */
+    Word word(UUID recordingId, Source source) {
         String by = officer == null ? "dock " + source.dock().id() : officer.id();
-        return new Decisions.Decision(recordingId, Decisions.Kind.RETAIN, by, "sidecar " + name, null);
+        return Word.of(recordingId, Speaker.officer(by), "sidecar " + name);
     }
 
     /** Whether nothing could be read in it that is known of a recording. */

@@ -49,6 +49,22 @@ public record Notice(
         CONFIGURATION_REFUSED("configuration-refused"),
         /** A recording could not be appraised by a rulebook that came into force. */
         APPRAISAL_FAILED("appraisal-failed"),
+        /** A run of the purge waits for a person. */
+        PURGE_STOPPED("purge-stopped"),
+        /** Something in the custody ledger does not verify. */
+        LEDGER_BROKEN("ledger-broken"),
+        /** The vault holds a blob that belongs to no recording that should have one. */
+        VAULT_ORPHAN("vault-orphan"),
+        /** The vault has no blob of a deposited recording. */
+        VAULT_MISSING("vault-missing"),
+        /** The vault describes a blob otherwise than the catalogue does. */
+        VAULT_DIFFERS("vault-differs"),
+        /** A deposited source has no receipt beside it. */
+        RECEIPT_MISSING("receipt-missing"),
+        /** The vault has no certificate of a disposal. */
+        CERTIFICATE_MISSING("certificate-missing"),
+        /** A blob was read again, and its bytes are not those that were deposited. */
+        FIXITY_FAILED("fixity-failed"),
         /** A run of the purge ended that disposed of recordings, or failed to. */
         PURGE_DONE("purge-done");
 

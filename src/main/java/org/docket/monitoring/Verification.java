@@ -4,9 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
@@ -20,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * anew, the catalogue must say of each recording what its history says, and each blob is read from end to end. Changes nothing.
  */
 public final class Verification {
+    private static final int PAGE = 1_000;
+
     private final Catalogue catalogue;
     private final Ledger ledger;
     private final LedgerVerifier chains;
@@ -87,19 +87,31 @@ public final class Verification {
         }
     }
 
-    /** Verifies all recordings, and that none is missing. */
+    /** Verifies all recordings that there are when it begins, and that none is missing. */
     public Report all(Scope scope) {
         List<Finding> findings = new ArrayList<>();
+        Optional<UUID> last = catalogue.lastId();
         long entries = 0;
-        // Read before the catalogue: a recording has its row long before its history says that it was deposited.
-        Set<UUID> deposited = scope.ledger() ? ledger.recordingsWith(History.DEPOSITED) : Set.of();
-        List<Recording> recordings = catalogue.list(null, Integer.MAX_VALUE);
         if (scope.ledger()) {
             entries = chain(null, findings);
-            missing(deposited, recordings, findings);
+            missing(findings);
         }
-        long blobs = check(recordings, scope, findings);
-        return new Report(recordings.size(), entries, blobs, findings);
+        VaultReading reading = new VaultReading(vault);
+        long recordings = 0;
+        UUID after = null;
+        List<Recording> page = page(after, last);
+        while (!page.isEmpty()) {
+            check(page, scope, reading, findings);
+            recordings += page.size();
+            after = page.get(page.size() - 1).id();
+            page = page(after, last);
+        }
+        reading.unread().ifPresent(findings::add);
+        return new Report(recordings, entries, reading.read(), findings);
+    }
+
+    private List<Recording> page(@Nullable UUID after, Optional<UUID> last) {
+        return last.map(until -> catalogue.page(after, until, PAGE)).orElse(List.of());
     }
 
     /** Verifies these recordings. */
@@ -111,8 +123,10 @@ public final class Verification {
                 entries += chain(recording.id(), findings);
             }
         }
-        long blobs = check(recordings, scope, findings);
-        return new Report(recordings.size(), entries, blobs, findings);
+        VaultReading reading = new VaultReading(vault);
+        check(recordings, scope, reading, findings);
+        reading.unread().ifPresent(findings::add);
+        return new Report(recordings.size(), entries, reading.read(), findings);
     }
 
     private long chain(@Nullable UUID recordingId, List<Finding> findings) {
@@ -121,17 +135,24 @@ public final class Verification {
         return report.entries();
     }
 
-    private static void missing(Set<UUID> deposited, List<Recording> recordings, List<Finding> findings) {
-        Set<UUID> known = recordings.stream().map(Recording::id).collect(Collectors.toSet());
-        deposited.stream()
-                .filter(id -> !known.contains(id))
-                .sorted()
-                .forEach(id -> findings.add(new Finding(
-                        Part.CATALOGUE, Kind.WRONG, id, "its history says that it was deposited, but it has no row")));
+    /** A recording has its row long before its history says that it was deposited, so the history is read first. */
+    private void missing(List<Finding> findings) {
+        UUID after = null;
+        List<UUID> deposited = ledger.recordingsWith(History.DEPOSITED, after, PAGE);
+        while (!deposited.isEmpty()) {
+            catalogue
+                    .unknown(deposited)
+                    .forEach(id -> findings.add(new Finding(
+                            Part.CATALOGUE,
+                            Kind.WRONG,
+                            id,
+                            "its history says that it was deposited, but it has no row")));
+            after = deposited.get(deposited.size() - 1);
+            deposited = ledger.recordingsWith(History.DEPOSITED, after, PAGE);
+        }
     }
 
-    private long check(List<Recording> recordings, Scope scope, List<Finding> findings) {
-        VaultReading reading = new VaultReading(vault);
+    private void check(List<Recording> recordings, Scope scope, VaultReading reading, List<Finding> findings) {
         for (Recording recording : recordings) {
             Optional<Recording> current = Optional.of(recording);
             List<Finding> found = look(recording, scope, reading);
@@ -145,8 +166,6 @@ public final class Verification {
             }
             findings.addAll(found);
         }
-        reading.unread().ifPresent(findings::add);
-        return reading.read();
     }
 
     private List<Finding> look(Recording recording, Scope scope, VaultReading reading) {

@@ -7,4 +7,9 @@ package org.docket.retention;
  * @param title as people read it
  * @param rule how long it is kept
  */
-public record Category(String name, String title, RetentionRule rule) {}
+public record Category(
+        String name,
+        String title,
+        RetentionRule rule,
+        org.threeten.extra.@org.jspecify.annotations.Nullable PeriodDuration minimum,
+        EarlyDeletion early) {}

@@ -1,135 +1,87 @@
 package org.docket.retention;
 
-import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Function;
 import org.docket.casework.EvidenceMessage;
-import org.docket.casework.Incoming;
 import org.docket.casework.Outbox;
-import org.docket.casework.RefusedMessage;
-import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.Recording;
-import org.docket.catalogue.RecordingState;
-import org.docket.custody.Ledger;
+import org.docket.retention.EarlyRequests.Ending;
+import org.docket.retention.Hearing.Heard;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
-/** Takes what officers, supervisors and case systems decide about a recording: one set of rules for every way in. */
+/** What officers, supervisors and case systems decide about a recording: one set of rules for every way in. */
 public final class Decisions {
-    private final Jdbi jdbi;
-    private final Catalogue catalogue;
-    private final Ledger ledger;
+    private final Hearing hearing;
+    private final EarlyDeletions early;
+    private final Outcomes outcomes;
+    private final Recategorisation recategorisation;
     private final Outbox outbox;
-    private final Function<Handle, RetentionRules> rules;
-    private final Clock clock;
 
-    /**
-     * Decides over that catalogue.
-     *
-     * @param rules those that hold now, asked in the transaction of each decision
-     */
-    public Decisions(
-            Jdbi jdbi,
-            Catalogue catalogue,
-            Ledger ledger,
-            Outbox outbox,
-            Function<Handle, RetentionRules> rules,
-            Clock clock) {
-        this.jdbi = jdbi;
-        this.catalogue = catalogue;
-        this.ledger = ledger;
+    public Decisions(Hearing hearing, EarlyDeletions early, Outcomes outcomes, Outbox outbox) {
+        this.hearing = hearing;
+        this.early = early;
+        this.outcomes = outcomes;
+        this.recategorisation = new Recategorisation(hearing, early, outbox);
         this.outbox = outbox;
-        this.rules = rules;
-        this.clock = clock;
     }
 
-    /** What can be decided. */
-    public enum Kind {
-        /** Keep it as evidence until a review. */
-        RETAIN,
-        /** It is no evidence any more: it is disposed of when its time is over. */
-        RELEASE
+    /** Keep it as evidence until a review. */
+    public Answer retain(Word word) {
+        return hearing.hear(word, List.of("retain"), this::retain);
     }
 
-    /**
-     * A decision.
-     *
-     * @param by who decides
-     * @param reason why, with the reference of a case if there is one
-     * @param message that brought it; null if it came another way
-     */
-    public record Decision(
-            UUID recordingId,
-            Kind kind,
-            String by,
-            String reason,
-            @Nullable Incoming message) {}
-
-    /** What became of a decision. */
-    public sealed interface Answer {
-        /** It holds from now on. */
-        record Taken(Recording recording) implements Answer {}
-
-        /** It was so already; nothing changed. */
-        record AlreadySo(Recording recording) implements Answer {}
-
-        /** It cannot be taken. The reason says what a person can do. */
-        record Refused(String reason) implements Answer {}
+    /** The same within a transaction of the caller. */
+    public Answer retain(Handle handle, Word word) {
+        return hearing.hear(handle, word, List.of("retain"), this::retain);
     }
 
-    /** Takes a decision. */
-    public Answer decide(Decision decision) {
-        return jdbi.inTransaction(handle -> decide(handle, decision));
-    }
-
-    /** Takes a decision within a transaction of the caller. */
-    public Answer decide(Handle handle, Decision decision) {
-        Optional<Recording> found = catalogue.findForUpdate(handle, decision.recordingId());
-        if (found.isEmpty()) {
-            return new Answer.Refused("there is no recording " + decision.recordingId());
-        }
-        Recording recording = found.get();
-        if (recording.state() != RecordingState.DEPOSITED) {
-            return new Answer.Refused(tooLateOrTooEarly(recording));
-        }
-        boolean retain = decision.kind() == Kind.RETAIN;
-        Instant now = clock.instant();
-        if (decision.message() != null && !decision.message().isNew(handle, now)) {
-            return new Answer.AlreadySo(recording);
-        }
-        if (recording.retained() == retain) {
+    private Answer retain(Heard heard) {
+        Recording recording = heard.recording();
+        if (recording.retained()) {
             // Nothing changes, but who else wanted it so is part of the history.
-            trace(handle, decision, now, retain ? "retained-again" : "released-again", Map.of());
+            hearing.note(heard, "retained-again", ground(heard), Map.of());
             return new Answer.AlreadySo(recording);
         }
-        RetentionRules inForce = rules.apply(handle);
-        Instant date = retain ? inForce.reviewAfterDecision(now) : dueAfterRelease(inForce, recording, now);
-        catalogue.setRetained(handle, recording.id(), retain, date);
-        trace(handle, decision, now, retain ? "retained" : "released", Map.of(retain ? "reviewAt" : "dueAt", date));
-        Recording changed = catalogue.findForUpdate(handle, recording.id()).orElseThrow();
-        if (retain) {
-            outbox.retained(handle, changed);
-        } else {
-            outbox.follow(handle, changed, EvidenceMessage.RELEASED);
-        }
-        return new Answer.Taken(changed);
+        early.end(heard, Ending.RETAINED);
+        Instant review = heard.rules().reviewAfterDecision(heard.now());
+        hearing.catalogue().setRetained(heard.handle(), recording.id(), true, review);
+        hearing.note(heard, "retained", ground(heard), Map.of("reviewAt", review));
+        Recording after = hearing.after(heard);
+        outbox.retained(heard.handle(), after);
+        return new Answer.Taken(after);
     }
 
-    private static String tooLateOrTooEarly(Recording recording) {
-        return switch (recording.state()) {
-            case DISPOSING -> "too late: recording " + recording.id() + " was condemned at " + recording.condemnedAt();
-            case DISPOSED ->
-                "too late: recording " + recording.id() + " was disposed of at " + recording.disposedAt()
-                        + "; its certificate says why";
-            default ->
-                "too early: recording " + recording.id() + " is " + recording.state()
-                        + " and not in the vault yet; decide when it is DEPOSITED";
-        };
+    /** It is no evidence any more: it is disposed of when its time is over. */
+    public Answer release(Word word) {
+        return hearing.hear(word, List.of("release"), this::release);
+    }
+
+    private Answer release(Heard heard) {
+        Recording recording = heard.recording();
+        if (!recording.retained()) {
+            hearing.note(heard, "released-again", ground(heard), Map.of());
+            return new Answer.AlreadySo(recording);
+        }
+        Optional<OutcomeTerm> term = outcomes.term(heard);
+        if (term.filter(OutcomeTerm::isOpen).isPresent()) {
+            return new Answer.Refused("recording " + recording.id() + " is kept for "
+                    + term.get().words() + ", of which the end is not known yet; tell what became of that first");
+        }
+        Instant due = dueAfterRelease(heard.rules(), recording, heard.now());
+        due = term.map(OutcomeTerm::until).filter(due::isBefore).orElse(due);
+        hearing.catalogue().setRetained(heard.handle(), recording.id(), false, due);
+        hearing.catalogue()
+                .setKeptUntil(
+                        heard.handle(),
+                        recording.id(),
+                        term.map(OutcomeTerm::until).orElse(null));
+        hearing.note(heard, "released", ground(heard), Map.of("dueAt", due));
+        Recording after = hearing.after(heard);
+        outbox.follow(heard.handle(), after, EvidenceMessage.RELEASED);
+        return new Answer.Taken(after);
     }
 
     private static Instant dueAfterRelease(RetentionRules now, Recording recording, Instant at) {
@@ -144,29 +96,37 @@ public final class Decisions {
                 .orElse(released);
     }
 
-    private void trace(Handle handle, Decision decision, Instant now, String act, Map<String, ?> details) {
-        ledger.append(
-                handle, decision.recordingId(), now, decision.by(), act, "decision: " + decision.reason(), details);
+    private static String ground(Heard heard) {
+        return "decision: " + heard.word().reason();
+    }
+
+    /** Delete it before its time: a request, which may need a second person, and cools off once it is approved. */
+    public Answer deleteEarly(Word word) {
+        return hearing.hear(word, List.of("delete-early"), early::ask);
+    }
+
+    /** The same within a transaction of the caller. */
+    public Answer deleteEarly(Handle handle, Word word) {
+        return hearing.hear(handle, word, List.of("delete-early"), early::ask);
+    }
+
+    /** Let the early deletion begin that somebody else asked for. */
+    public Answer approve(Word word) {
+        return hearing.hear(word, List.of("approve"), early::approve);
+    }
+
+    /** Let it not be deleted early after all; it is due when it was before. */
+    public Answer keep(Word word) {
+        return hearing.hear(word, List.of("keep"), early::keep);
     }
 
     /**
-     * Takes a decision that a case system sent.
+     * It is of other categories than policy says.
      *
-     * @throws RefusedMessage if it cannot be taken
+     * @param categories at least one of those of {@code retention.yaml}
      */
-    public void receive(Incoming message) {
-        Kind kind =
-                switch (message.text("decision")) {
-                    case "retain" -> Kind.RETAIN;
-                    case "release" -> Kind.RELEASE;
-                    default ->
-                        throw new RefusedMessage(
-                                "data.decision is '" + message.text("decision") + "' but must be retain or release");
-                };
-        Decision decision =
-                new Decision(message.uuid("recordingId"), kind, message.text("by"), message.text("reason"), message);
-        if (decide(decision) instanceof Answer.Refused refused) {
-            throw new RefusedMessage(refused.reason());
-        }
+    public Answer recategorise(Word word, List<String> categories) {
+        return hearing.hear(
+                word, List.of("recategorise", categories), heard -> recategorisation.recategorise(heard, categories));
     }
 }

@@ -3,246 +3,164 @@ package org.docket.retention;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.docket.casework.Incoming;
-import org.docket.casework.RefusedMessage;
-import org.docket.catalogue.Catalogue;
-import org.docket.catalogue.Recording;
-import org.docket.catalogue.RecordingState;
 import org.docket.custody.Ledger;
+import org.docket.retention.EarlyRequests.Ending;
+import org.docket.retention.Hearing.Heard;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** Places and lifts holds: one set of rules for every way in. */
 public final class Holds {
-    /** What can be the reason of a hold. */
-    public static final Set<String> KINDS = Set.of("legal", "complaint", "subject-access", "review");
-
     private static final String STANDING = "lifted_at is null and (until is null or until > :now)";
 
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
     private static final int MOST_CHARACTERS = 500;
 
-    private final Jdbi jdbi;
-    private final Catalogue catalogue;
-    private final Ledger ledger;
-    private final Clock clock;
+    private final Hearing hearing;
+    private final EarlyDeletions early;
 
-    public Holds(Jdbi jdbi, Catalogue catalogue, Ledger ledger, Clock clock) {
-        this.jdbi = jdbi;
-        this.catalogue = catalogue;
-        this.ledger = ledger;
-        this.clock = clock;
+    public Holds(Hearing hearing, EarlyDeletions early) {
+        this.hearing = hearing;
+        this.early = early;
     }
 
-    /** What became of a hold that was placed or lifted. */
-    public sealed interface Answer {
-        /** It holds from now on. */
-        record Taken() implements Answer {}
-
-        /** It was so already; nothing changed. */
-        record AlreadySo() implements Answer {}
-
-        /** It cannot be done. The reason says what a person can do. */
-        record Refused(String reason) implements Answer {}
+    /**
+     * Forbids the disposal of a recording for a named reason.
+     *
+     * @param kind one of those of {@code retention.yaml}
+     * @param reference of the case or request
+     * @param until when it ends by itself; null for one that has to be lifted
+     */
+    public Answer place(Word word, String kind, String reference, @Nullable Instant until) {
+        return hearing.hear(
+                word,
+                List.of("hold", kind, reference, String.valueOf(until)),
+                heard -> place(
+                        heard,
+                        new Hold(
+                                word.recordingId(),
+                                kind,
+                                reference,
+                                word.speaker().id(),
+                                word.reason(),
+                                until)));
     }
 
-    /** Places a hold. */
-    public Answer place(Hold hold) {
-        return place(hold, null);
-    }
-
-    private Answer place(Hold hold, @Nullable Incoming message) {
-        if (!KINDS.contains(hold.kind())) {
-            return unknownKind(hold.kind());
-        }
-        if (hold.reference().length() > MOST_CHARACTERS) {
+    private Answer place(Heard heard, Hold hold) {
+        if (heard.rules().spoken().hold(hold.kind()).isEmpty()) {
+            return unknownKind(heard, hold.kind());
+        } else if (hold.reference().length() > MOST_CHARACTERS) {
             return new Answer.Refused("the reference has " + hold.reference().length()
                     + " characters: give one of at most " + MOST_CHARACTERS);
         }
         Instant until = hold.until();
-        if (until != null && (!until.isAfter(clock.instant()) || until.isAfter(LATEST))) {
+        if (until != null && (!until.isAfter(heard.now()) || until.isAfter(LATEST))) {
             return new Answer.Refused("a hold until " + until
                     + " never stands or never ends: give an instant to come, before " + LATEST + ", or none");
         }
-        return jdbi.inTransaction(handle -> place(handle, hold, message));
-    }
-
-    private Answer place(Handle handle, Hold hold, @Nullable Incoming message) {
-        Optional<Answer> refused = refusal(handle, hold.recordingId());
-        if (refused.isPresent()) {
-            return refused.get();
-        }
-        Instant now = clock.instant();
-        if (message != null && !message.isNew(handle, now)) {
-            return new Answer.AlreadySo();
-        }
-        handle.createUpdate("update hold set lifted_at = until, lifted_by = :by where recording_id = :recording"
+        heard.handle()
+                .createUpdate("update hold set lifted_at = until, lifted_by = :by where recording_id = :recording"
                         + " and lifted_at is null and until <= :now")
                 .bind("by", Ledger.DOCKET)
                 .bind("recording", hold.recordingId())
-                .bind("now", now)
+                .bind("now", heard.now())
                 .execute();
-        int placed = handle.createUpdate(
-                        "insert into hold (recording_id, kind, reference, held_by, reason, held_at, until)"
-                                + " values (:recording, :kind, :reference, :by, :reason, :now, :until) on conflict do nothing")
+        int placed = heard.handle()
+                .createUpdate("insert into hold (recording_id, kind, reference, held_by, reason, held_at, until)"
+                        + " values (:recording, :kind, :reference, :by, :reason, :now, :until) on conflict do nothing")
                 .bind("recording", hold.recordingId())
                 .bind("kind", hold.kind())
                 .bind("reference", hold.reference())
                 .bind("by", hold.by())
                 .bind("reason", hold.reason())
-                .bind("now", now)
-                .bind("until", hold.until())
+                .bind("now", heard.now())
+                .bind("until", until)
                 .execute();
         if (placed == 0) {
-            return new Answer.AlreadySo();
+            return new Answer.AlreadySo(heard.recording());
         }
-        ledger.append(
-                handle,
-                hold.recordingId(),
-                now,
-                hold.by(),
+        early.end(heard, Ending.HELD);
+        hearing.note(
+                heard,
                 "held",
-                hold.kind() + " " + hold.reference() + ": " + hold.reason(),
-                hold.until() == null ? Map.of() : Map.of("until", hold.until()));
-        return new Answer.Taken();
+                ground(heard, hold.kind(), hold.reference()),
+                until == null ? Map.of() : Map.of("until", until));
+        return new Answer.Taken(hearing.after(heard));
     }
 
     /** Lifts the hold of that kind and reference. */
-    public Answer lift(UUID recordingId, String kind, String reference, String by, String reason) {
-        return lift(recordingId, kind, reference, by, reason, null);
+    public Answer lift(Word word, String kind, String reference) {
+        return hearing.hear(word, List.of("lift", kind, reference), heard -> lift(heard, kind, reference));
     }
 
-    private Answer lift(
-            UUID recordingId, String kind, String reference, String by, String reason, @Nullable Incoming message) {
-        if (!KINDS.contains(kind)) {
-            return unknownKind(kind);
+    private Answer lift(Heard heard, String kind, String reference) {
+        Optional<HoldKind> known = heard.rules().spoken().hold(kind);
+        if (known.isEmpty()) {
+            return unknownKind(heard, kind);
+        } else if (!heard.speaker().hasAny(known.get().lift())) {
+            return Answer.Refused.unauthorised(heard.speaker().id() + " may not lift holds of the kind " + kind
+                    + "; that needs the authority "
+                    + String.join(" or ", known.get().lift().stream().sorted().toList())
+                    + ", which authorities.yaml gives");
         }
-        return jdbi.inTransaction(handle -> {
-            Instant now = clock.instant();
-            if (catalogue.findForUpdate(handle, recordingId).isEmpty()) {
-                return new Answer.Refused("there is no recording " + recordingId);
-            }
-            if (message != null && !message.isNew(handle, now)) {
-                return new Answer.AlreadySo();
-            }
-            int lifted = handle.createUpdate(
-                            "update hold set lifted_at = :now, lifted_by = :by where recording_id = :id"
-                                    + " and kind = :kind and reference = :reference and lifted_at is null")
-                    .bind("now", now)
-                    .bind("by", by)
-                    .bind("id", recordingId)
-                    .bind("kind", kind)
-                    .bind("reference", reference)
-                    .execute();
-            if (lifted == 0) {
-                return new Answer.AlreadySo();
-            }
-            ledger.append(
-                    handle, recordingId, now, by, "hold-lifted", kind + " " + reference + ": " + reason, Map.of());
-            return new Answer.Taken();
-        });
+        int lifted = heard.handle()
+                .createUpdate("update hold set lifted_at = :now, lifted_by = :by where recording_id = :id"
+                        + " and kind = :kind and reference = :reference and lifted_at is null")
+                .bind("now", heard.now())
+                .bind("by", heard.speaker().id())
+                .bind("id", heard.recording().id())
+                .bind("kind", kind)
+                .bind("reference", reference)
+                .execute();
+        if (lifted == 0) {
+            return new Answer.AlreadySo(heard.recording());
+        }
+        hearing.note(heard, "hold-lifted", ground(heard, kind, reference), Map.of());
+        return new Answer.Taken(heard.recording());
     }
 
-    /** A hold is on what the vault has: before that a recording can still turn out to be another one. */
-    private Optional<Answer> refusal(Handle handle, UUID recordingId) {
-        RecordingState state = catalogue
-                .findForUpdate(handle, recordingId)
-                .map(Recording::state)
-                .orElse(null);
-        if (state == null) {
-            return Optional.of(new Answer.Refused("there is no recording " + recordingId));
-        }
-        return switch (state) {
-            case DEPOSITED -> Optional.empty();
-            case DISPOSING, DISPOSED ->
-                Optional.of(new Answer.Refused("too late: recording " + recordingId + " is " + state));
-            default ->
-                Optional.of(new Answer.Refused("too early: recording " + recordingId + " is " + state
-                        + " and not in the vault yet; hold it when it is DEPOSITED"));
-        };
+    private static String ground(Heard heard, String kind, String reference) {
+        return kind + " " + reference + ": " + heard.word().reason();
     }
 
     /** Those of these recordings on which a hold stands now, by what stands in that transaction. */
     Set<UUID> held(Handle handle, List<UUID> recordingIds) {
         return handle.createQuery("select recording_id from hold where recording_id = any(:ids) and " + STANDING)
                 .bindArray("ids", UUID.class, recordingIds)
-                .bind("now", clock.instant())
+                .bind("now", hearing.clock().instant())
                 .mapTo(UUID.class)
                 .set();
     }
 
     /** The holds that stand now on any of these recordings. */
     public List<Hold> standing(List<UUID> recordingIds) {
+        return hearing.jdbi()
+                .withHandle(
+                        handle -> standing(handle, recordingIds, hearing.clock().instant()));
+    }
+
+    static List<Hold> standing(Handle handle, List<UUID> recordingIds, Instant now) {
         if (recordingIds.isEmpty()) {
             return List.of();
         }
-        return jdbi.withHandle(handle -> handle.createQuery(
+        return handle.createQuery(
                         "select * from hold where recording_id = any(:ids) and " + STANDING + " order by held_at")
                 .bindArray("ids", UUID.class, recordingIds)
-                .bind("now", clock.instant())
+                .bind("now", now)
                 .map(Holds::row)
-                .list());
+                .list();
     }
 
-    /**
-     * Places a hold that a case system sent.
-     *
-     * @throws RefusedMessage if it cannot be placed
-     */
-    public void receive(Incoming message) {
-        Instant until = null;
-        if (message.data().hasNonNull("until")) {
-            try {
-                until = Instant.parse(message.text("until"));
-            } catch (DateTimeException e) {
-                throw new RefusedMessage("data.until is no ISO 8601 instant: " + message.text("until"), e);
-            }
-        }
-        orRefuse(place(
-                new Hold(
-                        message.uuid("recordingId"),
-                        message.text("kind"),
-                        message.text("reference"),
-                        message.text("by"),
-                        message.text("reason"),
-                        until),
-                message));
-    }
-
-    /**
-     * Lifts a hold as a case system asks.
-     *
-     * @throws RefusedMessage if it cannot be lifted
-     */
-    public void receiveLift(Incoming message) {
-        orRefuse(lift(
-                message.uuid("recordingId"),
-                message.text("kind"),
-                message.text("reference"),
-                message.text("by"),
-                message.text("reason"),
-                message));
-    }
-
-    private static void orRefuse(Answer answer) {
-        if (answer instanceof Answer.Refused refused) {
-            throw new RefusedMessage(refused.reason());
-        }
-    }
-
-    private static Answer unknownKind(String kind) {
+    private static Answer unknownKind(Heard heard, String kind) {
         return new Answer.Refused("'" + kind + "' is no kind of hold: use one of "
-                + String.join(", ", KINDS.stream().sorted().toList()));
+                + heard.rules().spoken().holdNames());
     }
 
     private static Hold row(ResultSet row, StatementContext context) throws SQLException {

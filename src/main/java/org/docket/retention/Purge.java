@@ -46,6 +46,7 @@ public final class Purge {
     public Purge(
             Jdbi jdbi,
             Catalogue catalogue,
+            PurgeRuns runs,
             PurgePlanner planner,
             Function<PurgePlan, List<Stop>> stops,
             Disposal disposal,
@@ -57,12 +58,12 @@ public final class Purge {
         this.catalogue = catalogue;
         this.planner = planner;
         this.stops = stops;
+        this.runs = runs;
         this.disposal = disposal;
         this.vault = vault;
         this.notices = notices;
         this.configuration = configuration;
         this.clock = clock;
-        this.runs = new PurgeRuns(jdbi);
     }
 
     /** The runs that there were. */
@@ -108,6 +109,11 @@ public final class Purge {
         }
     }
 
+    /** Whether a run that a person released has yet to go on. */
+    public boolean hasReleased() {
+        return runs.isReleased();
+    }
+
     private Optional<Progress> mayBegin() {
         Instant now = clock.instant();
         runs.endInterrupted(now);
@@ -120,7 +126,7 @@ public final class Purge {
         }
         PurgePlan plan = nextPlan();
         PurgeRun.Release release = runs.find(plan.id()).map(PurgeRun::release).orElse(null);
-        List<Stop> found = plan.recordings() == 0 ? List.of() : stops(plan, release);
+        List<Stop> found = plan.recordings() == 0 ? List.of() : standingStops(plan);
         if (!found.isEmpty()) {
             runs.stopped(plan.id(), found);
             warn(plan, found);
@@ -135,7 +141,7 @@ public final class Purge {
     private PurgePlan nextPlan() {
         Optional<PurgeRun> released = runs.released();
         if (released.isPresent()) {
-            PurgePlan again = planner.plan(released.get().id());
+            PurgePlan again = planner.again(released.get().plan());
             runs.planAgain(again);
             return again;
         }
@@ -144,9 +150,12 @@ public final class Purge {
         return plan;
     }
 
-    private List<Stop> stops(PurgePlan plan, PurgeRun.@Nullable Release release) {
+    /** The stops of a plan that nobody released it from. */
+    private List<Stop> standingStops(PurgePlan plan) {
+        Optional<PurgeRun> run = runs.find(plan.id());
         return stops.apply(plan).stream()
-                .filter(stop -> release == null || !release.covers(stop, plan))
+                .filter(stop ->
+                        run.filter(known -> known.isReleasedFrom(stop, plan)).isEmpty())
                 .toList();
     }
 

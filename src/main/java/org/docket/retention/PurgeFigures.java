@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Counts since this hub started, and what is due now. */
-public final class PurgeFigures implements RetentionMXBean {
+public final class PurgeFigures {
     private final LongSupplier due;
     private final AtomicLong disposed = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
@@ -17,7 +17,6 @@ public final class PurgeFigures implements RetentionMXBean {
         this.due = due;
     }
 
-    @Override
     public long getDueRecordings() {
         return due.getAsLong();
     }
@@ -35,22 +34,18 @@ public final class PurgeFigures implements RetentionMXBean {
         lastFailure = failure;
     }
 
-    @Override
     public long getFailedDisposals() {
         return failed.get();
     }
 
-    @Override
     public String getLastFailure() {
         return lastFailure;
     }
 
-    @Override
     public long getDisposedRecordings() {
         return disposed.get();
     }
 
-    @Override
     public String getLastRun() {
         Instant at = lastRun;
         return at == null ? "" : at.toString();

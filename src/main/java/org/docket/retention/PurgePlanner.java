@@ -54,12 +54,16 @@ public final class PurgePlanner {
 
     /** The plan of a new run. It is stored nowhere. */
     public PurgePlan plan() {
-        return plan(ids.generate());
+        return plan(ids.generate(), clock.instant());
     }
 
-    /** A new plan of that run. */
-    PurgePlan plan(UUID run) {
+    /** A new plan of a run, of what was due at the old one: what became due meanwhile is for the next run, and nobody has seen it. */
+    PurgePlan again(PurgePlan before) {
         Instant now = clock.instant();
+        return plan(before.id(), before.plannedAt().isBefore(now) ? before.plannedAt() : now);
+    }
+
+    private PurgePlan plan(UUID run, Instant now) {
         return jdbi.withHandle(handle -> {
             List<Row> rows = due(handle, now);
             List<PurgePlan.Share> shares =

@@ -34,6 +34,18 @@ public record PurgeRun(
         long failed,
         @Nullable String lastFailure) {
 
+    /**
+     * Whether somebody who released this run knew of that stop, and it is no worse than it was. Another rulebook, or something else that
+     * is wrong with the ledger, is another stop.
+     */
+    boolean isReleasedFrom(Stop stop, PurgePlan now) {
+        boolean mustBeTheSame = stop.kind() == Stop.Kind.POLICY || stop.kind() == Stop.Kind.LEDGER;
+        return release != null
+                && release.kinds().contains(stop.kind())
+                && now.recordings() <= release.recordings()
+                && (!mustBeTheSame || stops.contains(stop));
+    }
+
     /** Where a run is. */
     public enum State {
         /** Its plan is stored; nothing has been condemned. */
@@ -53,10 +65,5 @@ public record PurgeRun(
      * @param recordings how many were to be condemned by the plan that they saw: more are not released
      * @param broken how many of them had a history that does not verify
      */
-    public record Release(String by, String reason, Instant at, Set<Stop.Kind> kinds, long recordings, long broken) {
-        /** Whether that stop is one that the person knew, and is no worse than it was. */
-        boolean covers(Stop stop, PurgePlan now) {
-            return kinds.contains(stop.kind()) && now.recordings() <= recordings;
-        }
-    }
+    public record Release(String by, String reason, Instant at, Set<Stop.Kind> kinds, long recordings, long broken) {}
 }

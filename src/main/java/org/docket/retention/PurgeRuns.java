@@ -23,9 +23,11 @@ public final class PurgeRuns {
     private static final TypeReference<Map<Blocked, Long>> KEPT = new TypeReference<>() {};
 
     private final Jdbi jdbi;
+    private final PurgeTraces traces;
 
-    public PurgeRuns(Jdbi jdbi) {
+    public PurgeRuns(Jdbi jdbi, PurgeTraces traces) {
         this.jdbi = jdbi;
+        this.traces = traces;
     }
 
     /** What came of a request to let a stopped run go on. */
@@ -76,13 +78,18 @@ public final class PurgeRuns {
      * @param kept what was due and stayed until then
      */
     void stopped(UUID run, List<Stop> stops, Map<Blocked, Long> kept) {
-        jdbi.useHandle(handle -> handle.createUpdate("update purge_run set state = 'STOPPED',"
-                        + " stops = cast(:stops as jsonb), kept = cast(:kept as jsonb)"
-                        + " where id = :id and state in ('PLANNED', 'RUNNING')")
-                .bind("id", run)
-                .bind("stops", Json.write(stops))
-                .bind("kept", Json.write(kept))
-                .execute());
+        jdbi.useTransaction(handle -> {
+            int stopped = handle.createUpdate("update purge_run set state = 'STOPPED',"
+                            + " stops = cast(:stops as jsonb), kept = cast(:kept as jsonb)"
+                            + " where id = :id and state in ('PLANNED', 'RUNNING')")
+                    .bind("id", run)
+                    .bind("stops", Json.write(stops))
+                    .bind("kept", Json.write(kept))
+                    .execute();
+            if (stopped == 1) {
+                traces.stopped(handle, find(handle, run).orElseThrow());
+            }
+        });
     }
 
     /**
@@ -114,7 +121,9 @@ public final class PurgeRuns {
                     .bind("id", runId)
                     .bind("release", Json.write(release))
                     .execute();
-            return new Released.Taken(find(handle, runId).orElseThrow());
+            PurgeRun released = find(handle, runId).orElseThrow();
+            traces.released(handle, released, release);
+            return new Released.Taken(released);
         });
     }
 
@@ -161,6 +170,11 @@ public final class PurgeRuns {
                         row.getLong("disposed"),
                         row.getLong("disposed_bytes")))
                 .list());
+    }
+
+    /** Whether a run waits that a person released. */
+    public boolean isReleased() {
+        return released().isPresent();
     }
 
     /** The run that a person released and that has not gone on yet. */

@@ -1,5 +1,6 @@
 package org.docket.retention;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import org.docket.configuration.Setting;
 
@@ -13,6 +14,13 @@ public record RetentionConfiguration(
 
         @Setting(key = "docket.retention.purge.zone", value = "Europe/London", meaning = "time zone of that expression")
         ZoneId zone,
+
+        @Setting(
+                key = "docket.retention.purge.look",
+                value = "PT10S",
+                min = "PT0.05S",
+                meaning = "time between two looks whether a person has released a run that was stopped")
+        Duration look,
 
         @Setting(
                 key = "docket.retention.purge.batch",

@@ -36,6 +36,7 @@ public final class RetentionRules {
     private final @Nullable PeriodDuration believed;
     private final PeriodDuration reviewAfterDecision;
     private final PeriodDuration keepAfterRelease;
+    private final SpokenRules spoken;
     private final Map<String, Category> categories;
 
     private RetentionRules(
@@ -44,12 +45,14 @@ public final class RetentionRules {
             PeriodDuration reviewAfterDecision,
             PeriodDuration keepAfterRelease,
             @Nullable PeriodDuration believed,
+            SpokenRules spoken,
             Map<String, Category> categories) {
         this.version = version;
         this.zone = zone;
         this.reviewAfterDecision = reviewAfterDecision;
         this.keepAfterRelease = keepAfterRelease;
         this.believed = believed;
+        this.spoken = spoken;
         this.categories = Collections.unmodifiableMap(categories);
     }
 
@@ -100,11 +103,19 @@ public final class RetentionRules {
                 review,
                 release,
                 believe.map(YamlText::period).orElse(null),
+                SpokenRules.read(root, decisions),
                 categories);
     }
 
     private static Category category(YamlText name, YamlMap map) {
         String title = map.text("title").value();
+        PeriodDuration minimum =
+                map.optionalText("minimum").map(YamlText::period).orElse(null);
+        EarlyDeletion early = map.optionalMap("early-deletion")
+                .map(map2 -> new EarlyDeletion(
+                        EarlyDeletion.Ask.valueOf(map2.text("ask").value().toUpperCase(java.util.Locale.ROOT)),
+                        map2.text("second-person").truth()))
+                .orElse(new EarlyDeletion(EarlyDeletion.Ask.SUPERVISOR, true));
         YamlText keep = map.text("keep");
         From from = map.optionalText("from")
                 .filter(text -> text.oneOf("starting point", STARTING_POINTS).equals(RECORDED))
@@ -119,7 +130,7 @@ public final class RetentionRules {
             }
             rule = new Period(keep.period(), from);
         }
-        return new Category(name.name(), title, rule);
+        return new Category(name.name(), title, rule, minimum, early);
     }
 
     /** The first 12 hex digits of the SHA-256 of the file: which rules were in force. */
@@ -130,6 +141,11 @@ public final class RetentionRules {
     /** The zone whose calendar counts. */
     public ZoneId zone() {
         return zone;
+    }
+
+    /** What people and case systems may say of recordings, and what comes of it. */
+    public SpokenRules spoken() {
+        return spoken;
     }
 
     /** All categories, in the order of the file. */
@@ -177,6 +193,25 @@ public final class RetentionRules {
     /** The earliest instant at which a recording that somebody released may be disposed of. */
     public Instant dueAfterRelease(Instant releasedAt) {
         return after(keepAfterRelease, releasedAt);
+    }
+
+    /** When an early deletion that is approved then may begin, as far as people may still object. */
+    public Instant afterCoolingOff(Instant approvedAt) {
+        return after(spoken.coolingOff(), approvedAt);
+    }
+
+    /**
+     * Before that nobody may delete a recording.
+     *
+     * @param categories all that it has
+     */
+    public Instant earliest(Collection<String> categories, Instant receivedAt) {
+        return categories.stream()
+                .flatMap(name -> category(name).stream())
+                .flatMap(category -> Optional.ofNullable(category.minimum()).stream())
+                .map(minimum -> after(minimum, receivedAt))
+                .max(Instant::compareTo)
+                .orElse(receivedAt);
     }
 
     /**

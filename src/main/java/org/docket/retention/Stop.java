@@ -9,9 +9,9 @@ package org.docket.retention;
 public record Stop(Kind kind, String what, String remedy) {
     /** What a stop is about. A person releases a run from the kinds of stops that it has. */
     public enum Kind {
-        /** Too large a share of what the vault holds is due. */
+        /** Many times as many recordings are due as runs usually dispose of. */
         SHARE,
-        /** Many more recordings are due than runs usually dispose of. */
+        /** Too many of all the recordings that the vault holds are due. */
         COUNT,
         /** The clocks of hub, database and vault do not agree. */
         CLOCKS,

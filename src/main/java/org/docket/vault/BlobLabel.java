@@ -25,6 +25,16 @@ record BlobLabel(
         return Map.of(ID, String.valueOf(recordingId), SHA256, String.valueOf(sha256), DOCK, String.valueOf(dock));
     }
 
+    /** The recording that it names, if that is the id of one. */
+    @Nullable
+    UUID recording() {
+        try {
+            return recordingId == null ? null : UUID.fromString(recordingId);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
     boolean isOf(UUID recording) {
         return recording.toString().equals(recordingId);
     }

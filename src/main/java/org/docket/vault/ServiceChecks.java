@@ -14,6 +14,9 @@ import org.docket.configuration.ConfigurationException;
  * that it does not know, and the damaged block with it.
  */
 final class ServiceChecks {
+    /** How the names of its blobs begin. */
+    static final String PREFIX = "docket-check-";
+
     private static final byte[] SENT = "sent".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] MEANT = "meant".getBytes(StandardCharsets.US_ASCII);
 
@@ -37,7 +40,7 @@ final class ServiceChecks {
 
     private static boolean refusesAWrong(BlockCheck check, BlobContainerClient container) {
         BlockBlobClient blob =
-                container.getBlobClient("docket-check-" + UUID.randomUUID()).getBlockBlobClient();
+                container.getBlobClient(PREFIX + UUID.randomUUID()).getBlockBlobClient();
         try {
             Checksum wrong = check.of(MEANT);
             blob.stageBlockWithResponse(

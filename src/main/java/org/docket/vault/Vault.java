@@ -1,5 +1,6 @@
 package org.docket.vault;
 
+import com.azure.core.http.HttpHeaderName;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
@@ -9,6 +10,8 @@ import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -81,12 +84,38 @@ public final class Vault implements AutoCloseable {
         }
     }
 
+    /**
+     * What time it has, by an answer of its own, in whole seconds; empty if its answers do not say.
+     *
+     * @throws RuntimeException if it does not answer
+     */
+    public Optional<Instant> time() {
+        String date =
+                recordings.existsWithResponse(null, Context.NONE).getHeaders().getValue(HttpHeaderName.DATE);
+        return Optional.ofNullable(date).map(text -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+    }
+
     public BlobServiceClient client() {
         return client;
     }
 
     public VaultFigures figures() {
         return figures;
+    }
+
+    /** What the container of recordings holds. */
+    public Listing recordings() {
+        return new Listing(recordings, "");
+    }
+
+    /** The certificates that the container for them holds. */
+    public Listing certificates() {
+        return new Listing(client.getBlobContainerClient(configuration.custody()), "certificates/");
+    }
+
+    /** Whether a blob of that name is of the look that every start takes at the service, and no recording's. */
+    public static boolean isOfTheCheck(String blob) {
+        return blob.startsWith(ServiceChecks.PREFIX);
     }
 
     /**

@@ -137,7 +137,7 @@ class IncomingMessageTest {
         "docket.decision.v1, decision, keep, must be retain or release",
         "docket.decision.v1, recordingId, 01958f3e, no UUID",
         "docket.hold.v1, kind, curiosity, is no kind of hold",
-        "docket.hold.v1, until, 03.09.2026, no ISO 8601 instant",
+        "docket.hold.v1, until, 03.09.2026, no ISO 8601 time with an offset",
         "docket.hold-lifted.v1, kind, curiosity, is no kind of hold",
         "docket.incident.v1, from, 14.03.2026 18:09, no ISO 8601 time with an offset",
         "docket.incident.v1, from, 2026-03-14T18:09:40, no ISO 8601 time with an offset",
@@ -243,9 +243,9 @@ class IncomingMessageTest {
         switch (type) {
             case Inbox.ACKNOWLEDGED -> inbox.acknowledged(incoming);
             case Inbox.REJECTED -> inbox.rejected(incoming);
-            case "docket.decision.v1" -> docket.decisions().receive(incoming);
-            case "docket.hold.v1" -> docket.holds().receive(incoming);
-            case "docket.hold-lifted.v1" -> docket.holds().receiveLift(incoming);
+            case "docket.decision.v1" -> docket.caseworkWords().decision(incoming);
+            case "docket.hold.v1" -> docket.caseworkWords().hold(incoming);
+            case "docket.hold-lifted.v1" -> docket.caseworkWords().holdLifted(incoming);
             case Inbox.INCIDENT -> docket.incidents().receive(incoming);
             default -> throw new IllegalArgumentException(type);
         }

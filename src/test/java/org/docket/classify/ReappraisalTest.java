@@ -20,7 +20,7 @@ import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.classify.Reappraisal.Result;
 import org.docket.custody.LedgerEntry;
-import org.docket.retention.Decisions;
+import org.docket.retention.Word;
 import org.docket.testkit.Recordings;
 import org.docket.testkit.TestDatabase;
 import org.docket.testkit.TestDocket;
@@ -158,8 +158,7 @@ class ReappraisalTest {
 
     private void release(Recording recording) {
         docket.decisions()
-                .decide(new Decisions.Decision(
-                        recording.id(), Decisions.Kind.RELEASE, "DS Okafor", "charges were dropped", null));
+                .release(Word.of(recording.id(), docket.authorities().person("DS Okafor"), "charges were dropped"));
     }
 
     private Recording deposit(Recording recording) {

@@ -28,8 +28,9 @@ import org.docket.configuration.Settings;
 import org.docket.custody.Ledger;
 import org.docket.monitoring.MBeans;
 import org.docket.monitoring.Notices;
+import org.docket.retention.Answer;
 import org.docket.retention.Condemned;
-import org.docket.retention.Decisions;
+import org.docket.retention.Word;
 import org.docket.testkit.Disposals;
 import org.docket.testkit.TestHub;
 import org.jdbi.v3.core.Jdbi;
@@ -209,8 +210,8 @@ class TakingUpTest {
             Recording released = hub.deposit("proof-b.mp4");
             Recording kept = hub.deposit("c.mp4");
             Recording rest = hub.deposit("d.mp4");
-            decide(hub, released, Decisions.Kind.RELEASE);
-            decide(hub, kept, Decisions.Kind.RETAIN);
+            release(hub, released);
+            retain(hub, kept);
             Instant promised = hub.now(released).dueAt();
 
             hub.write("retention.yaml", PolicyHub.retention("P1D", "P90D", "P2D"));
@@ -466,7 +467,7 @@ class TakingUpTest {
             putFromElsewhere(
                     hub, PolicyHub.retention("P31D").replace("release: {keep: P31D}", "release: {keep: P80D}"));
 
-            decide(hub, proof, Decisions.Kind.RELEASE);
+            release(hub, proof);
 
             assertThat(hub.now(proof).dueAt())
                     .isAfter(hub.hub().clock().instant().plus(Duration.ofDays(79)));
@@ -659,15 +660,20 @@ class TakingUpTest {
                 recording.duplicates(),
                 recording.facts(),
                 recording.decided(),
-                recording.countedFrom());
+                recording.countedFrom(),
+                recording.directions());
     }
 
-    private static void decide(PolicyHub hub, Recording recording, Decisions.Kind kind) {
-        assertThat(hub.hub()
-                        .docket()
-                        .decisions()
-                        .decide(new Decisions.Decision(recording.id(), kind, "PC 1", "so", null)))
-                .isInstanceOf(Decisions.Answer.Taken.class);
+    private static void retain(PolicyHub hub, Recording recording) {
+        assertThat(hub.hub().docket().decisions().retain(word(hub, recording))).isInstanceOf(Answer.Taken.class);
+    }
+
+    private static void release(PolicyHub hub, Recording recording) {
+        assertThat(hub.hub().docket().decisions().release(word(hub, recording))).isInstanceOf(Answer.Taken.class);
+    }
+
+    private static Word word(PolicyHub hub, Recording recording) {
+        return Word.of(recording.id(), hub.hub().docket().authorities().person("PC 1"), "so");
     }
 
     /** As another hub does: this one does not know of it yet. */

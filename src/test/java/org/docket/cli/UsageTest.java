@@ -39,7 +39,7 @@ class UsageTest {
                 Arguments.of("recordings --limit many", "many"),
                 Arguments.of("decide " + ID + " retain --by MP7421", "--reason"),
                 Arguments.of("decide " + ID + " retain --by= --reason=because", "'--by' is empty"),
-                Arguments.of("decide " + ID + " keep --by MP7421 --reason because", "'keep' is neither"),
+                Arguments.of("decide " + ID + " kept --by MP7421 --reason because", "'kept' is none of"),
                 Arguments.of("hold " + ID + " --kind legal --by MP7421 --reason because", "--reference"),
                 Arguments.of(
                         "hold " + ID + " --kind legal --reference C1 --by MP7421 --reason because --until tomorrow",

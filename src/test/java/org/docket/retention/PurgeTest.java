@@ -53,7 +53,7 @@ class PurgeTest {
     void leavesWhatIsNotDueYetAndWhatIsRetained() throws Exception {
         Recording early = deposit();
         Recording retained = deposit();
-        decide(retained, Decisions.Kind.RETAIN);
+        retain(retained);
         hub.clock().advance(Duration.ofDays(30));
         run();
         assertThat(state(early)).isEqualTo(RecordingState.DEPOSITED);
@@ -76,8 +76,8 @@ class PurgeTest {
                 .contains(lifted.id() + " HELD", ending.id() + " HELD");
         run();
         assertThat(state(lifted)).isEqualTo(RecordingState.DEPOSITED);
-        assertThat(hub.docket().holds().lift(lifted.id(), "legal", "REF-legal", "DCI Rao", "case closed"))
-                .isInstanceOf(Holds.Answer.Taken.class);
+        assertThat(hub.docket().holds().lift(word(lifted, "DCI Rao", "case closed"), "legal", "REF-legal"))
+                .isInstanceOf(Answer.Taken.class);
         run();
         assertThat(state(lifted)).isEqualTo(RecordingState.DISPOSED);
         assertThat(state(ending)).isEqualTo(RecordingState.DEPOSITED);
@@ -95,7 +95,7 @@ class PurgeTest {
         Iterator<PurgeBatch> batches = hub.docket().purge().begin();
         PurgeBatch batch = batches.next();
         assertThat(batch.ids()).contains(retained.id(), held.id(), other.id());
-        decide(retained, Decisions.Kind.RETAIN);
+        retain(retained);
         place(held, "complaint", null);
         assertThat(hub.docket().disposal().condemn(batch).ids())
                 .contains(other.id())
@@ -308,12 +308,12 @@ class PurgeTest {
     void takesNoDecisionAndNoHoldOnceItIsCondemned() throws Exception {
         Recording recording = due();
         Disposals.condemn(hub.docket(), recording.id());
-        assertThat(decide(recording, Decisions.Kind.RETAIN))
-                .isInstanceOfSatisfying(Decisions.Answer.Refused.class, refused -> assertThat(refused.reason())
+        assertThat(retain(recording))
+                .isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.reason())
                         .startsWith("too late"));
-        assertThat(place(recording, "complaint", null)).isInstanceOf(Holds.Answer.Refused.class);
+        assertThat(place(recording, "complaint", null)).isInstanceOf(Answer.Refused.class);
         run();
-        assertThat(decide(recording, Decisions.Kind.RETAIN)).isInstanceOf(Decisions.Answer.Refused.class);
+        assertThat(retain(recording)).isInstanceOf(Answer.Refused.class);
     }
 
     @Test
@@ -352,22 +352,22 @@ class PurgeTest {
         hub.hub().context().createProducerTemplate().requestBody("direct:retention-run", (Object) null);
     }
 
-    private Decisions.Answer decide(Recording recording, Decisions.Kind kind) {
-        return hub.docket()
-                .decisions()
-                .decide(new Decisions.Decision(recording.id(), kind, "PS Moore", "asked by the OIC", null));
+    private Answer retain(Recording recording) {
+        return hub.docket().decisions().retain(word(recording, "PS Moore", "asked by the OIC"));
     }
 
-    private Holds.Answer place(Recording recording, String kind, Duration length) {
+    private Word word(Recording recording, String by, String reason) {
+        return Word.of(recording.id(), hub.docket().authorities().person(by), reason);
+    }
+
+    private Answer place(Recording recording, String kind, Duration length) {
         return hub.docket()
                 .holds()
-                .place(new Hold(
-                        recording.id(),
+                .place(
+                        word(recording, "DCI Rao", "asked for by the court"),
                         kind,
                         "REF-" + kind,
-                        "DCI Rao",
-                        "asked for by the court",
-                        length == null ? null : hub.clock().instant().plus(length)));
+                        length == null ? null : hub.clock().instant().plus(length));
     }
 
     private void assertDisposedOnce(Recording recording) {

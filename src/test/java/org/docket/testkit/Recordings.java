@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.docket.catalogue.Camera;
 import org.docket.catalogue.Catalogue;
+import org.docket.catalogue.Directions;
 import org.docket.catalogue.Facts;
 import org.docket.catalogue.Location;
 import org.docket.catalogue.Media;
@@ -82,7 +83,8 @@ public final class Recordings {
                 0,
                 facts,
                 null,
-                facts.recorded());
+                facts.recorded(),
+                Directions.NONE);
     }
 
     private static Facts everything() {

@@ -53,6 +53,11 @@ public final class TestHub implements AutoCloseable {
         overrides.put("docket.policy.look", "PT0.1S");
         // Not tonight: a test that wants a purge says when.
         overrides.put("docket.retention.purge.cron", "0 0 0 1 1 ? 2099");
+        overrides.put("docket.retention.purge.look", "PT0.1S");
+        // Tests move the clock of the hub, and not those of database and vault.
+        overrides.put("docket.retention.brake.clocks", "P36500D");
+        overrides.put("docket.reconcile.cron", "0 0 0 1 1 ? 2099");
+        overrides.put("docket.fixity.cron", "0 0 0 1 1 ? 2099");
         overrides.putAll(settings);
         this.hub = start();
     }

@@ -1,4 +1,4 @@
-package org.docket.cli;
+package org.docket.console;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.docket.catalogue.Recording;
-import org.docket.console.RecordingView;
-import org.docket.console.RecordingViews;
 import org.docket.retention.Blocked;
 import org.docket.retention.PurgePlan;
 import org.docket.retention.PurgePlanner;
@@ -19,11 +17,11 @@ import org.docket.retention.Stop;
 import org.jspecify.annotations.Nullable;
 
 /** The purge as programs read it. */
-final class PurgeView {
+public final class PurgeView {
     private PurgeView() {}
 
     /** How many recordings are to be condemned, and why others stay. */
-    record PlanView(
+    public record PlanView(
             Instant plannedAt,
             String rulebook,
             long recordings,
@@ -31,7 +29,7 @@ final class PurgeView {
             long carriedOn,
             List<PurgePlan.Share> shares,
             Map<String, Long> blocked) {
-        static PlanView of(PurgePlan plan) {
+        public static PlanView of(PurgePlan plan) {
             return new PlanView(
                     plan.plannedAt(),
                     plan.rulebook(),
@@ -44,11 +42,11 @@ final class PurgeView {
     }
 
     /** A recording that is due and stays. */
-    record BlockedView(@JsonUnwrapped RecordingView recording, String blockedBy) {}
+    public record BlockedView(@JsonUnwrapped RecordingView recording, String blockedBy) {}
 
     /** What a run would do: all of it in numbers, and the first recordings. */
-    record DryRun(PlanView plan, List<RecordingView> carriedOn, List<RecordingView> due, List<BlockedView> blocked) {
-        static DryRun of(PurgePlan plan, PurgePlanner.Preview preview, RecordingViews views) {
+    public record DryRun(PlanView plan, List<RecordingView> carriedOn, List<RecordingView> due, List<BlockedView> blocked) {
+        public static DryRun of(PurgePlan plan, PurgePlanner.Preview preview, RecordingViews views) {
             List<BlockedView> blocked = new ArrayList<>();
             List<RecordingView> those = views.of(List.copyOf(preview.blocked().keySet()));
             int place = 0;
@@ -61,7 +59,7 @@ final class PurgeView {
 
     /** A run that was. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record RunView(
+    public record RunView(
             UUID id,
             PurgeRun.State state,
             PlanView plan,
@@ -76,7 +74,7 @@ final class PurgeView {
             long disposedBytes,
             long failed,
             @Nullable String lastFailure) {
-        static RunView of(PurgeRun run) {
+        public static RunView of(PurgeRun run) {
             PurgeRun.Release release = run.release();
             return new RunView(
                     run.id(),

@@ -1,0 +1,38 @@
+package org.docket.console;
+
+import org.docket.retention.Speaker;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is answered to a request that was not done. */
+public final class ApiFailures {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiFailures.class);
+
+    /**
+     * What was refused says why by itself; what failed is for the log, and for nobody outside.
+     *
+     * @param request null if not even that could be read
+     * @param speaker null if nobody was known yet; {@link Visitors} then says in the log what is to be said
+     */
+    public ApiReply reply(Throwable failure, @Nullable ApiRequest request, @Nullable Speaker speaker) {
+        if (failure instanceof ApiRefusal refusal) {
+            if (speaker != null) {
+                LOG.info(
+                        "{} was answered {} to {}: {}",
+                        speaker.id(),
+                        refusal.reply().status(),
+                        request,
+                        refusal.getMessage());
+            }
+            return refusal.reply();
+        }
+        LOG.error("a request failed", failure);
+        return Problem.FAILED
+                .because(
+                        "The hub could not do it. Whether it was done is not known.",
+                        "Look at the log and at GET /health/ready, then send the same request again; with the same"
+                                + " Idempotency-Key it is done once.")
+                .reply();
+    }
+}

@@ -1,0 +1,84 @@
+package org.docket.console;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.docket.retention.Category;
+import org.docket.retention.RetentionRule;
+import org.docket.retention.RetentionRules;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/v1/categories}: what kinds of footage there are, how long each is kept, and what can be said of it. */
+public final class CategoriesApi {
+    private final Supplier<RetentionRules> rules;
+
+    /**
+     * Answers for these rules.
+     *
+     * @param rules those in force now
+     */
+    public CategoriesApi(Supplier<RetentionRules> rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * What the rules know.
+     *
+     * @param version of the retention rules
+     * @param holds the kinds of holds
+     * @param outcomes the outcomes of cases that have a rule
+     */
+    record CategoriesView(
+            String version, List<CategoryView> categories, List<HoldKindView> holds, List<String> outcomes) {}
+
+    /** A kind of holds, and the authorities of which one is needed to lift one. */
+    record HoldKindView(String kind, List<String> lift) {}
+
+    /**
+     * One category.
+     *
+     * @param keep an ISO 8601 period, or {@code until-review}
+     * @param review the period after which a person is asked; absent unless it is kept until a review
+     * @param from what the period is counted from: {@code received} or {@code recorded}
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record CategoryView(
+            String name,
+            String title,
+            String keep,
+            @Nullable String review,
+            String from) {
+        static CategoryView of(Category category) {
+            RetentionRule rule = category.rule();
+            String from = rule.from().name().toLowerCase(Locale.ROOT);
+            if (rule instanceof RetentionRule.Period period) {
+                return new CategoryView(
+                        category.name(), category.title(), period.keep().toString(), null, from);
+            } else if (rule instanceof RetentionRule.UntilReview review) {
+                return new CategoryView(
+                        category.name(),
+                        category.title(),
+                        "until-review",
+                        review.review().toString(),
+                        from);
+            }
+            throw new IllegalStateException("there is no such rule: " + rule);
+        }
+    }
+
+    /** All categories of the rules in force, in the order of their file. */
+    public ApiReply list(ApiRequest request) {
+        request.query().only();
+        RetentionRules now = rules.get();
+        return ApiReply.ok(new CategoriesView(
+                now.version(),
+                now.categories().stream().map(CategoryView::of).toList(),
+                now.spoken().holds().entrySet().stream()
+                        .map(hold -> new HoldKindView(
+                                hold.getKey(),
+                                hold.getValue().lift().stream().sorted().toList()))
+                        .toList(),
+                List.copyOf(now.spoken().outcomes().keySet())));
+    }
+}

@@ -1,0 +1,112 @@
+package org.docket.retention;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Stops a run that would dispose of far more than usual, or of far too much of everything. A day is a date in the time zone of the
+ * purge; what the runs of today disposed of counts together with the plan, so that several runs get no further than one.
+ */
+public final class AmountBrake implements Brake {
+    private static final String CHECK =
+            "look with './docket purge --dry-run' whether that is meant to go, and why now; release the run if it is";
+
+    private final Jdbi jdbi;
+    private final BrakeConfiguration limits;
+    private final ZoneId zone;
+    private final Clock clock;
+
+    public AmountBrake(Jdbi jdbi, BrakeConfiguration limits, ZoneId zone, Clock clock) {
+        this.jdbi = jdbi;
+        this.limits = limits;
+        this.zone = zone;
+        this.clock = clock;
+    }
+
+    /** What the runs of one day disposed of. */
+    private record Day(LocalDate date, long disposed) {}
+
+    @Override
+    public List<Stop> stops(PurgePlan plan) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+        List<Day> days = days(today);
+        long already = days.stream()
+                .filter(day -> !day.date().isBefore(today))
+                .mapToLong(Day::disposed)
+                .sum();
+        long together = already + plan.recordings();
+        if (together <= limits.count()) {
+            return List.of();
+        }
+        List<Day> before =
+                days.stream().filter(day -> day.date().isBefore(today)).toList();
+        List<Stop> stops = new ArrayList<>();
+        unusual(plan, already, before, today).ifPresent(stops::add);
+        excessive(plan, already).ifPresent(stops::add);
+        return stops;
+    }
+
+    private List<Day> days(LocalDate today) {
+        return jdbi.withHandle(handle -> handle.createQuery("select cast(planned_at at time zone :zone as date) as day,"
+                        + " sum(disposed) as disposed from purge_run where began_at is not null"
+                        + " and planned_at >= :from group by day order by day")
+                .bind("zone", zone.getId())
+                .bind("from", today.minusDays(limits.days()).atStartOfDay(zone).toInstant())
+                .map((row, context) -> new Day(row.getObject("day", LocalDate.class), row.getLong("disposed")))
+                .list());
+    }
+
+    private Optional<Stop> unusual(PurgePlan plan, long already, List<Day> before, LocalDate today) {
+        // Days on which nothing was due say nothing of what is usual when something is.
+        OptionalDouble average = before.stream()
+                .mapToLong(Day::disposed)
+                .filter(disposed -> disposed > 0)
+                .average();
+        if (average.isEmpty()) {
+            return Optional.empty();
+        }
+        // What became due while no run began is due now as well.
+        long missed = ChronoUnit.DAYS.between(before.get(before.size() - 1).date(), today);
+        double most = average.getAsDouble() * missed * limits.share();
+        if (already + plan.recordings() <= most) {
+            return Optional.empty();
+        }
+        return Optional.of(new Stop(
+                Stop.Kind.SHARE,
+                due(plan, already) + "; on a day in the last " + limits.days() + " on which something was due it was "
+                        + number(average.getAsDouble()) + ", and at most " + number(most) + " may go today",
+                CHECK));
+    }
+
+    private Optional<Stop> excessive(PurgePlan plan, long already) {
+        long kept =
+                jdbi.withHandle(handle -> handle.createQuery("select count(*) from recording where state = 'DEPOSITED'")
+                        .mapTo(Long.class)
+                        .one());
+        double most = (kept + already) * limits.whole();
+        if (already + plan.recordings() <= most) {
+            return Optional.empty();
+        }
+        return Optional.of(new Stop(
+                Stop.Kind.COUNT,
+                due(plan, already) + "; the vault has " + kept + ", and at most " + number(most) + " may go on one day",
+                CHECK));
+    }
+
+    private static String due(PurgePlan plan, long already) {
+        return plan.recordings() + " recordings are due"
+                + (already == 0 ? "" : ", and " + already + " were disposed of today");
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.0f", Math.floor(value));
+    }
+}

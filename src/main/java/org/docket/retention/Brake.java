@@ -1,0 +1,18 @@
+package org.docket.retention;
+
+import java.util.List;
+
+/** One reason to let a run of the purge wait for a person. */
+interface Brake {
+    /**
+     * The stops of a run with that plan; none lets it pass.
+     *
+     * @throws RuntimeException if database or vault do not answer; nothing may be disposed of then
+     */
+    List<Stop> stops(PurgePlan plan);
+
+    /** The same for somebody who only wants to know: nothing is written. */
+    default List<Stop> preview(PurgePlan plan) {
+        return stops(plan);
+    }
+}

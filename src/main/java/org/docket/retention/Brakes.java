@@ -1,0 +1,34 @@
+package org.docket.retention;
+
+import java.util.List;
+
+/** Everything that can stop a run of the purge until a person has looked at it. All of them are asked, so that one look is enough. */
+public final class Brakes {
+    private final List<Brake> brakes;
+
+    private Brakes(List<Brake> brakes) {
+        this.brakes = List.copyOf(brakes);
+    }
+
+    /** All of them. */
+    public static Brakes of(
+            AmountBrake amount, ClockBrake clocks, PolicyBrake policy, LedgerBrake ledger, ListingBrake listing) {
+        return new Brakes(List.of(amount, clocks, policy, ledger, listing));
+    }
+
+    /**
+     * Why a run with that plan has to wait for a person; empty if it may begin.
+     *
+     * @throws RuntimeException if database or vault do not answer
+     */
+    public List<Stop> stops(PurgePlan plan) {
+        return brakes.stream().flatMap(brake -> brake.stops(plan).stream()).toList();
+    }
+
+    /** Why a run with that plan would have to wait. Writes nothing. */
+    public List<Stop> preview(PurgePlan plan) {
+        return plan.recordings() == 0
+                ? List.of()
+                : brakes.stream().flatMap(brake -> brake.preview(plan).stream()).toList();
+    }
+}

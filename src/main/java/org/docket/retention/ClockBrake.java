@@ -1,0 +1,104 @@
+package org.docket.retention;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.docket.vault.Vault;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Stops a run when the clocks of hub, database and vault are further apart than they may be. Due dates are counted by the hub's: one
+ * that is wrong makes recordings due that are not.
+ */
+public final class ClockBrake implements Brake {
+    /** The vault says its time in whole seconds, cut off. */
+    private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
+
+    private static final String CORRECT =
+            "correct the wrong clock and release the run then; recordings are disposed of by the clock of the hub";
+
+    private final Jdbi jdbi;
+    private final Vault vault;
+    private final Duration most;
+    private final Clock clock;
+
+    public ClockBrake(Jdbi jdbi, Vault vault, BrakeConfiguration limits, Clock clock) {
+        this.jdbi = jdbi;
+        this.vault = vault;
+        this.most = limits.clocks();
+        this.clock = clock;
+    }
+
+    /**
+     * What a clock showed.
+     *
+     * @param ahead how far it was ahead of the hub's, negative if behind
+     * @param doubt by how much that may be wrong
+     */
+    private record Reading(String whose, Duration ahead, Duration doubt) {}
+
+    @Override
+    public List<Stop> stops(PurgePlan plan) {
+        List<Reading> readings = new ArrayList<>();
+        readings.add(new Reading("the hub", Duration.ZERO, Duration.ZERO));
+        readings.add(read("the database", this::database, Duration.ZERO));
+        Optional<Instant> said = Optional.empty();
+        Instant before = clock.instant();
+        said = vault.time();
+        if (said.isEmpty()) {
+            return List.of(
+                    new Stop(
+                            Stop.Kind.CLOCKS,
+                            "the vault does not say what time it has",
+                            "look whether something between hub"
+                                    + " and vault removes the header Date from its answers; release the run when the clocks are right"));
+        }
+        readings.add(reading("the vault", before, said.get().plus(HALF_A_SECOND), HALF_A_SECOND));
+        return apart(readings).stream().toList();
+    }
+
+    private Optional<Stop> apart(List<Reading> readings) {
+        for (Reading one : readings) {
+            if (one.doubt().compareTo(most) > 0) {
+                return Optional.of(new Stop(
+                        Stop.Kind.CLOCKS,
+                        one.whose() + " took so long to say what time it has that the clocks cannot be compared",
+                        "release the run when it answers as usual again"));
+            }
+            for (Reading other : readings) {
+                Duration difference = one.ahead().minus(other.ahead());
+                Duration certain = difference.minus(one.doubt()).minus(other.doubt());
+                if (certain.compareTo(most) > 0) {
+                    return Optional.of(new Stop(
+                            Stop.Kind.CLOCKS,
+                            "the clock of " + one.whose() + " is "
+                                    + difference.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                                    + " ahead of that of " + other.whose() + ", more than " + most,
+                            CORRECT));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Instant database() {
+        return jdbi.withHandle(handle -> handle.createQuery("select clock_timestamp()")
+                .mapTo(Instant.class)
+                .one());
+    }
+
+    private Reading read(String whose, Supplier<Instant> time, Duration doubt) {
+        Instant before = clock.instant();
+        return reading(whose, before, time.get(), doubt);
+    }
+
+    /** It answered at some time between then and now. */
+    private Reading reading(String whose, Instant before, Instant said, Duration doubt) {
+        Duration half = Duration.between(before, clock.instant()).dividedBy(2);
+        return new Reading(whose, Duration.between(before.plus(half), said), half.plus(doubt));
+    }
+}
