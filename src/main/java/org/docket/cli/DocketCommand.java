@@ -45,6 +45,8 @@ import picocli.CommandLine.Spec;
             HoldCommand.class,
             LiftCommand.class,
             RetrieveCommand.class,
+            RequestsCommand.class,
+            OutcomeCommand.class,
             PurgeCommand.class,
             CertificateCommand.class,
             PolicyCommand.class,

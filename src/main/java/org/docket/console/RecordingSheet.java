@@ -74,6 +74,9 @@ public final class RecordingSheet {
                                     : ", immutable until " + Words.time(recording.immutableUntil())));
         }
         line("category", recording.category());
+        if (recording.categories() != null && recording.categories().size() > 1) {
+            line("categories", String.join(", ", recording.categories()));
+        }
         if (recording.categoryRule() != null) {
             line("rule", recording.categoryRule() + " of policy " + recording.policyVersion());
         }

@@ -128,7 +128,7 @@ public final class PurgePlanner {
         for (Recording recording : found) {
             Optional<Blocked> why = held.contains(recording.id())
                     ? Optional.of(Blocked.HELD)
-                    : Condemnation.blocked(look.preview(recording), now)
+                    : Condemnation.blocked(look.rules(), look.preview(recording), now)
                             .or(() -> inVault.contains(recording.id())
                                     ? Optional.of(Blocked.VAULT)
                                     : Optional.empty());

@@ -60,9 +60,11 @@ class LegalHoldTest {
     void showsTheRequestsOfAWholeLife() throws Exception {
         Recording recording = kept.deposit();
         assertThat(vault.requests(recording.blob())).isEmpty();
-        Instant until = kept.now().plus(Duration.ofDays(90));
+        Instant earliest = kept.now().plus(Duration.ofDays(90));
         kept.retain(recording);
         kept.awaitAct(recording, "protected");
+        Instant until = kept.keeping(recording).immutableUntil();
+        assertThat(until).isBetween(earliest, earliest.plus(Duration.ofMinutes(1)));
         assertThat(vault.isHeld(recording.blob())).isTrue();
         kept.release(recording);
         kept.awaitAct(recording, "unprotected");
