@@ -100,8 +100,8 @@ import org.docket.retention.Category;
 import org.docket.retention.CertificateBlobs;
 import org.docket.retention.Certificates;
 import org.docket.retention.ClockBrake;
-import org.docket.retention.DateNotices;
 import org.docket.retention.Condemnation;
+import org.docket.retention.DateNotices;
 import org.docket.retention.Decisions;
 import org.docket.retention.Disposal;
 import org.docket.retention.EarlyDeletions;
@@ -122,8 +122,8 @@ import org.docket.retention.RetentionRules;
 import org.docket.retention.RetentionView;
 import org.docket.retention.StoppedNotices;
 import org.docket.vault.BlobProtection;
-import org.docket.vault.BlobTiers;
 import org.docket.vault.BlobRemoval;
+import org.docket.vault.BlobTiers;
 import org.docket.vault.CustodyContainer;
 import org.docket.vault.ProtectionConfiguration;
 import org.docket.vault.Safeguards;
@@ -308,10 +308,9 @@ public final class Docket implements AutoCloseable {
         this.crew = new Crew(vaultConfiguration.parallel());
         this.protections = new Protections(
                 jdbi, ledger, new BlobProtection(parts.vault(), vaultConfiguration), crew, protection, this.clock);
-        this.tiering =
-                new Tiering(jdbi, catalogue, ledger, tiers, crew, policy::retention, protection, this.clock);
-        this.retrievals = new Retrievals(
-                jdbi, catalogue, ledger, tiers, policy::retention, notices, protection, this.clock);
+        this.tiering = new Tiering(jdbi, catalogue, ledger, tiers, crew, policy::retention, protection, this.clock);
+        this.retrievals =
+                new Retrievals(jdbi, catalogue, ledger, tiers, policy::retention, notices, protection, this.clock);
         this.incidentWord = new IncidentWord(jdbi, catalogue, ledger, matching, this.clock);
         this.candidates = new Candidates(jdbi);
         SidecarDecisions sidecarDecisions = new SidecarDecisions(decisions, ledger, notices, this.clock);

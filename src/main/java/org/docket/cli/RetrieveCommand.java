@@ -38,8 +38,7 @@ final class RetrieveCommand implements Callable<Integer> {
         try (Visit visit = docket.visit()) {
             visit.recording(id);
             docket.out()
-                    .println(words(
-                            visit.docket().retrievals().ask(id, reasoned.by(), reasoned.reason(), priority)));
+                    .println(words(visit.docket().retrievals().ask(id, reasoned.by(), reasoned.reason(), priority)));
         }
         return 0;
     }

@@ -44,10 +44,16 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /** The report as programs read it. */
-    record ReportView(boolean verified, long recordings, long ledgerEntries, long blobs, long archived, List<Finding> findings) {
+    record ReportView(
+            boolean verified, long recordings, long ledgerEntries, long blobs, long archived, List<Finding> findings) {
         static ReportView of(Verification.Report report) {
             return new ReportView(
-                    report.verified(), report.recordings(), report.ledgerEntries(), report.blobs(), report.archived(), report.findings());
+                    report.verified(),
+                    report.recordings(),
+                    report.ledgerEntries(),
+                    report.blobs(),
+                    report.archived(),
+                    report.findings());
         }
     }
 

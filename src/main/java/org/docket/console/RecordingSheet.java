@@ -188,7 +188,9 @@ public final class RecordingSheet {
                         + Words.time(Objects.requireNonNull(retrieval.staysUntil()))
                 : retrieval.endedAt() != null ? "given up" : "on its way to " + retrieval.tier();
         return join(
-                "asked for by " + retrieval.by() + " at " + Words.time(retrieval.askedAt()), state, retrieval.lastError());
+                "asked for by " + retrieval.by() + " at " + Words.time(retrieval.askedAt()),
+                state,
+                retrieval.lastError());
     }
 
     private static String words(WaitView wait) {

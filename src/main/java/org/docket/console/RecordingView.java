@@ -163,7 +163,11 @@ public record RecordingView(
     }
 
     static RecordingView of(
-            Recording recording, List<HoldView> holds, List<HandoverView> handovers, @Nullable WaitView waiting, @Nullable Keeping keeping) {
+            Recording recording,
+            List<HoldView> holds,
+            List<HandoverView> handovers,
+            @Nullable WaitView waiting,
+            @Nullable Keeping keeping) {
         Facts facts = recording.facts();
         return new RecordingView(
                 recording.id(),

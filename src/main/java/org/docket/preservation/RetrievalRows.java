@@ -49,9 +49,10 @@ final class RetrievalRows {
 
     /** The last retrieval of each of these recordings. */
     static List<Retrieval> latest(Handle handle, List<UUID> recordingIds) {
-        return handle.createQuery("select distinct on (retrieval.recording_id) retrieval.*, recording.blob from retrieval"
-                        + " join recording on recording.id = retrieval.recording_id where recording_id = any(:ids)"
-                        + " order by retrieval.recording_id, asked_at desc")
+        return handle.createQuery(
+                        "select distinct on (retrieval.recording_id) retrieval.*, recording.blob from retrieval"
+                                + " join recording on recording.id = retrieval.recording_id where recording_id = any(:ids)"
+                                + " order by retrieval.recording_id, asked_at desc")
                 .bindArray("ids", UUID.class, recordingIds)
                 .map(RetrievalRows::row)
                 .list();
@@ -75,7 +76,8 @@ final class RetrievalRows {
 
     /** The vault is to be told again, more urgently. */
     static void hurry(Handle handle, UUID id, Instant nextLook) {
-        handle.createUpdate("update retrieval set priority = 'high', told_at = null, next_look_at = :next where id = :id")
+        handle.createUpdate(
+                        "update retrieval set priority = 'high', told_at = null, next_look_at = :next where id = :id")
                 .bind("next", nextLook)
                 .bind("id", id)
                 .execute();

@@ -95,15 +95,16 @@ public final class Retrievals {
             // A retrieval that is still open has come to its end; whoever waits is told by the next look.
             return new Answer.ReadableNow();
         } else if (whereabouts instanceof Whereabouts.Missing) {
-            return new Answer.Refused("the vault has no blob " + found.orElseThrow().blob()
-                    + ": look at it with './docket verify " + recordingId + "'");
+            return new Answer.Refused("the vault has no blob "
+                    + found.orElseThrow().blob() + ": look at it with './docket verify " + recordingId + "'");
         } else if (whereabouts instanceof Whereabouts.Unknown unknown) {
             return new Answer.Refused(unknown.reason() + ": ask again when it answers");
         }
         Answer answer = jdbi.inTransaction(handle -> ask(handle, recordingId, by, reason, priority));
         if (answer instanceof Answer.Asked asked) {
             tell(asked.retrieval());
-        } else if (answer instanceof Answer.AlreadyAsked already && already.retrieval().toldAt() == null) {
+        } else if (answer instanceof Answer.AlreadyAsked already
+                && already.retrieval().toldAt() == null) {
             tell(already.retrieval());
         }
         return answer;
@@ -117,9 +118,7 @@ public final class Retrievals {
         }
         Instant now = clock.instant();
         Optional<Retrieval> open = RetrievalRows.open(handle, recordingId);
-        boolean sooner = open.isPresent()
-                && open.get().priority() == Priority.STANDARD
-                && priority == Priority.HIGH;
+        boolean sooner = open.isPresent() && open.get().priority() == Priority.STANDARD && priority == Priority.HIGH;
         if (open.isPresent() && !sooner) {
             return new Answer.AlreadyAsked(open.get());
         }
@@ -152,7 +151,11 @@ public final class Retrievals {
                 by,
                 "retrieval-asked",
                 "retrieval: " + reason,
-                Map.of("priority", RetrievalRows.word(priority), TIER, retrieval.tier().word()));
+                Map.of(
+                        "priority",
+                        RetrievalRows.word(priority),
+                        TIER,
+                        retrieval.tier().word()));
         return new Answer.Asked(retrieval);
     }
 
@@ -169,8 +172,8 @@ public final class Retrievals {
                 Optional.of(new Answer.Refused("too late: recording " + id + " was disposed of at "
                         + recording.disposedAt() + "; its certificate says why"));
             default ->
-                Optional.of(new Answer.Refused("too early: recording " + id + " is " + recording.state()
-                        + " and not in the vault yet"));
+                Optional.of(new Answer.Refused(
+                        "too early: recording " + id + " is " + recording.state() + " and not in the vault yet"));
         };
     }
 
@@ -192,8 +195,8 @@ public final class Retrievals {
      */
     public int look() {
         Instant now = clock.instant();
-        List<Retrieval> open = jdbi.inTransaction(handle ->
-                RetrievalRows.claim(handle, now, now.plus(configuration.retrievalLook()), MOST_AT_ONCE));
+        List<Retrieval> open = jdbi.inTransaction(
+                handle -> RetrievalRows.claim(handle, now, now.plus(configuration.retrievalLook()), MOST_AT_ONCE));
         int ready = 0;
         for (Retrieval retrieval : open) {
             Whereabouts whereabouts = vault.look(retrieval.blob());

@@ -165,7 +165,11 @@ public final class Tiering {
                                 Ledger.DOCKET,
                                 "tier-changed",
                                 "retention rules " + move.rules() + ", category " + move.category(),
-                                Map.of("from", move.from().word(), "to", move.to().word())))
+                                Map.of(
+                                        "from",
+                                        move.from().word(),
+                                        "to",
+                                        move.to().word())))
                         .toList());
         return written.size();
     }

@@ -66,13 +66,17 @@ public final class PurgePlanner {
     private PurgePlan plan(UUID run, Instant now) {
         return jdbi.withHandle(handle -> {
             List<Row> rows = due(handle, now);
-            List<PurgePlan.Share> shares =
-                    rows.stream().filter(row -> !row.held() && !row.inVault()).map(Row::share).toList();
+            List<PurgePlan.Share> shares = rows.stream()
+                    .filter(row -> !row.held() && !row.inVault())
+                    .map(Row::share)
+                    .toList();
             Map<Blocked, Long> blocked = new EnumMap<>(Blocked.class);
             rows.stream()
                     .filter(row -> row.held() || row.inVault())
                     .forEach(row -> blocked.merge(
-                            row.held() ? Blocked.HELD : Blocked.VAULT, row.share().recordings(), Long::sum));
+                            row.held() ? Blocked.HELD : Blocked.VAULT,
+                            row.share().recordings(),
+                            Long::sum));
             return new PurgePlan(
                     run,
                     now,
@@ -86,8 +90,9 @@ public final class PurgePlanner {
     }
 
     private static List<Row> due(Handle handle, Instant now) {
-        return handle.createQuery("select category, dock, held, in_vault, count(*) as recordings, sum(bytes) as bytes from ("
-                        + DUE + ") due group by category, dock, held, in_vault")
+        return handle.createQuery(
+                        "select category, dock, held, in_vault, count(*) as recordings, sum(bytes) as bytes from ("
+                                + DUE + ") due group by category, dock, held, in_vault")
                 .bind("now", now)
                 .map((row, context) -> new Row(
                         new PurgePlan.Share(
@@ -121,17 +126,15 @@ public final class PurgePlanner {
         Set<UUID> held = holds.standing(found.stream().map(Recording::id).toList()).stream()
                 .map(Hold::recordingId)
                 .collect(Collectors.toSet());
-        Set<UUID> inVault = jdbi.withHandle(handle -> BlobHolds.standing(
-                handle, found.stream().map(Recording::id).toList()));
+        Set<UUID> inVault = jdbi.withHandle(handle ->
+                BlobHolds.standing(handle, found.stream().map(Recording::id).toList()));
         List<Recording> due = new ArrayList<>();
         Map<Recording, Blocked> blocked = new LinkedHashMap<>();
         for (Recording recording : found) {
             Optional<Blocked> why = held.contains(recording.id())
                     ? Optional.of(Blocked.HELD)
                     : Condemnation.blocked(look.rules(), look.preview(recording), now)
-                            .or(() -> inVault.contains(recording.id())
-                                    ? Optional.of(Blocked.VAULT)
-                                    : Optional.empty());
+                            .or(() -> inVault.contains(recording.id()) ? Optional.of(Blocked.VAULT) : Optional.empty());
             why.ifPresentOrElse(reason -> blocked.put(recording, reason), () -> due.add(recording));
         }
         return new Preview(carriedOn, due, blocked);

@@ -49,11 +49,12 @@ public final class TierRules {
     /** Reads what the file says of tiers; what is wrong is noted there. */
     static TierRules read(YamlMap root, ZoneId zone) {
         Map<String, List<Step>> own = new LinkedHashMap<>();
-        root.optionalMap("categories").ifPresent(categories -> categories.named().forEach((name, category) -> {
-            if (category.has(TIERS)) {
-                own.put(name.value(), steps(category));
-            }
-        }));
+        root.optionalMap("categories")
+                .ifPresent(categories -> categories.named().forEach((name, category) -> {
+                    if (category.has(TIERS)) {
+                        own.put(name.value(), steps(category));
+                    }
+                }));
         Optional<YamlMap> retrieval = root.optionalMap("retrieval");
         Tier to = retrieval
                 .flatMap(map -> map.optionalText("tier"))
@@ -77,8 +78,8 @@ public final class TierRules {
             YamlText tier = entry.text("tier");
             Step step = new Step(after.period(), tier(tier, COLDER));
             if (before != null && COLDER.contains(tier.value()) && !step.tier().isColderThan(before.tier())) {
-                tier.wrong("'" + tier.value() + "' is not colder than '" + before.tier().word()
-                        + "' before it; write the tiers from the warmest to the coldest");
+                tier.wrong("'" + tier.value() + "' is not colder than '"
+                        + before.tier().word() + "' before it; write the tiers from the warmest to the coldest");
             }
             if (before != null && !isLonger(step.after(), before.after())) {
                 after.wrong("'" + after.value() + "' is not longer than '" + before.after()

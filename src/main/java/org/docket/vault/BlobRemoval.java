@@ -83,14 +83,13 @@ public final class BlobRemoval implements AutoCloseable {
         } catch (RuntimeException e) {
             return unknown(blobs, "it is not known whether the vault keeps versions: " + Answers.rootCause(e));
         }
-        Map<String, Outcome> outcomes =
-                takesBatches ? inBatches(blobs, this::deleteOne) : each(blobs, this::deleteOne);
+        Map<String, Outcome> outcomes = takesBatches ? inBatches(blobs, this::deleteOne) : each(blobs, this::deleteOne);
         if (!kept) {
             return outcomes;
         }
         Map<String, Outcome> all = new LinkedHashMap<>(outcomes);
-        all.putAll(each(
-                blobs.stream().filter(blob -> isGone(outcomes.get(blob))).toList(), this::deleteVersions));
+        all.putAll(
+                each(blobs.stream().filter(blob -> isGone(outcomes.get(blob))).toList(), this::deleteVersions));
         return all;
     }
 

@@ -57,8 +57,7 @@ public final class BlobTiers {
                     ? new Whereabouts.Missing()
                     : new Whereabouts.Unknown(Answers.words(e) + " for " + blob);
         } catch (RuntimeException e) {
-            return new Whereabouts.Unknown(
-                    "the vault could not be asked about " + blob + ": " + Answers.rootCause(e));
+            return new Whereabouts.Unknown("the vault could not be asked about " + blob + ": " + Answers.rootCause(e));
         }
         if (properties.getArchiveStatus() != null) {
             return new Whereabouts.OnItsWay();

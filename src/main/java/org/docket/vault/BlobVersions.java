@@ -54,7 +54,8 @@ public final class BlobVersions {
             BlobClient check = custody.getBlobClient("docket-check-" + UUID.randomUUID());
             String version = check.getBlockBlobClient()
                     .uploadWithResponse(
-                            new com.azure.storage.blob.options.BlockBlobSimpleUploadOptions(BinaryData.fromString("check")),
+                            new com.azure.storage.blob.options.BlockBlobSimpleUploadOptions(
+                                    BinaryData.fromString("check")),
                             null,
                             com.azure.core.util.Context.NONE)
                     .getValue()
@@ -117,7 +118,8 @@ public final class BlobVersions {
             return found;
         }
         if (readable.current()) {
-            throw new IllegalStateException("the vault still holds " + blob + ": its versions are not deleted before it");
+            throw new IllegalStateException(
+                    "the vault still holds " + blob + ": its versions are not deleted before it");
         }
         for (String version : readable.versions()) {
             recordings.getBlobClient(blob).getVersionClient(version).deleteIfExists();

@@ -62,9 +62,10 @@ public final class Safeguards {
                         "the storage account keeps what is deleted for {} days: it is gone only after that",
                         softDelete.getDays());
             } else {
-                LOG.warn("soft delete of the storage account is off, so that a blob which somebody deletes by mistake and"
-                        + " that is under no legal hold is gone at once: switch it on (az storage account"
-                        + " blob-service-properties update --enable-delete-retention true --delete-retention-days 7)");
+                LOG.warn(
+                        "soft delete of the storage account is off, so that a blob which somebody deletes by mistake and"
+                                + " that is under no legal hold is gone at once: switch it on (az storage account"
+                                + " blob-service-properties update --enable-delete-retention true --delete-retention-days 7)");
             }
         } catch (BlobStorageException e) {
             LOG.warn(

@@ -19,7 +19,6 @@ import org.docket.catalogue.RecordingState;
 import org.docket.configuration.ConfigurationException;
 import org.docket.retention.Blocked;
 import org.docket.testkit.AzureVault;
-import org.docket.testkit.TestHub;
 import org.docket.vault.BlobVersions;
 import org.docket.vault.BlobVersions.Remains;
 import org.docket.vault.VaultConfiguration;
@@ -32,8 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The vault itself holds what is retained or held, and nothing else. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LegalHoldTest {
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private static final String IMMUTABILITY = "docket.vault.immutability";
 
@@ -168,11 +168,10 @@ class LegalHoldTest {
                 .getBlobContainerClient("recordings")
                 .getBlobClient(recording.blob())
                 .delete();
-        assertThat(versions.look(recording.blob()))
-                .isInstanceOfSatisfying(Remains.Readable.class, readable -> {
-                    assertThat(readable.versions()).isEqualTo(vault.versions(recording.blob()));
-                    assertThat(readable.current()).isFalse();
-                });
+        assertThat(versions.look(recording.blob())).isInstanceOfSatisfying(Remains.Readable.class, readable -> {
+            assertThat(readable.versions()).isEqualTo(vault.versions(recording.blob()));
+            assertThat(readable.current()).isFalse();
+        });
         String left = vault.versions(recording.blob()).get(0);
         assertThat(versions.deleteLeft(recording.blob())).isInstanceOf(Remains.Nothing.class);
         assertThat(vault.requests(recording.blob())).containsExactly("DELETE", "DELETE?versionid=" + left);
@@ -187,7 +186,9 @@ class LegalHoldTest {
         ObjectName name = new ObjectName("org.docket:type=Vault");
         assertThat(ManagementFactory.getPlatformMBeanServer().getAttribute(name, "RetainedRecordingsByTier"))
                 .isNotNull();
-        assertThat(List.of(kept.keeping(recording).legalHold(), kept.keeping(recording).immutableUntil() != null))
+        assertThat(List.of(
+                        kept.keeping(recording).legalHold(),
+                        kept.keeping(recording).immutableUntil() != null))
                 .containsExactly(true, true);
     }
 }

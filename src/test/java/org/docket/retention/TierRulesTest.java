@@ -50,7 +50,8 @@ class TierRulesTest {
 
     @Test
     void leavesEverythingHotWithoutTiers() {
-        TierRules tiers = read(RULES.replaceAll("(?m)^tiers:\\n(  - .*\\n)*", "")).tiers();
+        TierRules tiers =
+                read(RULES.replaceAll("(?m)^tiers:\\n(  - .*\\n)*", "")).tiers();
         assertThat(tiers.of("training")).isEmpty();
         assertThat(tiers.retrievedTo()).isEqualTo(Tier.HOT);
         assertThat(tiers.staysUntil(Instant.parse("2026-03-01T10:00:00Z")))

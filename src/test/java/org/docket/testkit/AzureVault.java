@@ -103,13 +103,16 @@ public final class AzureVault implements AutoCloseable {
         String blob = call.blob();
         String comp = query.getOrDefault("comp", "");
         boolean ofContainer = "container".equals(query.get("restype"));
-        if (!blob.isEmpty() && Set.of("legalhold", "immutabilityPolicies", "tier").contains(comp)) {
+        if (!blob.isEmpty()
+                && Set.of("legalhold", "immutabilityPolicies", "tier").contains(comp)) {
             note(call);
             call.answer(told(call, method, comp, blob));
         } else if (!blob.isEmpty() && method.equals("DELETE")) {
             note(call);
             call.answer(deleted(call, blob, query.get("versionid")));
-        } else if (ofContainer && comp.equals("list") && query.getOrDefault("include", "").contains("versions")) {
+        } else if (ofContainer
+                && comp.equals("list")
+                && query.getOrDefault("include", "").contains("versions")) {
             call.answer(listed(query.getOrDefault("prefix", ""), call));
         } else if (ofContainer && comp.isEmpty() && !method.equals("PUT")) {
             call.answer(call.forward().with("x-ms-immutable-storage-with-versioning-enabled", String.valueOf(worm)));
@@ -120,7 +123,9 @@ public final class AzureVault implements AutoCloseable {
         } else if (method.equals("HEAD") && coming.containsKey(blob)) {
             call.answer(call.forward()
                     .with("x-ms-access-tier", "Archive")
-                    .with("x-ms-archive-status", "rehydrate-pending-to-" + coming.get(blob).toLowerCase(Locale.ROOT)));
+                    .with(
+                            "x-ms-archive-status",
+                            "rehydrate-pending-to-" + coming.get(blob).toLowerCase(Locale.ROOT)));
         } else if (method.equals("GET") && comp.isEmpty() && archived.contains(blob)) {
             call.answer(VaultAnswer.refused(409, "BlobArchived"));
         } else {
@@ -199,8 +204,7 @@ public final class AzureVault implements AutoCloseable {
         if (answer.status() == 202 && worm) {
             String id = "2026-01-01T00:00:00." + String.format(Locale.ROOT, "%07d", version.incrementAndGet()) + "Z";
             last.put(blob, id);
-            versions.computeIfAbsent(blob, name -> new CopyOnWriteArrayList<>())
-                    .add(id);
+            versions.computeIfAbsent(blob, name -> new CopyOnWriteArrayList<>()).add(id);
         }
         return answer;
     }
@@ -210,8 +214,9 @@ public final class AzureVault implements AutoCloseable {
         Predicate<String> wanted = name -> name.startsWith(prefix);
         String blobs = versions.entrySet().stream()
                 .filter(entry -> wanted.test(entry.getKey()))
-                .flatMap(entry -> entry.getValue().stream().map(id -> "<Blob><Name>" + entry.getKey()
-                        + "</Name><VersionId>" + id + "</VersionId><Properties/></Blob>"))
+                .flatMap(entry -> entry.getValue().stream()
+                        .map(id -> "<Blob><Name>" + entry.getKey() + "</Name><VersionId>" + id
+                                + "</VersionId><Properties/></Blob>"))
                 .collect(Collectors.joining());
         return VaultAnswer.done(
                 200,
