@@ -423,6 +423,7 @@ public final class Docket implements AutoCloseable {
     public Map<String, Object> beans() {
         Map<String, Object> beans = new TreeMap<>();
         beans.put("caseworkWords", caseworkWords);
+        beans.put("dateNotices", dateNotices);
         beans.put("dock", new DockComponent(folders));
         beans.put("dockRoutes", dockRoutes);
         beans.put("enrichment", enrichment);
