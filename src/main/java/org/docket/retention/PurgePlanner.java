@@ -124,10 +124,17 @@ public final class PurgePlanner {
         for (Recording recording : found) {
             Optional<Blocked> why = held.contains(recording.id())
                     ? Optional.of(Blocked.HELD)
-                    : Condemnation.blocked(look.preview(recording), now);
+                    : blocked(look.preview(recording), now);
             why.ifPresentOrElse(reason -> blocked.put(recording, reason), () -> due.add(recording));
         }
         return new Preview(carriedOn, due, blocked);
+    }
+
+    private Optional<Blocked> blocked(Recording recording, Instant now) {
+        return Condemnation.blocked(recording, now)
+                .or(() -> Condemnation.isOverItsMinimum(look.rules(), recording, now)
+                        ? Optional.empty()
+                        : Optional.of(Blocked.MINIMUM));
     }
 
     private List<Recording> recordings(List<Catalogue.Place> places) {
