@@ -99,21 +99,7 @@ public final class Condemnation {
             return List.of();
         }
         List<Recording> looked = stillDue(look.before(handle, due), now, kept);
-        List<Recording> condemned = overTheirMinimum(looked, now, kept);
-        return condemned.isEmpty() ? List.of() : write(handle, run, condemned, now);
-    }
-
-    private List<Recording> overTheirMinimum(List<Recording> recordings, Instant now, Kept kept) {
-        RetentionRules rules = look.rules();
-        List<Recording> over = recordings.stream()
-                .filter(recording -> isOverItsMinimum(rules, recording, now))
-                .toList();
-        kept.add(Blocked.MINIMUM, recordings.size() - over.size());
-        return over;
-    }
-
-    static boolean isOverItsMinimum(RetentionRules rules, Recording recording, Instant now) {
-        return !rules.earliest(recording.categories(), recording.receivedAt()).isAfter(now);
+        return looked.isEmpty() ? List.of() : write(handle, run, looked, now);
     }
 
     private void giveNotice(Handle handle, Recording recording) {
@@ -127,22 +113,28 @@ public final class Condemnation {
                                 + "', and hold the recording until it is known what happened"));
     }
 
-    private static List<Recording> stillDue(List<Recording> recordings, Instant now, Kept kept) {
+    private List<Recording> stillDue(List<Recording> recordings, Instant now, Kept kept) {
         List<Recording> due = new ArrayList<>();
         for (Recording recording : recordings) {
-            Optional<Blocked> blocked = blocked(recording, now);
+            Optional<Blocked> blocked = blocked(look.rules(), recording, now);
             blocked.ifPresentOrElse(why -> kept.add(why, 1), () -> due.add(recording));
         }
         return due;
     }
 
     /** What keeps a deposited recording by itself; empty if it is due. */
-    static Optional<Blocked> blocked(Recording recording, Instant now) {
+    static Optional<Blocked> blocked(RetentionRules rules, Recording recording, Instant now) {
         Instant dueAt = recording.dueAt();
         if (recording.retained() || dueAt == null) {
             return Optional.of(Blocked.RETAINED);
         }
-        return dueAt.isAfter(now) ? Optional.of(Blocked.LATER) : Optional.empty();
+        if (dueAt.isAfter(now)) {
+            return Optional.of(Blocked.LATER);
+        }
+        // A date may be from other rules.
+        return rules.earliest(recording.categories(), recording.receivedAt()).isAfter(now)
+                ? Optional.of(Blocked.MINIMUM)
+                : Optional.empty();
     }
 
     private List<Condemned> write(Handle handle, UUID run, List<Recording> due, Instant now) {

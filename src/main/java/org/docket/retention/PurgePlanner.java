@@ -124,17 +124,10 @@ public final class PurgePlanner {
         for (Recording recording : found) {
             Optional<Blocked> why = held.contains(recording.id())
                     ? Optional.of(Blocked.HELD)
-                    : blocked(look.preview(recording), now);
+                    : Condemnation.blocked(look.rules(), look.preview(recording), now);
             why.ifPresentOrElse(reason -> blocked.put(recording, reason), () -> due.add(recording));
         }
         return new Preview(carriedOn, due, blocked);
-    }
-
-    private Optional<Blocked> blocked(Recording recording, Instant now) {
-        return Condemnation.blocked(recording, now)
-                .or(() -> Condemnation.isOverItsMinimum(look.rules(), recording, now)
-                        ? Optional.empty()
-                        : Optional.of(Blocked.MINIMUM));
     }
 
     private List<Recording> recordings(List<Catalogue.Place> places) {
