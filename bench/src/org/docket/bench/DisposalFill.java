@@ -29,7 +29,7 @@ import org.docket.classify.Rulebook;
 import org.docket.custody.ChainFill;
 import org.docket.custody.Ledger;
 import org.docket.custody.LedgerEntry;
-import org.docket.retention.Category;
+import org.docket.retention.Retention;
 import org.docket.vault.SourceDigest;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.PGConnection;
@@ -163,7 +163,7 @@ final class DisposalFill {
         }
         try (Connection connection = database.getConnection()) {
             connection.createStatement().execute("set synchronous_commit = off");
-            copy(connection, "recording (id, state, dock, name, bytes, ends, sha256, category, category_rule,"
+            copy(connection, "recording (id, state, dock, name, bytes, ends, sha256, category, categories, category_rule,"
                     + " policy_version, retained, due_at, review_at, counted_recorded_at, counted_recorded_at_source,"
                     + " received_at, deposited_at, blob, facts, officer, recorded_from, recorded_until, incident)",
                     recordings);
@@ -195,13 +195,12 @@ final class DisposalFill {
         Instant deposited = received.plusMillis(1_730);
         Facts facts = facts(number, received, retained ? List.of("evidence") : List.of());
         Classification is = retained ? evidence : routine;
-        Category category = rulebook.retention().category(is.category()).orElseThrow();
-        Instant due = rulebook.retention()
-                .dueAt(category, received, facts.recorded())
-                .orElse(null);
-        Instant review = rulebook.retention()
-                .reviewAt(category, received, facts.recorded())
-                .orElse(null);
+        Retention retention = rulebook.retention()
+                .retention(is.categories(), received, facts.recorded())
+                .orElseThrow();
+        String category = retention.category().name();
+        Instant due = retention.dueAt().orElse(null);
+        Instant review = retention.reviewAt().orElse(null);
         String sha256 = SourceDigest.of(id.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         String blob = blob(day, number);
         MatchedBy matched = MatchedBy.of(facts);
@@ -214,8 +213,9 @@ final class DisposalFill {
                 facts.bytes(),
                 id.getLeastSignificantBits(),
                 sha256,
-                is.category(),
-                is.rule(),
+                category,
+                "{" + String.join(",", retention.categories()) + "}",
+                is.ruleOf(category),
                 is.policyVersion(),
                 retained,
                 due,
@@ -237,10 +237,10 @@ final class DisposalFill {
                         id,
                         deposited,
                         "classified",
-                        "policy " + is.policyVersion() + ", rule " + is.rule(),
+                        "policy " + is.policyVersion() + ", rule " + is.ruleOf(category),
                         Map.of(
                                 "category",
-                                is.category(),
+                                category,
                                 "retained",
                                 retained,
                                 retained ? "reviewAt" : "dueAt",

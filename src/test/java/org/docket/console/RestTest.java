@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.docket.catalogue.Recording;
 import org.docket.testkit.Api;
 import org.docket.testkit.Api.Answer;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What people and programs can ask and say at a running hub, over real HTTP, and what they cannot. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestTest {
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
     private static final Path SAMPLES = Path.of("samples");
     private static final List<String> NAMES =
             List.of("X81-000417.avi", "X81-000423.mp4", "X81-000438.3gp", "MP7421_CAM0093412_20260314T181502.mp4");
