@@ -295,7 +295,8 @@ public final class Docket implements AutoCloseable {
                 catalogue,
                 ledger,
                 outbox,
-                new Condemnation(catalogue, ledger, ledgerVerifier, holds, lastLook, notices, this.clock),
+                new Condemnation(
+                        catalogue, ledger, ledgerVerifier, holds, earlyRequests, lastLook, notices, this.clock),
                 removal,
                 certificates,
                 this.clock);
