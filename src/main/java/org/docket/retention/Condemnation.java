@@ -91,7 +91,9 @@ public final class Condemnation {
         if (due.isEmpty()) {
             return List.of();
         }
-        return write(handle, progress, stillDue(progress, look.before(handle, due), now), now);
+        // A date may be from other rules: only now is it known which are in force.
+        List<Recording> last = stillDue(progress, look.before(handle, due), now);
+        return write(handle, progress, overMinimum(progress, last, now), now);
     }
 
     private void giveNotice(Handle handle, Recording recording) {
@@ -114,8 +116,27 @@ public final class Condemnation {
         return due;
     }
 
+    private List<Recording> overMinimum(Progress progress, List<Recording> recordings, Instant now) {
+        RetentionRules rules = look.rules();
+        List<Recording> over = recordings.stream()
+                .filter(recording -> !isWithinMinimum(rules, recording, now))
+                .toList();
+        progress.kept(Blocked.MINIMUM, recordings.size() - over.size());
+        return over;
+    }
+
+    private static boolean isWithinMinimum(RetentionRules rules, Recording recording, Instant now) {
+        return rules.earliest(recording.categories(), recording.receivedAt()).isAfter(now);
+    }
+
+    /** What keeps a deposited recording by rules; empty if it is due by them. */
+    static Optional<Blocked> blocked(RetentionRules rules, Recording recording, Instant now) {
+        return blocked(recording, now)
+                .or(() -> isWithinMinimum(rules, recording, now) ? Optional.of(Blocked.MINIMUM) : Optional.empty());
+    }
+
     /** What keeps a deposited recording by itself; empty if it is due. */
-    static Optional<Blocked> blocked(Recording recording, Instant now) {
+    private static Optional<Blocked> blocked(Recording recording, Instant now) {
         Instant dueAt = recording.dueAt();
         if (recording.retained() || dueAt == null) {
             return Optional.of(Blocked.RETAINED);
