@@ -141,7 +141,7 @@ public final class LedgerChecks {
                 told.accept(handle, fresh);
             }
             handle.createUpdate(
-                            "update ledger_check set verified_to = coalesce(:to, verified_to),"
+                            "update ledger_check set verified_to = coalesce(cast(:to as uuid), verified_to),"
                                     + " chains = chains + :chains, entries = entries + :entries, ended_at = :ended where id = :id")
                     .bind("to", page.last())
                     .bind("chains", page.report().chains())

@@ -91,9 +91,7 @@ public final class Condemnation {
         if (due.isEmpty()) {
             return List.of();
         }
-        // A date may be from other rules: only now is it known which are in force.
-        List<Recording> last = stillDue(progress, look.before(handle, due), now);
-        return write(handle, progress, overMinimum(progress, last, now), now);
+        return write(handle, progress, stillDue(progress, look.before(handle, due), now), now);
     }
 
     private void giveNotice(Handle handle, Recording recording) {
@@ -107,41 +105,28 @@ public final class Condemnation {
                                 + "', and hold the recording until it is known what happened"));
     }
 
-    private static List<Recording> stillDue(Progress progress, List<Recording> recordings, Instant now) {
+    private List<Recording> stillDue(Progress progress, List<Recording> recordings, Instant now) {
         List<Recording> due = new ArrayList<>();
         for (Recording recording : recordings) {
-            Optional<Blocked> blocked = blocked(recording, now);
+            Optional<Blocked> blocked = blocked(look.rules(), recording, now);
             blocked.ifPresentOrElse(why -> progress.kept(why, 1), () -> due.add(recording));
         }
         return due;
     }
 
-    private List<Recording> overMinimum(Progress progress, List<Recording> recordings, Instant now) {
-        RetentionRules rules = look.rules();
-        List<Recording> over = recordings.stream()
-                .filter(recording -> !isWithinMinimum(rules, recording, now))
-                .toList();
-        progress.kept(Blocked.MINIMUM, recordings.size() - over.size());
-        return over;
-    }
-
-    private static boolean isWithinMinimum(RetentionRules rules, Recording recording, Instant now) {
-        return rules.earliest(recording.categories(), recording.receivedAt()).isAfter(now);
-    }
-
-    /** What keeps a deposited recording by rules; empty if it is due by them. */
-    static Optional<Blocked> blocked(RetentionRules rules, Recording recording, Instant now) {
-        return blocked(recording, now)
-                .or(() -> isWithinMinimum(rules, recording, now) ? Optional.of(Blocked.MINIMUM) : Optional.empty());
-    }
-
     /** What keeps a deposited recording by itself; empty if it is due. */
-    private static Optional<Blocked> blocked(Recording recording, Instant now) {
+    static Optional<Blocked> blocked(RetentionRules rules, Recording recording, Instant now) {
         Instant dueAt = recording.dueAt();
         if (recording.retained() || dueAt == null) {
             return Optional.of(Blocked.RETAINED);
         }
-        return dueAt.isAfter(now) ? Optional.of(Blocked.LATER) : Optional.empty();
+        if (dueAt.isAfter(now)) {
+            return Optional.of(Blocked.LATER);
+        }
+        // A date may be from other rules.
+        return rules.earliest(recording.categories(), recording.receivedAt()).isAfter(now)
+                ? Optional.of(Blocked.MINIMUM)
+                : Optional.empty();
     }
 
     private List<Condemned> write(Handle handle, Progress progress, List<Recording> due, Instant now) {
