@@ -427,6 +427,7 @@ public final class Docket implements AutoCloseable {
     /** What routes speak of, by the name that stands in {@code routes/}; also as the scheme of an endpoint. */
     public Map<String, Object> beans() {
         Map<String, Object> beans = new TreeMap<>();
+        beans.put("dateNotices", dateNotices);
         beans.put("caseworkWords", caseworkWords);
         beans.put("dateNotices", dateNotices);
         beans.put("dock", new DockComponent(folders));
