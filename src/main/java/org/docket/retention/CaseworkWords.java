@@ -117,11 +117,7 @@ public final class CaseworkWords {
         UUID recording = message.uuid("recordingId");
         Speaker speaker = authorities.caseSystem(message.source(), message.text("by"));
         return new Word(
-                recording,
-                speaker,
-                message.text("reason"),
-                optional(message, "caseReference"),
-                RequestKey.of(message));
+                recording, speaker, message.text("reason"), optional(message, "caseReference"), RequestKey.of(message));
     }
 
     private static @Nullable String optional(Incoming message, String field) {

@@ -382,11 +382,17 @@ class RestTest {
         String accept = "/api/v1/rulebooks/accept";
         String inForce = nobody.get("/api/v1/status").text("/rulebook/version");
 
-        assertThat(supervisor.post(accept, "{\"version\": \"0123456789ab\", \"reason\": \"R\"}").status())
+        assertThat(supervisor
+                        .post(accept, "{\"version\": \"0123456789ab\", \"reason\": \"R\"}")
+                        .status())
                 .isEqualTo(409);
-        assertThat(supervisor.post(accept, "{\"version\": \"latest\", \"reason\": \"R\"}").status())
+        assertThat(supervisor
+                        .post(accept, "{\"version\": \"latest\", \"reason\": \"R\"}")
+                        .status())
                 .isEqualTo(422);
-        assertThat(supervisor.post(accept, "{\"version\": \"" + inForce + "\", \"reason\": \"R\"}").status())
+        assertThat(supervisor
+                        .post(accept, "{\"version\": \"" + inForce + "\", \"reason\": \"R\"}")
+                        .status())
                 .isIn(200, 409);
     }
 
@@ -564,7 +570,8 @@ class RestTest {
         }
 
         assertThat(commands).hasSizeGreaterThan(12);
-        assertThat(acts("X81-000431.mov")).contains("hold-lifted by MP2201", "outcome-told by MP2201", "matched by MP2201");
+        assertThat(acts("X81-000431.mov"))
+                .contains("hold-lifted by MP2201", "outcome-told by MP2201", "matched by MP2201");
     }
 
     private Answer shown(String command) throws Exception {
