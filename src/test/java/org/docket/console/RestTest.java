@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What people and programs can ask and say at a running hub, over real HTTP, and what they cannot. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestTest {
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
     private static final Path SAMPLES = Path.of("samples");
     private static final String UNMARKED = "MP7421_CAM0093412_20260314T181502.mp4";
     private static final List<String> NAMES =

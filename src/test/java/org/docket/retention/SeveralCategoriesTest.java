@@ -188,7 +188,8 @@ class SeveralCategoriesTest {
                 hub.docket().outbox(),
                 hub.docket().retries(),
                 hub.docket().ledger(),
-                hub.docket().candidates());
+                hub.docket().candidates(),
+                ids -> Map.of());
     }
 
     private List<String> told(Recording recording) {
