@@ -35,11 +35,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What people and programs can ask and say at a running hub, over real HTTP, and what they cannot. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestTest {
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
     private static final Path SAMPLES = Path.of("samples");
     private static final String UNMARKED = "MP7421_CAM0093412_20260314T181502.mp4";
     private static final List<String> NAMES =
             List.of("X81-000431.mov", "X81-000417.avi", "X81-000423.mp4", "X81-000438.3gp", UNMARKED);
-    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
     private static final String OFFICER = "d2lGkgT1AxqPq7cH0ab6";
     private static final String SUPERVISOR = "0fP3ZxRzNn9Qm4sW8uV1";
     private static final String CHIEF = "hT5vB2mKzq8Lr1Xw6Yc3";
