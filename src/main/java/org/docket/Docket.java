@@ -427,7 +427,6 @@ public final class Docket implements AutoCloseable {
         Map<String, Object> beans = new TreeMap<>();
         beans.put("dateNotices", dateNotices);
         beans.put("caseworkWords", caseworkWords);
-        beans.put("dateNotices", dateNotices);
         beans.put("dock", new DockComponent(folders));
         beans.put("dockRoutes", dockRoutes);
         beans.put("enrichment", enrichment);
