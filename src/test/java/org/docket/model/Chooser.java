@@ -36,8 +36,8 @@ final class Chooser {
         SortedMap<String, Keeping> categories = new TreeMap<>();
         categories.put("brief", new Keeping(new Span("P7D"), false, false));
         categories.put("lasting", new Keeping(new Span("P90D"), false, false).with(Keeping.Early.OFFICER, false));
-        categories.put("proof", new Keeping(new Span("P2M"), true, false));
-        categories.put("recent", new Keeping(new Span("P30D"), false, true));
+        categories.put("proof", new Keeping(new Span("P2M"), true, false).withMinimum(new Span("P30D")));
+        categories.put("recent", new Keeping(new Span("P30D"), false, true).withMinimum(new Span("P14D")));
         categories.put(Book.REST, new Keeping(new Span("P31D"), false, false).with(Keeping.Early.OFFICER, true));
         SortedMap<String, String> tags =
                 new TreeMap<>(java.util.Map.of("blue", "brief", "green", "lasting", "red", "proof", "white", "recent"));
@@ -229,9 +229,13 @@ final class Chooser {
     private Step change(Run run) {
         Book book = run.book();
         Book next =
-                switch (random.nextInt(4)) {
+                switch (random.nextInt(6)) {
                     case 0 -> book.withTag(any(TAGS), any(CATEGORIES));
                     case 1 -> book.withRelease(new Span(any(PERIODS)));
+                    case 2 -> {
+                        String category = any(CATEGORIES);
+                        yield book.with(category, book.keeping(category).withMinimum(minimum(book, category)));
+                    }
                     default ->
                         book.with(
                                 any(CATEGORIES),
@@ -239,6 +243,17 @@ final class Chooser {
                                         .with(any(List.of(Keeping.Early.values())), chance(50)));
                 };
         return new Step.Change(next, chance(75));
+    }
+
+    /** A minimum is never longer than what is kept for a time. */
+    private @Nullable Span minimum(Book book, String category) {
+        Keeping keeping = book.keeping(category);
+        if (chance(25)) {
+            return null;
+        } else if (keeping.untilReview()) {
+            return new Span(any(PERIODS));
+        }
+        return keeping.span().text().matches("P7D|P1DT12H|PT36H") ? new Span("PT36H") : new Span(any(List.of("P7D", "P14D")));
     }
 
     /** Somebody is asked for: rather one whose time is nearly over. */

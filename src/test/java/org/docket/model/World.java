@@ -103,6 +103,8 @@ final class World implements AutoCloseable {
                 // The hub has a clock of its own, and what takes long here is of other tests.
                 "docket.retention.brake.clocks", "P36500D",
                 "docket.retention.brake.ledger", "P36500D",
+                // Several batches in most runs.
+                "docket.retention.purge.batch", "3",
                 // Its heartbeat would come at moments of its own.
                 "docket.intake.lease", "PT24H"));
         this.settings = Settings.load(
