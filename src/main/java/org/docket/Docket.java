@@ -91,14 +91,14 @@ import org.docket.retention.Brakes;
 import org.docket.retention.CaseworkWords;
 import org.docket.retention.Category;
 import org.docket.retention.CertificateBlobs;
+import org.docket.retention.Certificates;
 import org.docket.retention.ClockBrake;
+import org.docket.retention.Condemnation;
 import org.docket.retention.Decisions;
+import org.docket.retention.Disposal;
 import org.docket.retention.EarlyDeletions;
 import org.docket.retention.EarlyRequests;
 import org.docket.retention.Hearing;
-import org.docket.retention.Certificates;
-import org.docket.retention.Condemnation;
-import org.docket.retention.Disposal;
 import org.docket.retention.Holds;
 import org.docket.retention.LastLook;
 import org.docket.retention.LedgerBrake;
@@ -296,7 +296,15 @@ public final class Docket implements AutoCloseable {
                 notices,
                 this.clock);
         this.lateSidecars = new LateSidecars(
-                jdbi, catalogue, ledger, reappraisal, sidecarDecisions, notices, folders, enrichment::again, this.clock);
+                jdbi,
+                catalogue,
+                ledger,
+                reappraisal,
+                sidecarDecisions,
+                notices,
+                folders,
+                enrichment::again,
+                this.clock);
         this.unfinished = new Unfinished(
                 jdbi,
                 catalogue,

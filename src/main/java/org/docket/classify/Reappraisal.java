@@ -230,10 +230,7 @@ public final class Reappraisal {
                 .category(category, retention.categories())
                 // The version that gave it these categories; another one that says the same changes nothing.
                 .rule(rule, same && !learnt ? before.policyVersion() : classification.policyVersion())
-                .dates(
-                        retained,
-                        retained ? null : due(before, retention, dates),
-                        retained ? review : null)
+                .dates(retained, retained ? null : due(before, retention, dates), retained ? review : null)
                 .facts(facts)
                 .directions(before.directions().withCategories(decided.categories()))
                 .build();
@@ -256,7 +253,10 @@ public final class Reappraisal {
         }
         List<String> policy = classification.categories();
         boolean learnt = isLearnt(requireFacts(before), facts)
-                && !rulebook.policy().classify(requireFacts(before)).categories().equals(policy);
+                && !rulebook.policy()
+                        .classify(requireFacts(before))
+                        .categories()
+                        .equals(policy);
         Recording by = Standing.by(rules, before, said);
         if (learnt && Standing.isLonger(Standing.by(rules, before, policy), by)) {
             return new Decided(classification, List.of());

@@ -13,7 +13,8 @@ final class Sentence {
         if (answer instanceof Answer.Taken taken) {
             return "Recording " + taken.recording().id() + " is now " + kept(taken.recording()) + ".";
         } else if (answer instanceof Answer.AlreadySo same) {
-            return "Nothing changed: recording " + same.recording().id() + " is already " + kept(same.recording()) + ".";
+            return "Nothing changed: recording " + same.recording().id() + " is already " + kept(same.recording())
+                    + ".";
         } else if (answer instanceof Answer.Waiting waiting) {
             return "Asked for recording " + waiting.recording().id() + ": " + waiting.reason() + ".";
         }

@@ -69,7 +69,8 @@ public final class CaseworkWords {
      */
     public Answer hold(Incoming message) {
         @Nullable Instant until = message.data().hasNonNull("until") ? message.instant("until") : null;
-        return orRefuse(holds.place(word(message), name(message, "kind", "kind of hold"), message.text("reference"), until));
+        return orRefuse(
+                holds.place(word(message), name(message, "kind", "kind of hold"), message.text("reference"), until));
     }
 
     /**
@@ -116,11 +117,7 @@ public final class CaseworkWords {
         UUID recording = message.uuid("recordingId");
         Speaker speaker = authorities.caseSystem(message.source(), message.text("by"));
         return new Word(
-                recording,
-                speaker,
-                message.text("reason"),
-                optional(message, "caseReference"),
-                RequestKey.of(message));
+                recording, speaker, message.text("reason"), optional(message, "caseReference"), RequestKey.of(message));
     }
 
     private static @Nullable String optional(Incoming message, String field) {

@@ -35,7 +35,8 @@ public final class EarlyDeletions {
         if (forbidden.isPresent()) {
             return new Answer.Refused(forbidden.get());
         }
-        Optional<EarlyRequest> open = requests.open(heard.handle(), heard.recording().id());
+        Optional<EarlyRequest> open =
+                requests.open(heard.handle(), heard.recording().id());
         if (open.isPresent()) {
             return open.get().waits() ? waiting(heard, open.get().askedBy()) : new Answer.AlreadySo(heard.recording());
         }
@@ -47,21 +48,24 @@ public final class EarlyDeletions {
         }
         requests.ask(heard.handle(), heard.word(), heard.now());
         hearing.note(heard, "early-deletion-asked", ground(heard), Map.of());
-        return needsSecond(heard) ? waiting(heard, heard.speaker().id()) : begin(heard, heard.speaker().id());
+        return needsSecond(heard)
+                ? waiting(heard, heard.speaker().id())
+                : begin(heard, heard.speaker().id());
     }
 
     private Answer waiting(Heard heard, String asker) {
         return new Answer.Waiting(
                 heard.recording(),
-                "it waits for a second person with the authority '" + Speaker.SUPERVISOR + "', who is neither its officer nor "
-                        + asker + ", to approve it");
+                "it waits for a second person with the authority '" + Speaker.SUPERVISOR
+                        + "', who is neither its officer nor " + asker + ", to approve it");
     }
 
     Answer approve(Heard heard) {
-        Optional<EarlyRequest> open = requests.open(heard.handle(), heard.recording().id());
+        Optional<EarlyRequest> open =
+                requests.open(heard.handle(), heard.recording().id());
         if (open.isEmpty()) {
-            return new Answer.Refused(
-                    "nobody asks that recording " + heard.recording().id() + " is deleted early; there is nothing to approve");
+            return new Answer.Refused("nobody asks that recording "
+                    + heard.recording().id() + " is deleted early; there is nothing to approve");
         } else if (!open.get().waits()) {
             return new Answer.AlreadySo(heard.recording());
         }
@@ -112,7 +116,9 @@ public final class EarlyDeletions {
     }
 
     Answer keep(Heard heard) {
-        return end(heard, Ending.KEPT) ? new Answer.Taken(hearing.after(heard)) : new Answer.AlreadySo(heard.recording());
+        return end(heard, Ending.KEPT)
+                ? new Answer.Taken(hearing.after(heard))
+                : new Answer.AlreadySo(heard.recording());
     }
 
     /**
@@ -122,7 +128,12 @@ public final class EarlyDeletions {
      */
     boolean end(Heard heard, Ending ending) {
         Recording recording = heard.recording();
-        if (requests.end(heard.handle(), List.of(recording.id()), ending, heard.speaker().id(), heard.now())
+        if (requests.end(
+                        heard.handle(),
+                        List.of(recording.id()),
+                        ending,
+                        heard.speaker().id(),
+                        heard.now())
                 .isEmpty()) {
             return false;
         }

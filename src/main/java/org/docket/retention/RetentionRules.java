@@ -148,7 +148,9 @@ public final class RetentionRules {
                 .filter(Objects::nonNull)
                 .map(category -> term(category, receivedAt, recorded))
                 .toList();
-        return terms.isEmpty() ? Optional.empty() : Optional.of(Retention.of(terms, minimumUntil(names, receivedAt), early(names)));
+        return terms.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Retention.of(terms, minimumUntil(names, receivedAt), early(names)));
     }
 
     /** The same of a deposited recording, with the categories that it has in the catalogue. */

@@ -61,11 +61,10 @@ public final class Standing {
                 ? rules.retention(categories, recording.receivedAt(), counted(recording))
                 : Optional.empty();
         // What is not in the rules any more may have been kept until a person decides.
-        String governing =
-                known.map(retention -> retention.category().name()).orElse(categories.get(0));
+        String governing = known.map(retention -> retention.category().name()).orElse(categories.get(0));
         Instant due = known.flatMap(Retention::dueAt).orElse(null);
-        Instant review = known.flatMap(Retention::reviewAt)
-                .orElseGet(() -> rules.reviewAfterDecision(recording.receivedAt()));
+        Instant review =
+                known.flatMap(Retention::reviewAt).orElseGet(() -> rules.reviewAfterDecision(recording.receivedAt()));
         return recording
                 .change()
                 .category(governing, categories)

@@ -124,9 +124,7 @@ final class Retention {
         }
         Draft asked = before.change().asker(by.id()).act("early-deletion-asked");
         boolean needsSecond = keeping.second() || officer || kept.officer().isEmpty();
-        return needsSecond
-                ? new Said(Answer.WAITING, asked.done())
-                : Said.taken(begun(asked, before, kept, book, now));
+        return needsSecond ? new Said(Answer.WAITING, asked.done()) : Said.taken(begun(asked, before, kept, book, now));
     }
 
     /** A second person, who is neither its officer nor who asked, lets it begin. */
@@ -159,8 +157,7 @@ final class Retention {
     }
 
     private static Instant early(Fate fate, Kept kept, Book book, Instant now) {
-        return latest(
-                book.afterCoolingOff(now), book.earliest(fate.category(), kept.received()), fate.keptUntil());
+        return latest(book.afterCoolingOff(now), book.earliest(fate.category(), kept.received()), fate.keptUntil());
     }
 
     private static boolean isSooner(Fate fate, Kept kept, Book book, Instant now) {
@@ -244,10 +241,8 @@ final class Retention {
         Fate looked = appraised(before, kept, book, false, now);
         List<Fate> fates = new ArrayList<>(List.of(before));
         if (looked.isDue(now)) {
-            Fate condemned = looked.change()
-                    .to(Fate.State.DISPOSING)
-                    .act("condemned")
-                    .done();
+            Fate condemned =
+                    looked.change().to(Fate.State.DISPOSING).act("condemned").done();
             fates.add(condemned);
             fates.add(ended(condemned));
         } else {
