@@ -11,6 +11,7 @@ import org.docket.classify.Explanation.Result;
 import org.docket.classify.Explanation.Term;
 import org.docket.classify.Explanation.Tried;
 import org.docket.console.RecordingView.HoldView;
+import org.docket.retention.Recategorisation;
 import org.docket.retention.RetentionRule.From;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +44,19 @@ public final class ExplanationSheet {
                                 + (explanation.categories().size() > 1
                                         ? ", which keeps it longest of " + String.join(", ", explanation.categories())
                                         : ""))
-                .row("rule", explanation.rule() + " of policy " + explanation.policyVersion())
+                .row("rule", rule())
                 .row(
                         "rulebook",
                         rulebook == null
                                 ? "not kept: it is explained here by the one in force, which may say otherwise"
                                 : rulebook)
                 .row("kept", Words.kept(explanation.retained(), explanation.dueAt(), explanation.reviewAt())));
+    }
+
+    private String rule() {
+        return explanation.rule().equals(Recategorisation.RULE)
+                ? "what a person decided; it stands against policy " + explanation.policyVersion()
+                : explanation.rule() + " of policy " + explanation.policyVersion();
     }
 
     private void rules() {
@@ -131,9 +138,11 @@ public final class ExplanationSheet {
         if (explanation.retained()) {
             String why = decision != null && decision.act().equals("retained")
                     ? ", because that was decided"
-                    : term == null || !term.untilReview()
-                            ? ", because its category was once kept until a person decides: what is retained stays so"
-                            : "";
+                    : decision != null && decision.act().equals("outcome-told")
+                            ? ", because of the outcome of a case"
+                            : term == null || !term.untilReview()
+                                    ? ", because its category was once kept until a person decides: what is retained stays so"
+                                    : "";
             return "retained" + why + "; a person is asked at " + Words.time(explanation.reviewAt());
         }
         Instant due = explanation.dueAt();
@@ -141,7 +150,9 @@ public final class ExplanationSheet {
                 ? ""
                 : decision != null && decision.act().equals("released")
                         ? ", which was promised when it was released"
-                        : ", which it was given before: without an acceptance no date is brought forward";
+                        : decision != null && decision.act().equals("recategorised")
+                                ? ", since a person said otherwise before, or leaves time to object"
+                                : ", which it was given before: without an acceptance no date is brought forward";
         return "due " + Words.time(due) + later + (held ? ", but not disposed of while it is held" : "");
     }
 

@@ -49,6 +49,10 @@ public record Notice(
         CONFIGURATION_REFUSED("configuration-refused"),
         /** A recording could not be appraised by a rulebook that came into force. */
         APPRAISAL_FAILED("appraisal-failed"),
+        /** A recording will be due soon. */
+        EXPIRING("expiring"),
+        /** A retained recording is to be reviewed. */
+        REVIEW_DUE("review-due"),
         /** A run of the purge waits for a person. */
         PURGE_STOPPED("purge-stopped"),
         /** Something in the custody ledger does not verify. */
@@ -66,7 +70,10 @@ public record Notice(
         /** A blob was read again, and its bytes are not those that were deposited. */
         FIXITY_FAILED("fixity-failed"),
         /** A run of the purge ended that disposed of recordings, or failed to. */
-        PURGE_DONE("purge-done");
+        PURGE_DONE("purge-done"),
+
+        /** A recording that somebody asked for is back from the archive. */
+        RETRIEVAL_READY("retrieval-ready");
 
         private final String word;
 

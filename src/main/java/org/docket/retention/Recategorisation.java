@@ -12,9 +12,9 @@ import org.docket.retention.Hearing.Heard;
 import org.jspecify.annotations.Nullable;
 
 /** Saying that a recording is something else than policy found. It stands against policy, and lets go of nothing that is retained. */
-final class Recategorisation {
+public final class Recategorisation {
     /** What stands as the rule in place of one of the policy. */
-    static final String RULE = "decision";
+    public static final String RULE = "decision";
 
     private final Hearing hearing;
     private final EarlyDeletions early;
@@ -93,14 +93,14 @@ final class Recategorisation {
         Instant date = isShorter(heard, categories)
                 ? shortened(heard, recording, due, categories)
                 : latest(recording.dueAt(), due);
-        return by.with(date, null, by.directions());
+        Instant earliest = heard.rules().earliest(categories, recording.receivedAt());
+        return by.with(latest(earliest, date), null, by.directions());
     }
 
     /** Never later than it was, and never before people had the time to object. Who released it promised a time. */
     private static Instant shortened(Heard heard, Recording recording, Instant due, List<String> categories) {
         Instant before = Objects.requireNonNull(recording.dueAt());
-        Instant earliest = heard.rules().earliest(categories, recording.receivedAt());
-        Instant date = latest(latest(due, earliest), heard.rules().afterCoolingOff(heard.now()));
+        Instant date = latest(due, heard.rules().afterCoolingOff(heard.now()));
         date = latest(recording.directions().keptUntil(), date);
         return recording.decided() == Decided.RELEASED || date.isAfter(before) ? before : date;
     }

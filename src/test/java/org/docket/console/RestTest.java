@@ -13,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.docket.catalogue.Recording;
 import org.docket.testkit.Api;
 import org.docket.testkit.Api.Answer;
@@ -33,8 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestTest {
     private static final Path SAMPLES = Path.of("samples");
+    private static final String UNMARKED = "MP7421_CAM0093412_20260314T181502.mp4";
     private static final List<String> NAMES =
-            List.of("X81-000417.avi", "X81-000423.mp4", "X81-000438.3gp", "MP7421_CAM0093412_20260314T181502.mp4");
+            List.of("X81-000431.mov", "X81-000417.avi", "X81-000423.mp4", "X81-000438.3gp", UNMARKED);
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
     private static final String OFFICER = "d2lGkgT1AxqPq7cH0ab6";
     private static final String SUPERVISOR = "0fP3ZxRzNn9Qm4sW8uV1";
     private static final String CHIEF = "hT5vB2mKzq8Lr1Xw6Yc3";
@@ -230,7 +235,7 @@ class RestTest {
         String officerId = String.valueOf(evidence.facts().officer().id());
         String spelt = officerId.toLowerCase(java.util.Locale.ROOT).replaceAll("^(.)", "$1%20");
 
-        assertThat(ids("state=deposited&dock=croydon-dock-2")).hasSize(3);
+        assertThat(ids("state=deposited&dock=croydon-dock-2")).hasSize(4);
         assertThat(ids("dock=nowhere")).isEmpty();
         assertThat(ids("category=" + evidence.category()))
                 .contains(evidence.id().toString());
@@ -340,7 +345,7 @@ class RestTest {
 
     @Test
     void takesAnEarlyDeletionWhenASecondPersonApprovesIt() throws Exception {
-        String decisions = path("MP7421_CAM0093412_20260314T181502.mp4") + "/decisions";
+        String decisions = path(UNMARKED) + "/decisions";
 
         Answer asked = supervisor.post(decisions, "{\"decision\": \"delete-early\", \"reason\": \"My locker\"}");
         Answer alone = supervisor.post(decisions, "{\"decision\": \"approve\", \"reason\": \"Yes\"}");
@@ -357,6 +362,32 @@ class RestTest {
         assertThat(approved.text("/answer")).isEqualTo("taken");
         assertThat(officer.get("/api/v1/requests").text("/requests/0/approvedBy"))
                 .isEqualTo("MP1001");
+    }
+
+    @Test
+    void takesThePersonsWordOnTheIncident() throws Exception {
+        String incident = path(UNMARKED) + "/incident";
+
+        Answer none = officer.post(incident, "{\"none\": true, \"reason\": \"Before the shift\"}");
+        Answer unknown = officer.post(incident, "{\"incident\": \"CAD-0\", \"reason\": \"R\"}");
+        Answer neither = officer.post(incident, "{\"reason\": \"R\"}");
+
+        assertThat(none.text("/answer")).isEqualTo("taken");
+        assertThat(unknown.status()).isEqualTo(409);
+        assertThat(neither.status()).isEqualTo(422);
+    }
+
+    @Test
+    void acceptsOnlyARulebookThatThereIs() throws Exception {
+        String accept = "/api/v1/rulebooks/accept";
+        String inForce = nobody.get("/api/v1/status").text("/rulebook/version");
+
+        assertThat(supervisor.post(accept, "{\"version\": \"0123456789ab\", \"reason\": \"R\"}").status())
+                .isEqualTo(409);
+        assertThat(supervisor.post(accept, "{\"version\": \"latest\", \"reason\": \"R\"}").status())
+                .isEqualTo(422);
+        assertThat(supervisor.post(accept, "{\"version\": \"" + inForce + "\", \"reason\": \"R\"}").status())
+                .isIn(200, 409);
     }
 
     @Test
@@ -388,7 +419,7 @@ class RestTest {
             String id = recording("X81-000438.3gp").id().toString();
             assertThat(log.lines())
                     .anyMatch(line -> line.contains("MP5790 read recording " + id))
-                    .anyMatch(line -> line.contains("MP5790 read 3 recordings") && line.contains(id))
+                    .anyMatch(line -> line.contains("MP5790 read 4 recordings") && line.contains(id))
                     .anyMatch(line -> line.contains("a wrong token came with " + RECORDINGS))
                     .anyMatch(line -> line.contains("MP5790 was answered 422"))
                     .noneMatch(line -> line.contains("secret-but-wrong") || line.contains(OFFICER));
@@ -520,5 +551,41 @@ class RestTest {
         assertThat(officer.get(RECORDINGS).status()).isEqualTo(200);
         hub.clock().advance(Duration.ofMinutes(5));
         assertThat(stranger.get(RECORDINGS).status()).isEqualTo(401);
+    }
+
+    @Test
+    void doesWhatItsPageShows() throws Exception {
+        String page = Files.readString(Path.of("docs/rest.md")).replace("\\\n", " ");
+        List<String> commands =
+                page.lines().filter(line -> line.startsWith("curl ")).toList();
+
+        for (String command : commands) {
+            assertThat(shown(command).status()).as(command).isEqualTo(command.contains("$RUN") ? 404 : 200);
+        }
+
+        assertThat(commands).hasSizeGreaterThan(12);
+        assertThat(acts("X81-000431.mov")).contains("hold-lifted by MP2201", "outcome-told by MP2201", "matched by MP2201");
+    }
+
+    private Answer shown(String command) throws Exception {
+        Map<String, String> headers = new HashMap<>();
+        String body = null;
+        String path = "";
+        String option = "";
+        for (MatchResult word : WORD.matcher(command).results().skip(1).toList()) {
+            String text = word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group(3);
+            if (option.equals("-H") && !text.equals("$AUTH")) {
+                headers.put(text.substring(0, text.indexOf(':')), text.substring(text.indexOf(':') + 2));
+            } else if (option.equals("-d")) {
+                body = text;
+            } else if (text.startsWith("$DOCKET")) {
+                path = text.substring("$DOCKET".length())
+                        .replace("$ID", recording("X81-000431.mov").id().toString())
+                        .replace("$RUN", UUID.randomUUID().toString());
+            }
+            option = text;
+        }
+        Api caller = command.contains("$AUTH") ? supervisor : nobody;
+        return caller.send(body == null ? "GET" : "POST", path, headers, body);
     }
 }

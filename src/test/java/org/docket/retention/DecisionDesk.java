@@ -29,7 +29,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Recordings about which people decide by rules of the test's own, at a time that can be moved; a database, and nothing else. */
-final class DecisionDesk implements AutoCloseable {
+public final class DecisionDesk implements AutoCloseable {
     static final String OFFICER = "MP7421";
     static final String SUPERVISOR = "MP2201";
     static final String OTHER_SUPERVISOR = "MP2202";
@@ -87,11 +87,16 @@ final class DecisionDesk implements AutoCloseable {
     private final Docket docket;
 
     DecisionDesk(Path config) throws IOException {
+        configure(config);
+        Settings settings = Settings.load(Path.of(""), config, Map.of(), Map.of(), Docket.CONFIGURATION);
+        this.docket = TestDocket.over(database, settings, clock);
+    }
+
+    /** Writes the rules, the policy and the authorities of these tests into a folder. */
+    public static void configure(Path config) throws IOException {
         Files.writeString(config.resolve("retention.yaml"), RETENTION);
         Files.writeString(config.resolve("classification.yaml"), POLICY);
         Files.writeString(config.resolve("authorities.yaml"), AUTHORITIES);
-        Settings settings = Settings.load(Path.of(""), config, Map.of(), Map.of(), Docket.CONFIGURATION);
-        this.docket = TestDocket.over(database, settings, clock);
     }
 
     Docket docket() {

@@ -40,6 +40,9 @@ class PurgeTest {
     private int dropped;
 
     PurgeTest(@TempDir Path home) throws Exception {
+        Path config = Files.createDirectories(home.resolve("config"));
+        Files.writeString(
+                config.resolve("authorities.yaml"), "people: [{id: DCI Rao, authorities: [legal]}]\nsystems: []\n");
         hub = new TestHub(home, Map.of());
         jdbi = Jdbi.create(hub.settings().read(DatabaseConfiguration.class).url());
     }
