@@ -8,6 +8,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -43,6 +44,11 @@ public final class BlobSink implements AutoCloseable {
         BlobSink sink = new BlobSink(server, new SinkCalls(check, keep));
         daemon(sink::accept, "sink-accept").start();
         return sink;
+    }
+
+    /** Puts blobs into a container; they hold no bytes. */
+    void fill(String container, Map<String, SinkBlob> blobs) {
+        calls.fill(container, blobs);
     }
 
     /** The port it listens on, at 127.0.0.1. */

@@ -31,6 +31,12 @@ final class SinkCalls {
         this.keep = keep;
     }
 
+    /** Puts blobs into a container without a call for each; it is made if it is not there. */
+    void fill(String container, Map<String, SinkBlob> blobs) {
+        SinkContainer filled = containers.computeIfAbsent(container, name -> new SinkContainer());
+        blobs.forEach((name, blob) -> filled.put(name, blob, false));
+    }
+
     /** What the body of that request is to be put into. */
     SinkBody body(SinkRequest request) {
         return new SinkBody(request, check, keep || !isContent(request));

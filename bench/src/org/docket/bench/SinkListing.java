@@ -3,19 +3,30 @@ package org.docket.bench;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** List Blobs, all on one page. */
+/** List Blobs, page by page; what is grouped by a delimiter is all on one page. */
 final class SinkListing {
+    private static final int LARGEST_PAGE = 5_000;
+
     private SinkListing() {}
 
     static SinkAnswer of(SinkContainer container, SinkRequest request) {
         String prefix = request.query().getOrDefault("prefix", "");
         String delimiter = request.query().getOrDefault("delimiter", "");
+        String marker = request.query().getOrDefault("marker", "");
+        int room = delimiter.isEmpty()
+                ? Integer.parseInt(request.query().getOrDefault("maxresults", String.valueOf(LARGEST_PAGE)))
+                : Integer.MAX_VALUE;
+        String next = "";
         StringBuilder xml = new StringBuilder("<EnumerationResults><Blobs>");
         TreeSet<String> folders = new TreeSet<>();
         for (Map.Entry<String, SinkBlob> entry :
-                container.blobs().tailMap(prefix).entrySet()) {
+                container.blobs().tailMap(marker.isEmpty() ? prefix : marker).entrySet()) {
             String name = entry.getKey();
             if (!name.startsWith(prefix)) {
+                break;
+            }
+            if (room-- == 0) {
+                next = name;
                 break;
             }
             int end = delimiter.isEmpty() ? -1 : name.indexOf(delimiter, prefix.length());
@@ -28,7 +39,7 @@ final class SinkListing {
         folders.forEach(folder ->
                 xml.append("<BlobPrefix><Name>").append(escaped(folder)).append("</Name></BlobPrefix>"));
         return SinkAnswer.xml(
-                xml.append("</Blobs><NextMarker/></EnumerationResults>").toString());
+                xml.append("</Blobs><NextMarker>").append(escaped(next)).append("</NextMarker></EnumerationResults>").toString());
     }
 
     private static void append(StringBuilder xml, String name, SinkBlob blob) {

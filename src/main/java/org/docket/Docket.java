@@ -5,12 +5,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.docket.casework.CaseSystems;
 import org.docket.casework.CaseworkConfiguration;
 import org.docket.casework.CaseworkView;
 import org.docket.casework.Inbox;
 import org.docket.casework.Outbox;
+import org.docket.casework.Replies;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.DatabaseConfiguration;
 import org.docket.catalogue.RecordingSearch;
@@ -69,9 +74,10 @@ import org.docket.intake.Reception;
 import org.docket.intake.Registration;
 import org.docket.intake.Releases;
 import org.docket.intake.Retries;
+import org.docket.intake.SidecarDecisions;
 import org.docket.intake.Unfinished;
 import org.docket.intake.UnreceiptedSources;
-import org.docket.monitoring.Certificates;
+import org.docket.monitoring.CertificateNames;
 import org.docket.monitoring.CustodyView;
 import org.docket.monitoring.FixityCheck;
 import org.docket.monitoring.MBeans;
@@ -89,6 +95,9 @@ import org.docket.retention.Decisions;
 import org.docket.retention.EarlyDeletions;
 import org.docket.retention.EarlyRequests;
 import org.docket.retention.Hearing;
+import org.docket.retention.Certificates;
+import org.docket.retention.Condemnation;
+import org.docket.retention.Disposal;
 import org.docket.retention.Holds;
 import org.docket.retention.LastLook;
 import org.docket.retention.LedgerBrake;
@@ -103,6 +112,8 @@ import org.docket.retention.RetentionConfiguration;
 import org.docket.retention.RetentionRules;
 import org.docket.retention.RetentionView;
 import org.docket.retention.StoppedNotices;
+import org.docket.vault.BlobRemoval;
+import org.docket.vault.CustodyContainer;
 import org.docket.vault.Vault;
 import org.docket.vault.VaultConfiguration;
 import org.jdbi.v3.core.Jdbi;
@@ -145,8 +156,12 @@ public final class Docket implements AutoCloseable {
     private final Holds holds;
     private final LedgerChecks ledgerChecks;
     private final Brakes brakes;
+    private final BlobRemoval removal;
+    private final Certificates certificates;
+    private final Disposal disposal;
     private final PurgePlanner purgePlanner;
     private final Purge purge;
+    private final ExecutorService purgeLanes;
     private final Simulation simulation;
     private final Explanations explanations;
     private final TakingUp takingUp;
@@ -189,7 +204,8 @@ public final class Docket implements AutoCloseable {
         this.caseSystems = caseSystems(settings, policy);
         Docks docks = Docks.load(settings.file("docks.yaml"));
 
-        this.vault = new Vault(parts.vault(), settings.read(VaultConfiguration.class));
+        VaultConfiguration vaultConfiguration = settings.read(VaultConfiguration.class);
+        this.vault = new Vault(parts.vault(), vaultConfiguration);
         this.catalogue = new Catalogue(jdbi);
         this.search = new RecordingSearch(jdbi);
         this.ledger = new Ledger(jdbi);
@@ -206,7 +222,7 @@ public final class Docket implements AutoCloseable {
         this.outcomes = new Outcomes(hearing, earlyDeletions, outbox);
         this.decisions = new Decisions(hearing, earlyDeletions, outcomes, outbox);
         this.holds = new Holds(hearing, earlyDeletions);
-        this.caseworkWords = new CaseworkWords(authorities, decisions, holds);
+        this.caseworkWords = new CaseworkWords(authorities, decisions, holds, outcomes);
         this.simulation = new Simulation(catalogue, reappraisal, this.clock);
         this.explanations = new Explanations(rulebooks, policy, reappraisal, ledger);
 
@@ -238,12 +254,12 @@ public final class Docket implements AutoCloseable {
                 new Matching(jdbi, catalogue, ledger, incidents, reappraisal, notices, enrichConfiguration, this.clock);
         LastLook lastLook = new PolicyLastLook(policy, reappraisal, matching::matchNow);
         MonitoringConfiguration monitoring = settings.read(MonitoringConfiguration.class);
-        CertificateBlobs certificates = new CertificateBlobs(jdbi);
+        CertificateBlobs certificateBlobs = new CertificateBlobs(jdbi);
         this.reconciliation = Reconciliation.of(
                 new Reconciliation.Sides(
                         vault,
                         jdbi,
-                        new Certificates(certificates::page, certificates::disposedWithout),
+                        new CertificateNames(certificateBlobs::page, certificateBlobs::disposedWithout),
                         new UnreceiptedSources(jdbi, folders)),
                 notices,
                 monitoring,
@@ -257,24 +273,39 @@ public final class Docket implements AutoCloseable {
         PurgeRuns runs = new PurgeRuns(
                 jdbi, new PurgeTraces(ledger, (handle, run) -> notices.add(handle, StoppedNotices.purge(run))));
         this.brakes = brakes(jdbi);
-        this.purgePlanner = new PurgePlanner(jdbi, () -> policy.now().version(), this.clock);
+        RetentionConfiguration retention = settings.read(RetentionConfiguration.class);
+        this.removal = new BlobRemoval(parts.vault(), vaultConfiguration);
+        this.certificates = new Certificates(jdbi, new CustodyContainer(parts.vault(), vaultConfiguration));
+        this.disposal = new Disposal(
+                jdbi,
+                catalogue,
+                ledger,
+                outbox,
+                new Condemnation(catalogue, ledger, ledgerVerifier, holds, lastLook, notices, this.clock),
+                removal,
+                certificates,
+                this.clock);
+        this.purgePlanner = new PurgePlanner(
+                jdbi, catalogue, holds, lastLook, () -> policy.now().version(), this.clock);
         this.purge = new Purge(
-                jdbi, catalogue, ledger, outbox, holds, lastLook, vault, runs, purgePlanner, brakes::stops, this.clock);
+                jdbi, catalogue, runs, purgePlanner, brakes::stops, disposal, vault, notices, retention, this.clock);
+        this.purgeLanes = lanes(retention.parallel());
         this.incidentWord = new IncidentWord(jdbi, catalogue, ledger, matching, this.clock);
         this.candidates = new Candidates(jdbi);
+        SidecarDecisions sidecarDecisions = new SidecarDecisions(decisions, ledger, notices, this.clock);
         this.registration = new Registration(
                 jdbi,
                 catalogue,
                 ledger,
                 outbox,
-                decisions,
+                sidecarDecisions,
                 new Appraisal(policy, matching),
                 vault,
                 folders,
                 notices,
                 this.clock);
         this.lateSidecars = new LateSidecars(
-                jdbi, catalogue, ledger, reappraisal, decisions, notices, folders, enrichment::again, this.clock);
+                jdbi, catalogue, ledger, reappraisal, sidecarDecisions, notices, folders, enrichment::again, this.clock);
         this.unfinished = new Unfinished(
                 jdbi,
                 catalogue,
@@ -321,7 +352,7 @@ public final class Docket implements AutoCloseable {
                 new PolicyBrake(jdbi, rulebooks::isAccepted),
                 new LedgerBrake(jdbi, ledgerChecks, limits, clock),
                 new ListingBrake(
-                        () -> reconciliation.latest().map(found -> counts(found.counts())),
+                        () -> reconciliation.latest().map(last -> counts(last.counts())),
                         most -> reconciliation.countNow(most).map(Docket::counts),
                         limits,
                         clock));
@@ -329,6 +360,16 @@ public final class Docket implements AutoCloseable {
 
     private static ListingBrake.Counts counts(Reconciliation.Counts counts) {
         return new ListingBrake.Counts(counts.catalogued(), counts.listed(), counts.at());
+    }
+
+    /** Those who work on batches of the purge. */
+    private static ExecutorService lanes(int number) {
+        AtomicInteger named = new AtomicInteger();
+        return Executors.newFixedThreadPool(number, task -> {
+            Thread thread = new Thread(task, "purge-" + named.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /** What routes speak of, by the name that stands in {@code routes/}; also as the scheme of an endpoint. */
@@ -349,9 +390,12 @@ public final class Docket implements AutoCloseable {
         beans.put("notices", notices);
         beans.put("outbox", outbox);
         beans.put("policy", policy);
+        beans.put("disposal", disposal);
         beans.put("purge", purge);
+        beans.put("purgeLanes", purgeLanes);
         beans.put("quarantine", quarantine);
         beans.put("receipts", receipts);
+        beans.put("replies", new Replies(clock));
         beans.put("reconciliation", reconciliation);
         beans.put("registration", registration);
         beans.put("releases", releases);
@@ -378,7 +422,7 @@ public final class Docket implements AutoCloseable {
         beans.put("recordingsApi", new RecordingsApi(catalogue, search, views, explanations, holds));
         beans.put("actsApi", new ActsApi(catalogue, decisions, holds, outcomes, views));
         beans.put("requestsApi", new RequestsApi(earlyRequests));
-        beans.put("purgeApi", new PurgeApi(purge, views, clock));
+        beans.put("purgeApi", new PurgeApi(purge, purgePlanner, views, clock));
         beans.put("quarantineApi", new QuarantineApi(quarantine));
     }
 
@@ -497,12 +541,20 @@ public final class Docket implements AutoCloseable {
         return brakes;
     }
 
+    public Purge purge() {
+        return purge;
+    }
+
     public PurgePlanner purgePlanner() {
         return purgePlanner;
     }
 
-    public Purge purge() {
-        return purge;
+    public Disposal disposal() {
+        return disposal;
+    }
+
+    public Certificates certificates() {
+        return certificates;
     }
 
     public DockFolders folders() {
@@ -528,6 +580,8 @@ public final class Docket implements AutoCloseable {
     @Override
     public void close() {
         claims.close();
+        purgeLanes.shutdownNow();
+        removal.close();
         vault.close();
     }
 }

@@ -9,7 +9,7 @@ create index recording_read_turn on recording ((coalesce(read_turn_at, timestamp
 
 -- In the order in which the vault lists its blobs.
 create index recording_blob on recording (blob collate "C") where state in ('DEPOSITED', 'DISPOSING');
-create index certificate_blob_name on certificate (blob collate "C");
+create index certificate_listed on certificate (blob collate "C");
 
 -- One row for each run that holds vault and catalogue against each other. While it has not ended it says how far the run is.
 create table reconciliation (

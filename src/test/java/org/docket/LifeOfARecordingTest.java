@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.docket.testkit.TestHub.eventually;
 
 import com.azure.storage.blob.BlobClient;
-import com.azure.storage.blob.BlobContainerClient;
-import com.azure.storage.blob.models.BlobItem;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.docket.casework.EvidenceMessage;
 import org.docket.casework.Handover;
@@ -21,6 +18,7 @@ import org.docket.catalogue.Json;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.custody.LedgerEntry;
+import org.docket.retention.Certificates;
 import org.docket.testkit.CaseSystemClient;
 import org.docket.testkit.TestHub;
 import org.docket.testkit.TestParts;
@@ -56,7 +54,7 @@ class LifeOfARecordingTest {
 
             eventually().until(() -> retained.stream().allMatch(recording -> isAcknowledged(hub, recording.id())));
             assertThat(cms.received()).hasSameSizeAs(retained);
-            assertThat(hub.docket().purge().plan().due()).isEmpty();
+            assertThat(hub.docket().purge().plan().isEmpty()).isTrue();
 
             hub.clock().advance(Duration.ofDays(32));
             List<Recording> due = unretained.stream()
@@ -188,13 +186,9 @@ class LifeOfARecordingTest {
 
     private static void assertIsDisposedWithCertificate(TestHub hub, Recording recording) throws Exception {
         assertThat(blob(hub, recording).exists()).isFalse();
-        BlobContainerClient custody = hub.docket().vault().client().getBlobContainerClient("custody");
-        String name = custody.listBlobs().stream()
-                .map(BlobItem::getName)
-                .filter(blob -> blob.endsWith(recording.id() + ".json"))
-                .collect(Collectors.joining());
+        assertThat(hub.docket().certificates().compare(recording.id())).isInstanceOf(Certificates.Found.Same.class);
         JsonNode certificate = Json.MAPPER.readTree(
-                custody.getBlobClient(name).downloadContent().toString());
+                hub.docket().certificates().find(recording.id()).orElseThrow().content());
         assertThat(certificate.path("sha256").asText()).isEqualTo(recording.sha256());
         assertThat(certificate.path("authority").asText()).contains(recording.category());
         assertThat(certificate.toString()).doesNotContain(recording.name());

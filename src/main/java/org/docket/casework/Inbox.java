@@ -23,8 +23,14 @@ public final class Inbox {
     /** What a control room says of an incident. */
     public static final String INCIDENT = "docket.incident.v1";
 
-    static final Set<String> TYPES =
-            Set.of(ACKNOWLEDGED, REJECTED, "docket.decision.v1", "docket.hold.v1", "docket.hold-lifted.v1", INCIDENT);
+    static final Set<String> TYPES = Set.of(
+            ACKNOWLEDGED,
+            REJECTED,
+            "docket.decision.v1",
+            "docket.hold.v1",
+            "docket.hold-lifted.v1",
+            "docket.outcome.v1",
+            INCIDENT);
 
     private static final int MOST_CHARACTERS = 250;
 

@@ -3,6 +3,7 @@ package org.docket.casework;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.docket.catalogue.Json;
@@ -66,6 +67,20 @@ public record Incoming(
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
             throw new RefusedMessage("data." + field + " is no ISO 8601 time with an offset: " + text, e);
+        }
+    }
+
+    /**
+     * A day that the message must have.
+     *
+     * @throws RefusedMessage if it is missing, or no date
+     */
+    public LocalDate day(String field) {
+        String text = text(field);
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw new RefusedMessage("data." + field + " is no ISO 8601 date such as 2026-09-01: " + text, e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -73,6 +74,26 @@ public final class Outbox {
                 told(handle, recording).stream()
                         .map(system -> handover(recording, system, type))
                         .toList());
+    }
+
+    /** The same of several recordings. */
+    public void follow(Handle handle, List<Recording> recordings, String type) {
+        if (recordings.isEmpty()) {
+            return;
+        }
+        Map<UUID, Recording> byId =
+                recordings.stream().collect(Collectors.toMap(Recording::id, recording -> recording));
+        add(
+                handle,
+                handle.createQuery("select distinct recording_id, system from handover"
+                                + " where recording_id = any(:ids) and type = :type order by recording_id, system")
+                        .bindArray("ids", UUID.class, List.copyOf(byId.keySet()))
+                        .bind("type", EvidenceMessage.RETAINED)
+                        .map((row, context) -> handover(
+                                Objects.requireNonNull(byId.get(row.getObject("recording_id", UUID.class))),
+                                row.getString("system"),
+                                type))
+                        .list());
     }
 
     /**

@@ -25,6 +25,8 @@ public final class Catalogue {
 
     private static final String DUE = "where state = 'DEPOSITED' and not retained and due_at <= :now";
 
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Jdbi jdbi;
@@ -355,30 +357,46 @@ public final class Catalogue {
     }
 
     /**
-     * Moves a recording from DEPOSITED to DISPOSING.
+     * Moves recordings from DEPOSITED to DISPOSING. Their rows are locked.
      *
-     * @throws IllegalMove if it is in any other state
+     * @throws IllegalMove if one of them is in any other state
      */
-    public void condemned(Handle handle, UUID id, Instant at) {
-        move(handle, id, RecordingState.DISPOSING, "condemned_at", at);
+    public void condemned(Handle handle, List<UUID> ids, Instant at) {
+        move(handle, ids, RecordingState.DEPOSITED, RecordingState.DISPOSING, "condemned_at", at);
     }
 
     /**
-     * Moves a recording from DISPOSING to DISPOSED.
+     * Moves recordings from DISPOSING to DISPOSED. Their rows are locked.
      *
-     * @throws IllegalMove if it is in any other state
+     * @throws IllegalMove if one of them is in any other state
      */
-    public void disposed(Handle handle, UUID id, Instant at) {
-        move(handle, id, RecordingState.DISPOSED, "disposed_at", at);
+    public void disposed(Handle handle, List<UUID> ids, Instant at) {
+        move(handle, ids, RecordingState.DISPOSING, RecordingState.DISPOSED, "disposed_at", at);
     }
 
-    private static void move(Handle handle, UUID id, RecordingState next, String column, Instant at) {
-        lock(handle, id, next);
-        handle.createUpdate("update recording set state = :state, " + column + " = :at where id = :id")
-                .bind("state", next.name())
+    private static void move(
+            Handle handle, List<UUID> ids, RecordingState before, RecordingState next, String column, Instant at) {
+        Set<UUID> moved = handle.createQuery("update recording set state = :next, " + column + " = :at"
+                        + " where id = any(:ids) and state = :before returning id")
+                .bind("before", before.name())
+                .bind("next", next.name())
                 .bind("at", at)
-                .bind("id", id)
-                .execute();
+                .bindArray("ids", UUID.class, ids)
+                .mapTo(UUID.class)
+                .set();
+        List<UUID> others = ids.stream().filter(id -> !moved.contains(id)).toList();
+        if (!others.isEmpty()) {
+            Map<UUID, RecordingState> states = lock(handle, others);
+            others.forEach(id -> require(id, states.get(id), next));
+        }
+    }
+
+    /** Those of these recordings that are DISPOSING; the rows of all are locked until the transaction ends. */
+    public List<UUID> lockDisposing(Handle handle, List<UUID> ids) {
+        Map<UUID, RecordingState> states = lock(handle, ids);
+        return ids.stream()
+                .filter(id -> states.get(id) == RecordingState.DISPOSING)
+                .toList();
     }
 
     /** Locks the row until the transaction ends, and checks that the move to the next state is legal. */
@@ -538,15 +556,38 @@ public final class Catalogue {
                 .list());
     }
 
-    /** What is due for disposal at that instant and not retained, the longest due first. Holds are not looked at. */
-    public List<Recording> due(Instant now) {
-        return jdbi.withHandle(handle -> handle.createQuery(COLUMNS + DUE + " order by due_at, id")
+    /** A place in an order by time and then by id. */
+    public record Place(Instant at, UUID id) {
+        /** Before all others. */
+        public static final Place FIRST = new Place(Instant.EPOCH, BEFORE_ALL);
+    }
+
+    /**
+     * A page of what is due for disposal at that instant and not retained, the longest due first. Holds are not looked at.
+     *
+     * @param after the last place of the page before
+     */
+    public List<Place> due(Instant now, Place after, int limit) {
+        return page(DUE, "due_at", now, after, limit);
+    }
+
+    /** A page of what is condemned and not disposed of yet, the longest condemned first. */
+    public List<Place> disposing(Place after, int limit) {
+        return page("where state = 'DISPOSING' and condemned_at <= :now", "condemned_at", LATEST, after, limit);
+    }
+
+    private List<Place> page(String condition, String column, Instant now, Place after, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("select " + column + " as at, id from recording "
+                        + condition + " and (" + column + ", id) > (:at, :id) order by " + column + ", id limit :limit")
                 .bind("now", now)
-                .mapTo(Recording.class)
+                .bind("at", after.at())
+                .bind("id", after.id())
+                .bind("limit", limit)
+                .map((row, context) -> new Place(row.getTimestamp("at").toInstant(), row.getObject("id", UUID.class)))
                 .list());
     }
 
-    /** How many recordings {@link #due} would give. */
+    /** How many recordings are due at that instant and not retained. */
     public long countDue(Instant now) {
         return jdbi.withHandle(handle -> handle.createQuery("select count(*) from recording " + DUE)
                 .bind("now", now)
@@ -562,24 +603,11 @@ public final class Catalogue {
                         .one());
     }
 
-    /** What is condemned and not disposed of yet, the longest condemned first. */
-    public List<Recording> disposing() {
-        return jdbi.withHandle(
-                handle -> handle.createQuery(COLUMNS + "where state = 'DISPOSING' order by condemned_at, id")
-                        .mapTo(Recording.class)
-                        .list());
-    }
-
-    /**
-     * What a disposal run works on: what is condemned and not disposed of yet, then what is due, the longest due first. Holds are not
-     * looked at.
-     */
-    public List<UUID> toDispose(Instant now) {
-        return jdbi.withHandle(handle -> handle.createQuery("select id from recording where state = 'DISPOSING'"
-                        + " union all (select id from recording " + DUE + " order by due_at, id)")
-                .bind("now", now)
-                .mapTo(UUID.class)
-                .list());
+    /** How many recordings are condemned and not disposed of yet. */
+    public long countDisposing() {
+        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from recording where state = 'DISPOSING'")
+                .mapTo(Long.class)
+                .one());
     }
 
     /** How many recordings are in each state; states without any are left out. */

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** Explains why recordings have their category and their date, by the very rulebook that gave them, if it is kept. */
 public final class Explanations {
     private static final Set<String> CLASSIFYING = Set.of("classified", Reappraisal.CLASSIFIED_AGAIN);
-    private static final Set<String> DECIDING = Set.of("retained", "released");
+    private static final Set<String> DECIDING =
+            Set.of("retained", "released", "recategorised", "outcome-told", "early-deletion-approved");
 
     private final Rulebooks rulebooks;
     private final PolicyInForce policy;

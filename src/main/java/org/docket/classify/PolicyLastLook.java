@@ -2,7 +2,9 @@ package org.docket.classify;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.docket.catalogue.Recording;
 import org.docket.classify.Reappraisal.Cause;
 import org.docket.classify.Reappraisal.Dates;
@@ -19,15 +21,15 @@ import org.jdbi.v3.core.Handle;
 public final class PolicyLastLook implements LastLook {
     private final PolicyInForce policy;
     private final Reappraisal reappraisal;
-    private final BiFunction<Handle, Recording, Recording> learn;
+    private final BiFunction<Handle, List<Recording>, List<Recording>> learn;
 
     /**
      * Looks by the rulebook that is in force.
      *
-     * @param learn brings a recording whose row is locked up to date with what is known by now, and gives it as it is then
+     * @param learn brings recordings whose rows are locked up to date with what is known by now, and gives them as they are then
      */
     public PolicyLastLook(
-            PolicyInForce policy, Reappraisal reappraisal, BiFunction<Handle, Recording, Recording> learn) {
+            PolicyInForce policy, Reappraisal reappraisal, BiFunction<Handle, List<Recording>, List<Recording>> learn) {
         this.policy = policy;
         this.reappraisal = reappraisal;
         this.learn = learn;
@@ -39,9 +41,9 @@ public final class PolicyLastLook implements LastLook {
     }
 
     @Override
-    public Recording before(Handle handle, Recording recording) {
+    public List<Recording> before(Handle handle, List<Recording> recordings) {
         policy.follow(handle);
-        Recording learnt = learn.apply(handle, recording);
+        List<Recording> learnt = learn.apply(handle, recordings);
         Rulebook rulebook = policy.now();
         Cause cause = new Cause(
                 Ledger.DOCKET,
@@ -49,8 +51,11 @@ public final class PolicyLastLook implements LastLook {
                 "looked at again before its disposal, by rulebook " + rulebook.version(),
                 Map.of(),
                 Dates.NEVER_EARLIER);
-        List<Recording> changed = reappraisal.appraise(handle, List.of(recording.id()), rulebook, before -> cause);
-        return changed.isEmpty() ? learnt : changed.get(0);
+        Map<UUID, Recording> changed = reappraisal.appraiseLocked(handle, learnt, rulebook, before -> cause).stream()
+                .collect(Collectors.toMap(Recording::id, recording -> recording));
+        return learnt.stream()
+                .map(recording -> changed.getOrDefault(recording.id(), recording))
+                .toList();
     }
 
     @Override

@@ -128,11 +128,17 @@ public final class Reappraisal {
      * @return those that are others now
      */
     List<Recording> appraise(Handle handle, List<UUID> ids, Rulebook rulebook, Function<Recording, Cause> cause) {
+        return appraiseLocked(handle, catalogue.findForUpdate(handle, ids), rulebook, cause);
+    }
+
+    /** The same of recordings that were read after their rows were locked. */
+    List<Recording> appraiseLocked(
+            Handle handle, List<Recording> recordings, Rulebook rulebook, Function<Recording, Cause> cause) {
         Instant now = clock.instant();
         Map<UUID, Recording> before = new LinkedHashMap<>();
         List<Recording> changed = new ArrayList<>();
         List<Ledger.Act> acts = new ArrayList<>();
-        for (Recording recording : catalogue.findForUpdate(handle, ids)) {
+        for (Recording recording : recordings) {
             if (recording.state() == RecordingState.DEPOSITED) {
                 Cause why = cause.apply(recording);
                 Recording after = appraise(rulebook, recording, why.dates(), requireFacts(recording), now);

@@ -45,9 +45,11 @@ import picocli.CommandLine.Spec;
             HoldCommand.class,
             LiftCommand.class,
             PurgeCommand.class,
+            CertificateCommand.class,
             PolicyCommand.class,
             VerifyCommand.class,
-            ReconcileCommand.class
+            ReconcileCommand.class,
+            TokenCommand.class
         })
 final class DocketCommand implements Runnable {
     private final Surroundings surroundings;

@@ -3,6 +3,7 @@ package org.docket.cli;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.docket.catalogue.Recording;
+import org.docket.console.CertificateView;
 import org.docket.console.RecordingHistory;
 import org.docket.console.RecordingSheet;
 import picocli.CommandLine.Command;
@@ -26,7 +27,13 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() {
         try (Visit visit = docket.visit()) {
             Recording recording = visit.recording(id);
-            RecordingHistory history = visit.views().withHistory(recording);
+            RecordingHistory history = visit.views()
+                    .withHistory(recording)
+                    .with(visit.docket()
+                            .certificates()
+                            .find(id)
+                            .map(CertificateView::of)
+                            .orElse(null));
             if (json) {
                 docket.printJson(history);
             } else {

@@ -140,7 +140,8 @@ public final class ActsApi {
         } else if (answer instanceof Answer.Waiting waiting) {
             return reply(ACCEPTED, answer, waiting.reason(), waiting.recording());
         } else if (answer instanceof Answer.Refused refused) {
-            throw new ApiRefusal(Problem.REFUSED.because(
+            Problem problem = refused.ground() == Answer.Ground.AUTHORITY ? Problem.NOT_ALLOWED : Problem.REFUSED;
+            throw new ApiRefusal(problem.because(
                     sentence(refused.reason()),
                     "Nothing changed. GET " + ApiDocument.BASE + "/recordings/" + word.recordingId()
                             + "/explanation says what holds now."));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -32,7 +33,7 @@ public final class ApiDocument {
 
     private ApiDocument(JsonNode document) {
         this.document = document;
-        document.path("paths").fields().forEachRemaining(path -> methods.put(path.getKey(), methods(path.getValue())));
+        document.path("paths").properties().forEach(path -> methods.put(path.getKey(), methods(path.getValue())));
     }
 
     private static SortedSet<String> methods(JsonNode path) {
@@ -60,10 +61,10 @@ public final class ApiDocument {
     public static ApiDocument load(Path folder) {
         JsonNode document = yaml(folder.resolve(FILE));
         if (document.at("/components/schemas") instanceof ObjectNode schemas) {
-            schemas.fields().forEachRemaining(schema -> {
+            schemas.properties().forEach(schema -> {
                 String file = schema.getValue().path("$ref").asText("");
                 if (file.endsWith(".json")) {
-                    schema.setValue(schema(folder.resolve(file)));
+                    schema.setValue(schema(folder.resolve(file), schema.getKey()));
                 }
             });
         }
@@ -75,11 +76,12 @@ public final class ApiDocument {
         return Json.MAPPER.valueToTree(yaml.load(text(file)));
     }
 
-    private static JsonNode schema(Path file) {
+    /** Inside the document it has no address of its own, and what it refers to within itself stands below its name. */
+    private static JsonNode schema(Path file, String name) {
         try {
-            JsonNode schema = Json.MAPPER.readTree(text(file));
-            // Inside the document it is a part of that, and has no address of its own.
-            return schema instanceof ObjectNode object ? object.without(java.util.List.of("$schema", "$id")) : schema;
+            String text = text(file).replace("\"#/$defs/", "\"#/components/schemas/" + name + "/$defs/");
+            JsonNode schema = Json.MAPPER.readTree(text);
+            return schema instanceof ObjectNode object ? object.without(List.of("$schema", "$id")) : schema;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(file + " is no JSON: " + e.getMessage(), e);
         }

@@ -1,5 +1,7 @@
 package org.docket.console;
 
+import org.docket.retention.Speaker;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -7,9 +9,22 @@ import org.slf4j.LoggerFactory;
 public final class ApiFailures {
     private static final Logger LOG = LoggerFactory.getLogger(ApiFailures.class);
 
-    /** What was refused says why by itself; what failed is for the log, and for nobody outside. */
-    public ApiReply reply(Throwable failure) {
+    /**
+     * What was refused says why by itself; what failed is for the log, and for nobody outside.
+     *
+     * @param request null if not even that could be read
+     * @param speaker null if nobody was known yet; {@link Visitors} then says in the log what is to be said
+     */
+    public ApiReply reply(Throwable failure, @Nullable ApiRequest request, @Nullable Speaker speaker) {
         if (failure instanceof ApiRefusal refusal) {
+            if (speaker != null) {
+                LOG.info(
+                        "{} was answered {} to {}: {}",
+                        speaker.id(),
+                        refusal.reply().status(),
+                        request,
+                        refusal.getMessage());
+            }
             return refusal.reply();
         }
         LOG.error("a request failed", failure);

@@ -18,7 +18,7 @@ final class ApiQuery {
     private final Map<String, String> values = new LinkedHashMap<>();
 
     ApiQuery(String query) {
-        for (String pair : query.split("&")) {
+        for (String pair : query.split("&", -1)) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
                 String name = decoded(equals < 0 ? pair : pair.substring(0, equals));

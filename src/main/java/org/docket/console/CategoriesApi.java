@@ -9,7 +9,7 @@ import org.docket.retention.RetentionRule;
 import org.docket.retention.RetentionRules;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /api/v1/categories}: what kinds of footage there are, and how long each is kept. */
+/** {@code /api/v1/categories}: what kinds of footage there are, how long each is kept, and what can be said of it. */
 public final class CategoriesApi {
     private final Supplier<RetentionRules> rules;
 
@@ -23,11 +23,17 @@ public final class CategoriesApi {
     }
 
     /**
-     * All categories.
+     * What the rules know.
      *
      * @param version of the retention rules
+     * @param holds the kinds of holds
+     * @param outcomes the outcomes of cases that have a rule
      */
-    record CategoriesView(String version, List<CategoryView> categories) {}
+    record CategoriesView(
+            String version, List<CategoryView> categories, List<HoldKindView> holds, List<String> outcomes) {}
+
+    /** A kind of holds, and the authorities of which one is needed to lift one. */
+    record HoldKindView(String kind, List<String> lift) {}
 
     /**
      * One category.
@@ -66,6 +72,13 @@ public final class CategoriesApi {
         request.query().only();
         RetentionRules now = rules.get();
         return ApiReply.ok(new CategoriesView(
-                now.version(), now.categories().stream().map(CategoryView::of).toList()));
+                now.version(),
+                now.categories().stream().map(CategoryView::of).toList(),
+                now.spoken().holds().entrySet().stream()
+                        .map(hold -> new HoldKindView(
+                                hold.getKey(),
+                                hold.getValue().lift().stream().sorted().toList()))
+                        .toList(),
+                List.copyOf(now.spoken().outcomes().keySet())));
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.docket.retention.Purge;
-import org.docket.retention.PurgeRun;
+import org.docket.retention.PurgePlanner;
 import org.docket.retention.PurgeRuns;
 import org.docket.retention.Speaker;
 
@@ -16,35 +16,39 @@ public final class PurgeApi {
     private static final int MOST_OF_A_REASON = 2_000;
 
     private final Purge purge;
+    private final PurgePlanner planner;
     private final RecordingViews views;
     private final Clock clock;
 
-    public PurgeApi(Purge purge, RecordingViews views, Clock clock) {
+    public PurgeApi(Purge purge, PurgePlanner planner, RecordingViews views, Clock clock) {
         this.purge = purge;
+        this.planner = planner;
         this.views = views;
         this.clock = clock;
     }
 
     /** The runs that were planned last. */
-    record RunsView(List<PurgeRun> runs) {}
+    record RunsView(List<PurgeView.RunView> runs) {}
 
     /** What a run would do now. */
     public ApiReply plan(ApiRequest request, Speaker reader) {
-        request.query().only();
-        PlanView plan = PlanView.of(purge.plan(), views);
+        int limit = request.query().only("limit").number("limit", USUAL, MOST);
+        PurgeView.DryRun dryRun = PurgeView.DryRun.of(purge.plan(), planner.preview(limit), views);
+        Stream<RecordingView> blocked = dryRun.blocked().stream().map(PurgeView.BlockedView::recording);
         Access.read(
                 reader,
                 request,
-                Stream.of(plan.carriedOn(), plan.due(), plan.held())
-                        .flatMap(List::stream)
+                Stream.of(dryRun.carriedOn().stream(), dryRun.due().stream(), blocked)
+                        .flatMap(shown -> shown)
                         .toList());
-        return ApiReply.ok(plan);
+        return ApiReply.ok(dryRun);
     }
 
     /** The runs that were planned last, the newest first. */
     public ApiReply runs(ApiRequest request) {
         int limit = request.query().only("limit").number("limit", USUAL, MOST);
-        return ApiReply.ok(new RunsView(purge.runs().last(limit)));
+        return ApiReply.ok(new RunsView(
+                purge.runs().last(limit).stream().map(PurgeView.RunView::of).toList()));
     }
 
     /** Lets a run go on that was stopped. */
@@ -57,7 +61,7 @@ public final class PurgeApi {
         body.end();
         PurgeRuns.Released released = purge.runs().release(id, speaker.id(), reason, clock.instant());
         if (released instanceof PurgeRuns.Released.Taken taken) {
-            return ApiReply.ok(taken.run());
+            return ApiReply.ok(PurgeView.RunView.of(taken.run()));
         } else if (released instanceof PurgeRuns.Released.Refused refused) {
             throw new ApiRefusal(Problem.REFUSED.because(
                     ActsApi.sentence(refused.reason()),

@@ -30,6 +30,12 @@ public final class RecordingSheet {
         sheet.description(recording);
         history.incidentCandidates().forEach(candidate -> sheet.line("fits", words(candidate)));
         recording.handovers().forEach(handover -> sheet.line("handover", words(handover)));
+        CertificateView certificate = history.certificate();
+        if (certificate != null) {
+            sheet.line(
+                    "certificate",
+                    certificate.blob() + (certificate.line() == null ? "" : ", line " + certificate.line()));
+        }
         List<String> lines = new ArrayList<>();
         lines.add("Recording " + recording.id());
         sheet.facts.lines().forEach(line -> lines.add("  " + line));

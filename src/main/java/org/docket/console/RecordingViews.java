@@ -60,7 +60,8 @@ public final class RecordingViews {
         return new RecordingHistory(
                 of(List.of(recording)).get(0),
                 candidates.of(recording.id()),
-                ledger.history(recording.id()).stream().map(LedgerView::of).toList());
+                ledger.history(recording.id()).stream().map(LedgerView::of).toList(),
+                null);
     }
 
     /** Of each case system the last handover that told it to keep the recording. */

@@ -65,14 +65,10 @@ public final class Visitors {
         }
         wrong++;
         if (wrong > MOST_WRONG) {
-            ApiReply reply = Problem.TOO_MANY
-                    .because(
-                            "More than " + MOST_WRONG + " wrong tokens came within a minute.",
-                            "Wait a minute, then use the token that belongs to you.")
-                    .reply();
-            return new ApiRefusal(
-                    Problem.TOO_MANY.because("too many wrong tokens", ""),
-                    reply.with("Retry-After", String.valueOf(WINDOW.toSeconds())));
+            Problem.Report report = Problem.TOO_MANY.because(
+                    "More than " + MOST_WRONG + " wrong tokens came within a minute.",
+                    "Wait a minute, then use the token that belongs to you.");
+            return new ApiRefusal(report, report.reply().with("Retry-After", String.valueOf(WINDOW.toSeconds())));
         }
         LOG.warn(
                 "a wrong token came with {}{}",

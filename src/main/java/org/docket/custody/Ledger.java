@@ -5,9 +5,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -95,14 +96,14 @@ public final class Ledger {
                         .list());
     }
 
-    /** The ground on which that was last done with a recording, by what stands in that transaction; empty if it never was. */
-    public Optional<String> authority(Handle handle, UUID recordingId, String act) {
-        return handle.createQuery("select authority from ledger_entry where recording_id = :id and act = :act"
-                        + " order by sequence desc limit 1")
-                .bind("id", recordingId)
+    /** That act as it was last done with each of these recordings, by what stands in that transaction. */
+    public Map<UUID, LedgerEntry> last(Handle handle, List<UUID> recordingIds, String act) {
+        return handle.createQuery("select distinct on (recording_id) * from ledger_entry"
+                        + " where recording_id = any(:ids) and act = :act order by recording_id, sequence desc")
+                .bindArray("ids", UUID.class, recordingIds)
                 .bind("act", act)
-                .mapTo(String.class)
-                .findOne();
+                .map(Ledger::entry)
+                .collect(Collectors.toMap(LedgerEntry::recordingId, entry -> entry));
     }
 
     /**

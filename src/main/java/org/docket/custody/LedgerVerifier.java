@@ -3,9 +3,13 @@ package org.docket.custody;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +85,23 @@ public final class LedgerVerifier {
         return new Page(new Report(walk.chains, walk.entries, walk.findings), last);
     }
 
+    /**
+     * Verifies the histories of these recordings, by what stands in that transaction.
+     *
+     * @return what is wrong with each that does not verify, one sentence; empty if all do
+     */
+    public Map<UUID, String> broken(Handle handle, List<UUID> recordingIds) {
+        Walk walk = new Walk();
+        handle.createQuery("select e.*, wanted.id as head_id, h.sequence as head_sequence, h.hash as head_hash"
+                        + " from unnest(:ids) as wanted (id) left join ledger_head h on h.recording_id = wanted.id"
+                        + " left join ledger_entry e on e.recording_id = wanted.id order by wanted.id, e.sequence")
+                .bindArray("ids", UUID.class, recordingIds)
+                .map(LedgerVerifier::row)
+                .useStream(rows -> rows.forEach(walk));
+        walk.endOfChain();
+        return walk.broken;
+    }
+
     private static Row row(ResultSet row, StatementContext context) throws SQLException {
         UUID head = row.getObject("head_id", UUID.class);
         return new Row(
@@ -104,6 +125,7 @@ public final class LedgerVerifier {
 
     private static final class Walk implements Consumer<Row> {
         private final List<String> findings = new ArrayList<>();
+        private final Map<UUID, String> broken = new LinkedHashMap<>();
         private @Nullable LedgerEntry last;
         private String lastEnd = "";
         private long chains;
@@ -113,7 +135,8 @@ public final class LedgerVerifier {
         public void accept(Row row) {
             LedgerEntry entry = row.entry();
             if (entry == null) {
-                findings.add("recording " + row.headId() + ": its whole history is missing");
+                UUID missing = Objects.requireNonNull(row.headId());
+                found(missing, "recording " + missing + ": its whole history is missing");
                 return;
             }
             LedgerEntry before = last;
@@ -132,19 +155,29 @@ public final class LedgerVerifier {
         private void check(LedgerEntry entry, int sequence, String previousHash) {
             String place = "recording " + entry.recordingId() + ", ledger entry " + entry.sequence();
             if (entry.sequence() != sequence) {
-                findings.add(place + " stands where entry " + sequence + " should: entries are missing");
+                found(entry.recordingId(), place + " stands where entry " + sequence + " should: entries are missing");
             } else if (!entry.previousHash().equals(previousHash)) {
-                findings.add(place + " does not continue the entry before it: one of the two was changed");
+                found(
+                        entry.recordingId(),
+                        place + " does not continue the entry before it: one of the two was changed");
             }
             if (!entry.hash().equals(entry.rightHash())) {
-                findings.add(place + " was changed after it was written: its hash does not fit its content");
+                found(
+                        entry.recordingId(),
+                        place + " was changed after it was written: its hash does not fit its content");
             }
+        }
+
+        private void found(UUID recording, String what) {
+            findings.add(what);
+            broken.putIfAbsent(recording, what);
         }
 
         private void endOfChain() {
             LedgerEntry entry = last;
             if (entry != null && !end(entry.sequence(), entry.hash()).equals(lastEnd)) {
-                findings.add(
+                found(
+                        entry.recordingId(),
                         "recording " + entry.recordingId() + ": its history does not end where it did when the last"
                                 + " entry was written: entries were taken off or added past the ledger");
             }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -30,6 +31,14 @@ public final class Candidates {
                 .bind("id", recordingId)
                 .map(Candidates::row)
                 .list();
+    }
+
+    /** Those of these recordings that have any. */
+    static Set<UUID> ofWhich(Handle handle, List<UUID> recordingIds) {
+        return handle.createQuery("select distinct recording_id from incident_candidate where recording_id = any(:ids)")
+                .bindArray("ids", UUID.class, recordingIds)
+                .mapTo(UUID.class)
+                .set();
     }
 
     /** Keeps these candidates of a recording instead of those that it had. */

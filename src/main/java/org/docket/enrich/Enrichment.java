@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.docket.catalogue.Camera;
 import org.docket.catalogue.Facts;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * times, {@link RecordedTimes} has the last word.
  */
 public final class Enrichment {
+    private static final Set<String> DECISIONS = Set.of("retain", "delete");
+
     private static final IncidentMatch NAMED = new IncidentMatch(IncidentMatch.How.NAMED, null, null, null, null, 0);
 
     private final ContainerReader container;
@@ -130,10 +133,10 @@ public final class Enrichment {
 
     private static Optional<String> unusualDecision(Sidecar sidecar) {
         String decision = sidecar.decision();
-        return decision == null || decision.equals("retain")
+        return decision == null || DECISIONS.contains(decision)
                 ? Optional.empty()
                 : Optional.of("the sidecar's decision '" + Excerpt.of(decision)
-                        + "' was not taken: a sidecar can only say retain");
+                        + "' was not taken: a sidecar can only say retain or delete");
     }
 
     private static @Nullable Officer officer(@Nullable Sidecar sidecar, Optional<NameFacts> name) {

@@ -1,8 +1,11 @@
 package org.docket.enrich;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,15 @@ final class IncidentSettled {
                 .bind("id", recordingId)
                 .map((row, context) -> new Word(row.getString("reference")))
                 .findOne();
+    }
+
+    /** The same of several recordings; those of which nobody said anything are left out. */
+    static Map<UUID, Word> of(Handle handle, List<UUID> recordingIds) {
+        return handle.createQuery("select recording_id, reference from incident_settled where recording_id = any(:ids)")
+                .bindArray("ids", UUID.class, recordingIds)
+                .map((row, context) ->
+                        Map.entry(row.getObject("recording_id", UUID.class), new Word(row.getString("reference"))))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Writes what is said now. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.docket.catalogue.Catalogue;
@@ -177,13 +178,42 @@ public final class Matching implements Completion {
     }
 
     /**
-     * Matches a deposited recording with the incidents that there are at this moment, whether or not it is noted that it has to be.
+     * Matches deposited recordings with the incidents that there are at this moment, whether or not it is noted that they have to be.
+     * Where nothing is to be learnt that takes a few statements for all of them.
      *
-     * @param recording whose row is locked
-     * @return the recording as it is then
+     * @param recordings whose rows are locked
+     * @return the recordings as they are then, in their order
      */
-    public Recording matchNow(Handle handle, Recording recording) {
-        return matchAgain(handle, recording, Ledger.DOCKET, null).orElse(recording);
+    public List<Recording> matchNow(Handle handle, List<Recording> recordings) {
+        List<UUID> ids = recordings.stream().map(Recording::id).toList();
+        Map<UUID, IncidentSettled.Word> words = IncidentSettled.of(handle, ids);
+        Set<UUID> matchedBefore = Candidates.ofWhich(handle, ids);
+        Map<Integer, List<Lookup.Found>> found = lookup
+                .incidentsOf(
+                        handle,
+                        recordings.stream()
+                                .map(recording -> by(requireFacts(recording), words.get(recording.id())))
+                                .toList())
+                .stream()
+                .collect(Collectors.groupingBy(Lookup.Found::place));
+        List<Recording> now = new ArrayList<>();
+        for (int place = 0; place < recordings.size(); place++) {
+            Recording recording = recordings.get(place);
+            Facts before = requireFacts(recording);
+            Match match = Match.of(before, words.get(recording.id()), found.getOrDefault(place, List.of()), scale);
+            boolean isSo = match.facts().equals(before)
+                    && match.candidates().isEmpty()
+                    && !matchedBefore.contains(recording.id());
+            now.add(
+                    isSo
+                            ? recording
+                            : matchAgain(handle, recording, Ledger.DOCKET, null).orElse(recording));
+        }
+        return now;
+    }
+
+    private static Facts requireFacts(Recording recording) {
+        return Objects.requireNonNull(recording.facts(), () -> "a deposited recording has facts: " + recording.id());
     }
 
     /**
@@ -217,8 +247,11 @@ public final class Matching implements Completion {
     }
 
     private List<Lookup.Found> found(Handle handle, Facts facts, IncidentSettled.@Nullable Word word) {
+        return lookup.incidentsOf(handle, List.of(by(facts, word)));
+    }
+
+    private static MatchedBy by(Facts facts, IncidentSettled.@Nullable Word word) {
         MatchedBy by = MatchedBy.of(facts);
-        @Nullable String named = word == null ? by.incident() : word.reference();
-        return lookup.incidentsOf(handle, List.of(new MatchedBy(by.officer(), by.from(), by.until(), named)));
+        return word == null ? by : new MatchedBy(by.officer(), by.from(), by.until(), word.reference());
     }
 }

@@ -27,7 +27,6 @@ import org.docket.classify.Reappraisal;
 import org.docket.custody.Ledger;
 import org.docket.monitoring.Notice;
 import org.docket.monitoring.Notices;
-import org.docket.retention.Decisions;
 import org.docket.vault.SourceDigest;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -49,7 +48,7 @@ public final class LateSidecars {
     private final Catalogue catalogue;
     private final Ledger ledger;
     private final Reappraisal reappraisal;
-    private final Decisions decisions;
+    private final SidecarDecisions decisions;
     private final Notices notices;
     private final DockFolders folders;
     private final Enriching enriching;
@@ -62,7 +61,7 @@ public final class LateSidecars {
             Catalogue catalogue,
             Ledger ledger,
             Reappraisal reappraisal,
-            Decisions decisions,
+            SidecarDecisions decisions,
             Notices notices,
             DockFolders folders,
             Enriching enriching,
@@ -263,8 +262,9 @@ public final class LateSidecars {
         Instant now = clock.instant();
         sidecars.keep(handle, List.of(new Sidecars.Kept(id, checked)), now);
         ledger.append(handle, id, now, Ledger.DOCKET, "sidecar-kept", "presented by the dock", details);
-        if (checked.saysRetain()) {
-            decisions.retain(handle, checked.word(id, source));
+        decisions.retain(handle, checked, found.orElseThrow(), source);
+        if (!presented.duplicate()) {
+            decisions.delete(handle, checked, found.orElseThrow(), source);
         }
         return Fate.TAKEN;
     }

@@ -21,7 +21,6 @@ import org.docket.classify.Classification;
 import org.docket.custody.Ledger;
 import org.docket.monitoring.Notice;
 import org.docket.monitoring.Notices;
-import org.docket.retention.Decisions;
 import org.docket.retention.Word;
 import org.docket.vault.Deposit;
 import org.docket.vault.Vault;
@@ -41,7 +40,7 @@ public final class Registration {
     private final Catalogue catalogue;
     private final Ledger ledger;
     private final Outbox outbox;
-    private final Decisions decisions;
+    private final SidecarDecisions decisions;
     private final Appraisal appraisal;
     private final Vault vault;
     private final DockFolders folders;
@@ -57,7 +56,7 @@ public final class Registration {
             Catalogue catalogue,
             Ledger ledger,
             Outbox outbox,
-            Decisions decisions,
+            SidecarDecisions decisions,
             Appraisal appraisal,
             Vault vault,
             DockFolders folders,
@@ -213,6 +212,14 @@ public final class Registration {
                         .filter(Recording::retained)
                         .toList());
         entered.forEach(one -> tellOfWrongSidecar(handle, one.recording()));
+        entered.forEach(one -> hear(handle, one));
+    }
+
+    private void hear(Handle handle, Entered one) {
+        Source source = one.source();
+        if (source != null) {
+            one.sidecar().ifPresent(sidecar -> decisions.delete(handle, sidecar, one.recording(), source));
+        }
     }
 
     private void tellOfWrongSidecar(Handle handle, Recording recording) {
@@ -266,9 +273,7 @@ public final class Registration {
                         "name",
                         taken.source().name()));
         withdraw(handle, taken.recordingId(), held.id(), verified, now);
-        taken.sidecar()
-                .filter(Sidecar::saysRetain)
-                .ifPresent(sidecar -> decisions.retain(handle, sidecar.word(held.id(), taken.source())));
+        taken.sidecar().ifPresent(sidecar -> decisions.retain(handle, sidecar, held, taken.source()));
         return new Arrival.Known(taken.presentation(), held, taken.source(), true);
     }
 

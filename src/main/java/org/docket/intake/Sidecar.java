@@ -46,9 +46,17 @@ public record Sidecar(
     /** The word of an officer at the dock that a recording is to be kept as evidence. */
     static final String RETAIN = "retain";
 
+    /** The word of an officer at the dock who asks that a recording is deleted before its time. */
+    static final String DELETE = "delete";
+
     /** Whether the officer decided at the dock that the recording is to be kept as evidence. */
     boolean saysRetain() {
         return RETAIN.equals(decision);
+    }
+
+    /** Whether the officer wants the recording deleted before its time. */
+    boolean saysDelete() {
+        return DELETE.equals(decision);
     }
 
     /** Who decided so, and on what ground. */

@@ -14,10 +14,10 @@ final class CertificatesLook implements Look {
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Listing listing;
-    private final Certificates certificates;
+    private final CertificateNames certificates;
     private final int page;
 
-    CertificatesLook(Listing listing, Certificates certificates, int page) {
+    CertificatesLook(Listing listing, CertificateNames certificates, int page) {
         this.listing = listing;
         this.certificates = certificates;
         this.page = page;

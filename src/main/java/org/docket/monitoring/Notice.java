@@ -64,7 +64,9 @@ public record Notice(
         /** The vault has no certificate of a disposal. */
         CERTIFICATE_MISSING("certificate-missing"),
         /** A blob was read again, and its bytes are not those that were deposited. */
-        FIXITY_FAILED("fixity-failed");
+        FIXITY_FAILED("fixity-failed"),
+        /** A run of the purge ended that disposed of recordings, or failed to. */
+        PURGE_DONE("purge-done");
 
         private final String word;
 

@@ -67,7 +67,7 @@ public final class Reconciliation implements AutoCloseable {
     }
 
     /** Where a reconciliation asks. */
-    public record Sides(Vault vault, Jdbi jdbi, Certificates certificates, MissingReceipts receipts) {}
+    public record Sides(Vault vault, Jdbi jdbi, CertificateNames certificates, MissingReceipts receipts) {}
 
     /** One over vault and database. */
     public static Reconciliation of(Sides sides, Notices notices, MonitoringConfiguration configuration, Clock clock) {

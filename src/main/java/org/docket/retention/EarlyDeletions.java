@@ -41,7 +41,7 @@ public final class EarlyDeletions {
             return open.get().waits() ? waiting(heard, open.get().askedBy()) : new Answer.AlreadySo(heard.recording());
         }
         if (!mayAsk(heard)) {
-            return new Answer.Refused(mayNot(heard));
+            return Answer.Refused.unauthorised(mayNot(heard));
         }
         if (!changes(heard)) {
             return new Answer.AlreadySo(heard.recording());
@@ -70,9 +70,13 @@ public final class EarlyDeletions {
             return new Answer.AlreadySo(heard.recording());
         }
         EarlyRequest request = open.get();
-        Optional<String> refused = forbidden(heard).or(() -> mayNotApprove(heard, request));
-        if (refused.isPresent()) {
-            return new Answer.Refused(refused.get());
+        Optional<String> forbidden = forbidden(heard);
+        if (forbidden.isPresent()) {
+            return new Answer.Refused(forbidden.get());
+        }
+        Optional<String> mayNot = mayNotApprove(heard, request);
+        if (mayNot.isPresent()) {
+            return Answer.Refused.unauthorised(mayNot.get());
         }
         if (!changes(heard)) {
             end(heard, Ending.OVERTAKEN);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.docket.custody.Ledger;
 import org.docket.retention.EarlyRequests.Ending;
@@ -104,7 +105,7 @@ public final class Holds {
         if (known.isEmpty()) {
             return unknownKind(heard, kind);
         } else if (!heard.speaker().hasAny(known.get().lift())) {
-            return new Answer.Refused(heard.speaker().id() + " may not lift holds of the kind " + kind
+            return Answer.Refused.unauthorised(heard.speaker().id() + " may not lift holds of the kind " + kind
                     + "; that needs the authority "
                     + String.join(" or ", known.get().lift().stream().sorted().toList())
                     + ", which authorities.yaml gives");
@@ -129,13 +130,13 @@ public final class Holds {
         return kind + " " + reference + ": " + heard.word().reason();
     }
 
-    /** Whether any hold stands now. */
-    boolean any(Handle handle, UUID recordingId) {
-        return handle.createQuery("select exists (select 1 from hold where recording_id = :id and " + STANDING + ")")
-                .bind("id", recordingId)
+    /** Those of these recordings on which a hold stands now, by what stands in that transaction. */
+    Set<UUID> held(Handle handle, List<UUID> recordingIds) {
+        return handle.createQuery("select recording_id from hold where recording_id = any(:ids) and " + STANDING)
+                .bindArray("ids", UUID.class, recordingIds)
                 .bind("now", hearing.clock().instant())
-                .mapTo(Boolean.class)
-                .one();
+                .mapTo(UUID.class)
+                .set();
     }
 
     /** The holds that stand now on any of these recordings. */

@@ -1,5 +1,6 @@
 package org.docket.retention;
 
+import java.util.List;
 import org.docket.catalogue.Recording;
 import org.jdbi.v3.core.Handle;
 
@@ -12,11 +13,11 @@ public interface LastLook {
     RetentionRules rules();
 
     /**
-     * The recording as it is now, with a later date or retained if that is so; it is written then.
+     * The recordings as they are now, in their order, with a later date or retained if that is so; it is written then.
      *
-     * @param recording whose row is locked
+     * @param recordings deposited ones, which were read after their rows were locked
      */
-    Recording before(Handle handle, Recording recording);
+    List<Recording> before(Handle handle, List<Recording> recordings);
 
     /** What {@link #before} would give if nothing else were learnt of the recording. Changes nothing. */
     Recording preview(Recording recording);

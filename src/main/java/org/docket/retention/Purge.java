@@ -2,77 +2,68 @@ package org.docket.retention;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.docket.casework.EvidenceMessage;
-import org.docket.casework.Outbox;
 import org.docket.catalogue.Catalogue;
-import org.docket.catalogue.Recording;
-import org.docket.catalogue.RecordingState;
-import org.docket.custody.Ledger;
+import org.docket.monitoring.Notice;
+import org.docket.monitoring.Notices;
 import org.docket.vault.Vault;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of a disposal. Each can be repeated after a crash: what is condemned stays condemned, and the next run carries on with it.
- * Everything that forbids a disposal is read again, under the lock of the recording's row, in the transaction that condemns it.
+ * A run of the purge: plans it, begins it unless something stops it, hands out its batches, and ends it. One hub at a time is at it; see
+ * {@link Disposal} for what is done with a batch.
  */
 public final class Purge {
     private static final Logger LOG = LoggerFactory.getLogger(Purge.class);
-    private static final String CONDEMNED = "condemned";
-    private static final String RETENTION = "retention rules ";
 
     private final Jdbi jdbi;
     private final Catalogue catalogue;
-    private final Ledger ledger;
-    private final Outbox outbox;
-    private final Holds holds;
-    private final LastLook look;
-    private final Vault vault;
     private final PurgePlanner planner;
     private final Function<PurgePlan, List<Stop>> stops;
-    private final PurgeRuns runs;
+    private final Disposal disposal;
+    private final Vault vault;
+    private final Notices notices;
+    private final RetentionConfiguration configuration;
     private final Clock clock;
-    private final PurgeFigures figures;
+    private final PurgeRuns runs;
     private volatile @Nullable Running running;
 
     /** The run that this hub is at. */
-    private record Running(PurgePlan plan, PurgeTurn turn) {}
+    private record Running(Progress progress, PurgeTurn turn) {}
 
+    /**
+     * Runs over that catalogue.
+     *
+     * @param stops gives the reasons for which a run with that plan has to wait for a person; none lets it begin
+     */
     public Purge(
             Jdbi jdbi,
             Catalogue catalogue,
-            Ledger ledger,
-            Outbox outbox,
-            Holds holds,
-            LastLook look,
-            Vault vault,
             PurgeRuns runs,
             PurgePlanner planner,
             Function<PurgePlan, List<Stop>> stops,
+            Disposal disposal,
+            Vault vault,
+            Notices notices,
+            RetentionConfiguration configuration,
             Clock clock) {
         this.jdbi = jdbi;
         this.catalogue = catalogue;
-        this.ledger = ledger;
-        this.outbox = outbox;
-        this.holds = holds;
-        this.look = look;
-        this.vault = vault;
         this.planner = planner;
         this.stops = stops;
         this.runs = runs;
+        this.disposal = disposal;
+        this.vault = vault;
+        this.notices = notices;
+        this.configuration = configuration;
         this.clock = clock;
-        this.figures = new PurgeFigures(() -> catalogue.countDue(clock.instant()));
     }
 
     /** The runs that there were. */
@@ -81,37 +72,19 @@ public final class Purge {
     }
 
     public PurgeFigures figures() {
-        return figures;
+        return disposal.figures();
     }
-
-    /**
-     * What a run would do now.
-     *
-     * @param carriedOn condemned by an earlier run that did not finish
-     * @param due would be disposed of
-     * @param held is due, but a hold forbids it
-     */
-    public record Plan(List<Recording> carriedOn, List<Recording> due, List<Recording> held) {}
 
     /** What a run would do now. Changes nothing. */
-    public Plan plan() {
-        Instant now = clock.instant();
-        List<Recording> due = catalogue.due(now).stream()
-                .filter(recording -> isDue(look.preview(recording), now))
-                .toList();
-        List<UUID> ids = due.stream().map(Recording::id).toList();
-        Set<UUID> held = holds.standing(ids).stream().map(Hold::recordingId).collect(Collectors.toSet());
-        return new Plan(
-                catalogue.disposing(),
-                due.stream().filter(recording -> !held.contains(recording.id())).toList(),
-                due.stream().filter(recording -> held.contains(recording.id())).toList());
+    public PurgePlan plan() {
+        return planner.plan();
     }
 
     /**
-     * Begins a run: what it works on, one by one; what an earlier run did not finish, then what is due, the longest due first. Nothing
-     * if somebody else is at a run, if a run waits for a person, or if this one is stopped.
+     * Begins a run: its batches, first of what an earlier run did not finish, then of what is due. There are none if somebody else is at
+     * a run, if a run waits for a person, or if something stops this one.
      */
-    public List<UUID> begin() {
+    public Iterator<PurgeBatch> begin() {
         if (!vault.answers()) {
             throw new IllegalStateException(
                     "the vault does not answer: nothing is condemned that could not be disposed of");
@@ -119,19 +92,21 @@ public final class Purge {
         Optional<PurgeTurn> taken = PurgeTurn.take(jdbi);
         if (taken.isEmpty()) {
             LOG.info("another hub is at the purge");
-            return List.of();
+            return Collections.emptyIterator();
         }
         PurgeTurn turn = taken.get();
         try {
-            if (!mayGoOn(turn)) {
-                turn.close();
-                return List.of();
+            Optional<Progress> progress = mayBegin();
+            if (progress.isPresent()) {
+                running = new Running(progress.get(), turn);
+                return new PurgePages(catalogue, progress.get(), configuration.batch());
             }
+            turn.close();
+            return Collections.emptyIterator();
         } catch (RuntimeException e) {
             turn.close();
             throw e;
         }
-        return catalogue.toDispose(plannedAt());
     }
 
     /** Whether a run that a person released has yet to go on. */
@@ -139,11 +114,7 @@ public final class Purge {
         return runs.isReleased();
     }
 
-    private Instant plannedAt() {
-        return Objects.requireNonNull(running).plan().plannedAt();
-    }
-
-    private boolean mayGoOn(PurgeTurn turn) {
+    private Optional<Progress> mayBegin() {
         Instant now = clock.instant();
         runs.endInterrupted(now);
         Optional<PurgeRun> standing = runs.standing();
@@ -151,20 +122,20 @@ public final class Purge {
             LOG.warn(
                     "run {} of the purge waits for a person: nothing is disposed of",
                     standing.get().id());
-            return false;
+            return Optional.empty();
         }
         PurgePlan plan = nextPlan();
-        List<Stop> standingStops = plan.recordings() == 0 ? List.of() : standingStops(plan);
-        if (!standingStops.isEmpty()) {
-            runs.stopped(plan.id(), standingStops);
-            standingStops.forEach(stop -> LOG.warn(
-                    "run {} of the purge is stopped ({}): {}; {}", plan.id(), stop.kind(), stop.what(), stop.remedy()));
-            return false;
+        PurgeRun.Release release = runs.find(plan.id()).map(PurgeRun::release).orElse(null);
+        List<Stop> found = plan.recordings() == 0 ? List.of() : standingStops(plan);
+        if (!found.isEmpty()) {
+            runs.stopped(plan.id(), found);
+            warn(plan, found);
+            return Optional.empty();
         }
         runs.began(plan.id(), now);
-        figures.began(now);
-        running = new Running(plan, turn);
-        return true;
+        figures().began(now);
+        boolean ledgerReleased = release != null && release.kinds().contains(Stop.Kind.LEDGER);
+        return Optional.of(new Progress(plan, ledgerReleased ? release.broken() : -1));
     }
 
     private PurgePlan nextPlan() {
@@ -188,132 +159,85 @@ public final class Purge {
                 .toList();
     }
 
-    /** Ends the run that began; nothing if none did. */
+    private static void warn(PurgePlan plan, List<Stop> found) {
+        found.forEach(stop -> LOG.warn(
+                "run {} of the purge is stopped ({}): {}; {}", plan.id(), stop.kind(), stop.what(), stop.remedy()));
+    }
+
+    /**
+     * The recordings of a batch that failed as a whole, each by itself, so that one cannot keep the others. None if vault or database do
+     * not answer: the run is broken off then.
+     */
+    public List<PurgeBatch> apart(PurgeBatch batch, String reason) {
+        if (!answer()) {
+            disposal.failed(batch.progress(), batch.ids().size(), reason);
+            batch.progress().breakOff("vault or database do not answer: " + reason);
+            return List.of();
+        }
+        LOG.warn("a batch of the purge failed, and is tried one by one: {}", reason);
+        return batch.ids().stream()
+                .map(id -> new PurgeBatch(batch.progress(), List.of(id)))
+                .toList();
+    }
+
+    private boolean answer() {
+        try {
+            return vault.answers()
+                    && jdbi.withHandle(handle -> handle.getConnection().isValid(1));
+        } catch (RuntimeException | java.sql.SQLException e) {
+            LOG.warn("the database does not answer: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    /** Notes that the disposal of a batch failed; the next run carries on with it. */
+    public void failed(PurgeBatch batch, String reason) {
+        disposal.failed(batch.progress(), batch.ids().size(), batch.ids().get(0) + ": " + reason);
+    }
+
+    /** Ends the run that began, or lets it wait for a person; nothing if none did. */
     public void end() {
         Running ending = running;
-        if (ending != null) {
-            running = null;
-            try {
-                jdbi.useTransaction(
-                        handle -> runs.done(handle, ending.plan().id(), clock.instant(), Map.of(), 0, null));
-            } finally {
-                ending.turn().close();
+        if (ending == null) {
+            return;
+        }
+        running = null;
+        try (PurgeTurn turn = ending.turn()) {
+            Progress progress = ending.progress();
+            Optional<Stop> stop = progress.stop();
+            if (stop.isPresent()) {
+                runs.stopped(progress.plan().id(), List.of(stop.get()), progress.kept());
+                warn(progress.plan(), List.of(stop.get()));
+            } else {
+                done(progress);
             }
         }
     }
 
-    /**
-     * A recording whose blob is to be deleted.
-     *
-     * @param condemnedAt when its disposal became certain
-     * @param authority the rule by which it was due
-     */
-    public record Condemned(
-            UUID recordingId, String blob, String sha256, long bytes, Instant condemnedAt, String authority) {}
-
-    /** Condemns a recording, or carries on with one that is condemned; null if it must not be disposed of (any more). */
-    public @Nullable Condemned condemn(UUID recordingId) {
-        return jdbi.inTransaction(handle -> condemn(handle, recordingId).orElse(null));
-    }
-
-    private Optional<Condemned> condemn(Handle handle, UUID recordingId) {
-        Recording found = catalogue.findForUpdate(handle, recordingId).orElseThrow();
-        if (found.state() == RecordingState.DISPOSING) {
-            String authority = ledger.authority(handle, recordingId, CONDEMNED).orElseGet(() -> authority(found));
-            return Optional.of(condemned(found, authority));
-        }
-        Instant now = clock.instant();
-        if (!isDue(found, now) || holds.any(handle, recordingId)) {
-            return Optional.empty();
-        }
-        Recording recording = look.before(handle, found);
-        Instant dueAt = recording.dueAt();
-        if (dueAt == null || !isDue(recording, now)) {
-            return Optional.empty();
-        }
-        catalogue.condemned(handle, recordingId, now);
-        Condemned condemned =
-                condemned(catalogue.findForUpdate(handle, recordingId).orElseThrow(), authority(recording));
-        ledger.append(
-                handle,
-                recordingId,
-                now,
-                Ledger.DOCKET,
-                CONDEMNED,
-                condemned.authority(),
-                Map.of("dueAt", dueAt, "blob", condemned.blob()));
-        return Optional.of(condemned);
-    }
-
-    private static boolean isDue(Recording recording, Instant now) {
-        Instant dueAt = recording.dueAt();
-        return recording.state() == RecordingState.DEPOSITED
-                && !recording.retained()
-                && dueAt != null
-                && !dueAt.isAfter(now);
-    }
-
-    private String authority(Recording recording) {
-        return RETENTION + look.rules().version() + ", category " + recording.category() + ", due " + recording.dueAt();
-    }
-
-    private static Condemned condemned(Recording recording, String authority) {
-        return new Condemned(
-                recording.id(),
-                String.valueOf(recording.blob()),
-                String.valueOf(recording.sha256()),
-                recording.bytes(),
-                Objects.requireNonNull(recording.condemnedAt()),
-                authority);
-    }
-
-    /** Whether the vault still holds the blob of a condemned recording. */
-    public boolean isPresent(Condemned condemned) {
-        return !vault.isAbsent(condemned.blob());
-    }
-
-    /**
-     * The certificate of a recording whose blob is gone. Asked again after a crash, it gives the same one.
-     *
-     * @throws IllegalStateException if the vault still holds the blob
-     */
-    public Certificate certify(Condemned condemned) {
-        if (isPresent(condemned)) {
-            throw new IllegalStateException("the vault still holds " + condemned.blob()
-                    + " after it was told to delete it:" + " no certificate for recording " + condemned.recordingId());
-        }
-        return jdbi.inTransaction(handle -> Certificate.issue(handle, condemned, clock.instant()));
-    }
-
-    /** Notes that the disposal of a recording failed; the next run carries on with it. */
-    public void failed(UUID recordingId, String reason) {
-        figures.failed(recordingId + ": " + reason);
-    }
-
-    /** Ends the disposal: the certificate is in the vault. */
-    public void dispose(Certificate certificate) {
+    private void done(Progress progress) {
         jdbi.useTransaction(handle -> {
-            Recording recording =
-                    catalogue.findForUpdate(handle, certificate.recordingId()).orElseThrow();
-            if (recording.state() == RecordingState.DISPOSED) {
-                return;
-            }
-            Instant now = clock.instant();
-            catalogue.disposed(handle, recording.id(), now);
-            ledger.append(
+            PurgeRun run = runs.done(
                     handle,
-                    recording.id(),
-                    now,
-                    Ledger.DOCKET,
-                    "disposed",
-                    "condemned at " + recording.condemnedAt(),
-                    Map.of("certificate", certificate.blob(), "certificateSha256", certificate.sha256()));
-            outbox.follow(handle, recording, EvidenceMessage.DISPOSED);
-            Running current = running;
-            if (current != null) {
-                PurgeRuns.disposed(handle, current.plan().id(), 1, recording.bytes());
+                    progress.plan().id(),
+                    clock.instant(),
+                    progress.kept(),
+                    progress.failed(),
+                    progress.lastFailure());
+            if (run.disposed() > 0 || run.failed() > 0) {
+                notices.add(handle, notice(run));
             }
         });
-        figures.disposed();
+    }
+
+    private static Notice notice(PurgeRun run) {
+        long kept = run.kept().values().stream().mapToLong(Long::longValue).sum();
+        String what = "purge run " + run.id() + " disposed of " + run.disposed() + " recordings (" + run.disposedBytes()
+                + " bytes), kept " + kept + " that are due, and failed with " + run.failed();
+        return Notice.of(
+                Notice.Kind.PURGE_DONE,
+                what,
+                run.failed() == 0
+                        ? "nothing is to be done; './docket purge --runs' lists the runs"
+                        : "look at the last failure with './docket purge --runs'; the next run carries on");
     }
 }

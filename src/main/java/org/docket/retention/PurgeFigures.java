@@ -25,12 +25,12 @@ public final class PurgeFigures {
         lastRun = at;
     }
 
-    void disposed() {
-        disposed.incrementAndGet();
+    void disposed(long recordings) {
+        disposed.addAndGet(recordings);
     }
 
-    void failed(String failure) {
-        failed.incrementAndGet();
+    void failed(long recordings, String failure) {
+        failed.addAndGet(recordings);
         lastFailure = failure;
     }
 

@@ -4,11 +4,19 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.docket.catalogue.Catalogue;
+import org.docket.catalogue.Recording;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -20,6 +28,9 @@ public final class PurgePlanner {
             + " from recording where state = 'DEPOSITED' and not retained and due_at <= :now";
 
     private final Jdbi jdbi;
+    private final Catalogue catalogue;
+    private final Holds holds;
+    private final LastLook look;
     private final Supplier<String> rulebook;
     private final Clock clock;
     private final NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
@@ -29,8 +40,12 @@ public final class PurgePlanner {
      *
      * @param rulebook gives the version of the rulebook in force
      */
-    public PurgePlanner(Jdbi jdbi, Supplier<String> rulebook, Clock clock) {
+    public PurgePlanner(
+            Jdbi jdbi, Catalogue catalogue, Holds holds, LastLook look, Supplier<String> rulebook, Clock clock) {
         this.jdbi = jdbi;
+        this.catalogue = catalogue;
+        this.holds = holds;
+        this.look = look;
         this.rulebook = rulebook;
         this.clock = clock;
     }
@@ -63,9 +78,7 @@ public final class PurgePlanner {
                     rulebook.get(),
                     shares.stream().mapToLong(PurgePlan.Share::recordings).sum(),
                     shares.stream().mapToLong(PurgePlan.Share::bytes).sum(),
-                    handle.createQuery("select count(*) from recording where state = 'DISPOSING'")
-                            .mapTo(Long.class)
-                            .one(),
+                    catalogue.countDisposing(),
                     shares,
                     blocked);
         });
@@ -83,5 +96,44 @@ public final class PurgePlanner {
                                 row.getLong("bytes")),
                         row.getBoolean("held")))
                 .list();
+    }
+
+    /**
+     * The first recordings that a run would work on now, as far as it can be seen without changing anything.
+     *
+     * @param carriedOn condemned by earlier runs that did not finish with them
+     * @param due would be disposed of
+     * @param blocked are due and would stay, with what keeps them
+     */
+    public record Preview(List<Recording> carriedOn, List<Recording> due, Map<Recording, Blocked> blocked) {}
+
+    /**
+     * Looks at the first recordings of what is condemned and of what is due, each as the rulebook in force has it.
+     *
+     * @param limit at most this many of both
+     */
+    public Preview preview(int limit) {
+        Instant now = clock.instant();
+        List<Recording> carriedOn = recordings(catalogue.disposing(Catalogue.Place.FIRST, limit));
+        List<Recording> found = recordings(catalogue.due(now, Catalogue.Place.FIRST, limit));
+        Set<UUID> held = holds.standing(found.stream().map(Recording::id).toList()).stream()
+                .map(Hold::recordingId)
+                .collect(Collectors.toSet());
+        List<Recording> due = new ArrayList<>();
+        Map<Recording, Blocked> blocked = new LinkedHashMap<>();
+        for (Recording recording : found) {
+            Optional<Blocked> why = held.contains(recording.id())
+                    ? Optional.of(Blocked.HELD)
+                    : Condemnation.blocked(look.preview(recording), now);
+            why.ifPresentOrElse(reason -> blocked.put(recording, reason), () -> due.add(recording));
+        }
+        return new Preview(carriedOn, due, blocked);
+    }
+
+    private List<Recording> recordings(List<Catalogue.Place> places) {
+        List<UUID> ids = places.stream().map(Catalogue.Place::id).toList();
+        Map<UUID, Recording> found = jdbi.withHandle(handle -> catalogue.find(handle, ids)).stream()
+                .collect(Collectors.toMap(Recording::id, recording -> recording));
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 }

@@ -217,7 +217,7 @@ public final class PurgeRuns {
      *
      * @param failed how many recordings could not be disposed of
      */
-    void done(
+    PurgeRun done(
             Handle handle, UUID run, Instant now, Map<Blocked, Long> kept, long failed, @Nullable String lastFailure) {
         handle.createUpdate("update purge_run set state = 'DONE', ended_at = :now, kept = cast(:kept as jsonb),"
                         + " failed = :failed, last_failure = :failure where id = :id and state = 'RUNNING'")
@@ -227,6 +227,7 @@ public final class PurgeRuns {
                 .bind("failed", failed)
                 .bind("failure", lastFailure)
                 .execute();
+        return find(handle, run).orElseThrow();
     }
 
     private static PurgeRun row(ResultSet row, StatementContext context) throws SQLException {

@@ -41,9 +41,10 @@ final class Recategorisation {
             return new Answer.AlreadySo(recording);
         }
         if (isShorter(heard, categories) && !mayShorten(heard)) {
-            return new Answer.Refused("as " + String.join(", ", categories) + " it is kept for a shorter time than as "
-                    + String.join(", ", recording.categories()) + "; that needs somebody with the authority '"
-                    + Speaker.SUPERVISOR + "' who is not its officer");
+            return Answer.Refused.unauthorised(
+                    "as " + String.join(", ", categories) + " it is kept for a shorter time than as "
+                            + String.join(", ", recording.categories()) + "; that needs somebody with the authority '"
+                            + Speaker.SUPERVISOR + "' who is not its officer");
         }
         return take(heard, categories);
     }
@@ -112,8 +113,9 @@ final class Recategorisation {
         Recording recording = heard.recording();
         RetentionRules rules = heard.rules();
         Recording before = Standing.by(rules, recording, recording.categories());
-        return Standing.isLonger(before, Standing.by(rules, recording, categories))
-                || rules.earliest(categories, recording.receivedAt())
-                        .isBefore(rules.earliest(recording.categories(), recording.receivedAt()));
+        Recording after = Standing.by(rules, recording, categories);
+        boolean minimum = rules.earliest(categories, recording.receivedAt())
+                .isBefore(rules.earliest(recording.categories(), recording.receivedAt()));
+        return Standing.isLonger(before, after) || (after.dueAt() != null && minimum);
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import org.docket.configuration.Setting;
 
-/** When the purge runs. How long recordings are kept is in {@code retention.yaml}. */
+/** When the purge runs, and how. How long recordings are kept is in {@code retention.yaml}. */
 public record RetentionConfiguration(
         @Setting(
                 key = "docket.retention.purge.cron",
@@ -20,4 +20,21 @@ public record RetentionConfiguration(
                 value = "PT10S",
                 min = "PT0.05S",
                 meaning = "time between two looks whether a person has released a run that was stopped")
-        Duration look) {}
+        Duration look,
+
+        @Setting(
+                key = "docket.retention.purge.batch",
+                value = "256",
+                min = "1",
+                max = "256",
+                meaning = "number of recordings that are condemned and disposed of together; the vault deletes no more"
+                        + " blobs in one call")
+        int batch,
+
+        @Setting(
+                key = "docket.retention.purge.parallel",
+                value = "2",
+                min = "1",
+                max = "16",
+                meaning = "number of batches that are worked on at once; each holds one connection to the database")
+        int parallel) {}

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.docket.catalogue.Recording;
 import org.docket.retention.Word;
 import org.docket.testkit.CaseSystemClient;
+import org.docket.testkit.Schemas;
 import org.docket.testkit.TestHub;
 import org.docket.testkit.TestParts;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +34,11 @@ class CaseworkTest {
     private final Recording evidence;
 
     CaseworkTest(@TempDir Path home) throws Exception {
+        Files.createDirectories(home.resolve("config"));
+        Files.writeString(home.resolve("config/authorities.yaml"), """
+                people: []
+                systems: [{source: 'urn:test:cms', authorities: [information-rights]}]
+                """);
         hub = new TestHub(home, Map.of());
         cms = new CaseSystemClient(TestParts.openWireUrl(), "docket.evidence.cms");
         cms.stopAcknowledging();
@@ -114,6 +120,49 @@ class CaseworkTest {
     }
 
     @Test
+    void answersWhatBecameOfAWord() throws Exception {
+        Map<String, String> hold = Map.of(
+                "recordingId", evidence.id().toString(),
+                "kind", "legal",
+                "reference", "R/77",
+                "by", "DCI Rao",
+                "reason", "trial");
+
+        JsonNode taken = cms.ask("docket.hold.v1", hold);
+        JsonNode already = cms.ask("docket.hold.v1", hold);
+        JsonNode refused = cms.ask("docket.hold-lifted.v1", hold);
+        JsonNode unreadable = cms.ask("docket.unheard-of.v1", Map.of());
+
+        assertThat(taken.path("type").textValue()).isEqualTo("docket.answer.v1");
+        assertThat(taken.at("/data/answer").textValue()).isEqualTo("taken");
+        assertThat(taken.at("/data/recordingId").textValue()).isEqualTo(evidence.id().toString());
+        assertThat(taken.at("/data/source").textValue()).isEqualTo("urn:test:cms");
+        assertThat(already.at("/data/answer").textValue()).isEqualTo("already");
+        assertThat(refused.at("/data/answer").textValue()).isEqualTo("refused");
+        assertThat(refused.at("/data/words").textValue()).contains("needs the authority legal");
+        assertThat(unreadable.at("/data/words").textValue()).contains("docket.unheard-of.v1");
+        for (JsonNode answer : List.of(taken, already, refused, unreadable)) {
+            assertThat(Schemas.errors("messages/docket.answer.v1.schema.json", answer.toString()))
+                    .isEmpty();
+        }
+        assertThat(cms.drain(REFUSED)).hasSize(2);
+    }
+
+    @Test
+    void answersNowhereButInAQueueOfTheCaseSystem() throws Exception {
+        String named = cms.sendAskingForReply("docket.unheard-of.v1", "cms.answers");
+        String own = cms.sendAskingForReply("docket.unheard-of.v1", "docket.casework.in");
+        assertThat(refused(named)).isNotNull();
+
+        assertThat(cms.drain("cms.answers")).singleElement().satisfies(answer -> assertThat(answer.getText())
+                .contains("docket.answer.v1"));
+        // An answer among the words would be refused in its turn.
+        assertThat(own).isNotBlank();
+        assertThat(cms.drain(REFUSED)).allSatisfy(message -> assertThat(message.getText())
+                .doesNotContain("docket.answer.v1"));
+    }
+
+    @Test
     void answersARefusedMessageThatAsksForAReplyLikeAnyOther() throws Exception {
         String id = cms.sendAskingForReply("docket.unheard-of.v1", "some.reply.queue");
         assertThat(refused(id).getStringProperty("docket_reason")).contains("docket.unheard-of.v1");
@@ -149,7 +198,8 @@ class CaseworkTest {
         eventually()
                 .until(() ->
                         hub.docket().holds().standing(List.of(evidence.id())).size() == 1);
-        cms.send("docket.hold-lifted.v1", hold);
+        assertThat(cms.ask("docket.hold-lifted.v1", hold).at("/data/answer").textValue())
+                .isEqualTo("taken");
         eventually()
                 .until(() ->
                         hub.docket().holds().standing(List.of(evidence.id())).isEmpty());

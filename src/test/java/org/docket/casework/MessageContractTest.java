@@ -42,6 +42,7 @@ class MessageContractTest {
                         EvidenceMessage.DISPOSED);
         assertThat(fieldNames(document.at("/channels/casework/messages")))
                 .containsExactlyInAnyOrderElementsOf(Inbox.TYPES);
+        assertThat(fieldNames(document.at("/channels/answers/messages"))).containsExactly(Replies.ANSWER);
         assertThat(fieldNames(document.at("/channels/notices/messages"))).containsExactly(Notices.TYPE);
     }
 
@@ -82,7 +83,10 @@ class MessageContractTest {
         Set<String> queues = matcher.results().map(found -> found.group(1)).collect(Collectors.toSet());
 
         Set<String> addresses = StreamSupport.stream(document.get("channels").spliterator(), false)
-                .map(channel -> channel.get("address").textValue().replace("{system}", ""))
+                .map(channel -> channel.get("address"))
+                // Answers go where each message says.
+                .filter(address -> !address.isNull())
+                .map(address -> address.textValue().replace("{system}", ""))
                 .collect(Collectors.toSet());
 
         assertThat(addresses).isEqualTo(queues);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -77,8 +78,8 @@ class CatalogueTest {
     @Test
     void walksTheWholeWay() {
         deposit(Recordings.unretained(id));
-        JDBI.useTransaction(handle -> catalogue.condemned(handle, id, AT));
-        JDBI.useTransaction(handle -> catalogue.disposed(handle, id, AT.plusSeconds(9)));
+        JDBI.useTransaction(handle -> catalogue.condemned(handle, List.of(id), AT));
+        JDBI.useTransaction(handle -> catalogue.disposed(handle, List.of(id), AT.plusSeconds(9)));
 
         Recording disposed = catalogue.find(id).orElseThrow();
         assertThat(disposed.state()).isEqualTo(RecordingState.DISPOSED);
@@ -109,10 +110,37 @@ class CatalogueTest {
         deposit(recording);
         Instant due = Objects.requireNonNull(recording.dueAt());
 
-        assertThat(catalogue.due(due)).contains(recording);
-        assertThat(catalogue.due(due.minusNanos(1_000))).doesNotContain(recording);
+        assertThat(due(due)).contains(id);
+        assertThat(due(due.minusNanos(1_000))).doesNotContain(id);
         JDBI.useTransaction(handle -> catalogue.setRetained(handle, id, true, AT));
-        assertThat(catalogue.due(due.plusSeconds(1))).extracting(Recording::id).doesNotContain(id);
+        assertThat(due(due.plusSeconds(1))).doesNotContain(id);
+    }
+
+    private List<UUID> due(Instant at) {
+        return catalogue.due(at, Catalogue.Place.FIRST, 1_000).stream()
+                .map(Catalogue.Place::id)
+                .toList();
+    }
+
+    @Test
+    void givesWhatIsDueInPagesThatFollowEachOther() {
+        Recording recording = Recordings.unretained(id);
+        deposit(recording);
+        Instant due = Objects.requireNonNull(recording.dueAt());
+        // All of this class are due at the same instant: their ids tell them apart.
+        deposit(Recordings.unretained(UUID.randomUUID()));
+        deposit(Recordings.unretained(UUID.randomUUID()));
+
+        List<UUID> paged = new ArrayList<>();
+        Catalogue.Place last = Catalogue.Place.FIRST;
+        for (List<Catalogue.Place> page = catalogue.due(due, last, 2);
+                !page.isEmpty();
+                page = catalogue.due(due, last, 2)) {
+            page.forEach(place -> paged.add(place.id()));
+            last = page.get(page.size() - 1);
+        }
+
+        assertThat(paged).isEqualTo(due(due)).hasSizeGreaterThan(2).contains(id);
     }
 
     @Test
@@ -129,7 +157,7 @@ class CatalogueTest {
     void takesTheSameContentAgainOnceItIsCondemned() {
         Recording first = Recordings.unretained(id);
         deposit(first);
-        JDBI.useTransaction(handle -> catalogue.condemned(handle, id, AT));
+        JDBI.useTransaction(handle -> catalogue.condemned(handle, List.of(id), AT));
         UUID second = UUID.randomUUID();
 
         insertDeposited(second, String.valueOf(first.sha256()));
@@ -170,8 +198,8 @@ class CatalogueTest {
         switch (move) {
             case "deposited" -> catalogue.deposited(handle, List.of(Recordings.unretained(id)));
             case "withdrawn" -> catalogue.withdraw(handle, id);
-            case "condemned" -> catalogue.condemned(handle, id, AT);
-            case "disposed" -> catalogue.disposed(handle, id, AT);
+            case "condemned" -> catalogue.condemned(handle, List.of(id), AT);
+            case "disposed" -> catalogue.disposed(handle, List.of(id), AT);
             default -> throw new IllegalArgumentException(move);
         }
     }

@@ -147,7 +147,7 @@ class ReappraisalTest {
         Recording received = Recordings.unretained(UUID.randomUUID());
         JDBI.useTransaction(handle -> Recordings.receive(handle, catalogue, received));
         Recording condemned = deposit(Recordings.unretained(UUID.randomUUID()));
-        JDBI.useTransaction(handle -> catalogue.condemned(handle, condemned.id(), TestDocket.NOW));
+        JDBI.useTransaction(handle -> catalogue.condemned(handle, List.of(condemned.id()), TestDocket.NOW));
 
         assertThat(learn(received, ReappraisalTest::ofAnIncident)).isInstanceOf(Result.TooEarly.class);
         assertThat(learn(condemned, ReappraisalTest::ofAnIncident)).isInstanceOf(Result.TooLate.class);

@@ -29,8 +29,9 @@ import org.docket.custody.Ledger;
 import org.docket.monitoring.MBeans;
 import org.docket.monitoring.Notices;
 import org.docket.retention.Answer;
-import org.docket.retention.Purge;
+import org.docket.retention.Condemned;
 import org.docket.retention.Word;
+import org.docket.testkit.Disposals;
 import org.docket.testkit.TestHub;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -477,11 +478,12 @@ class TakingUpTest {
         try (PolicyHub hub = PolicyHub.looking(home, "PT1H")) {
             Recording rest = hub.deposit("a.mp4");
             hub.hub().clock().advance(Duration.ofDays(32));
-            Purge.Condemned condemned = hub.hub().docket().purge().condemn(rest.id());
+            Condemned condemned =
+                    Disposals.condemn(hub.hub().docket(), rest.id()).orElseThrow();
             putFromElsewhere(hub, PolicyHub.retention("P60D"));
             hub.jdbi().useHandle(hub.hub().docket().policy()::follow);
 
-            assertThat(hub.hub().docket().purge().condemn(rest.id())).isEqualTo(condemned);
+            assertThat(Disposals.condemn(hub.hub().docket(), rest.id())).contains(condemned);
         }
     }
 
@@ -494,19 +496,19 @@ class TakingUpTest {
             hub.write("classification.yaml", PolicyHub.policy().replace("startsWith(\"proof\")", "contains(\"o\")"));
             putInForce(hub, PolicyHub.retention("P60D"));
 
-            assertThat(hub.hub().docket().purge().begin()).contains(longer.id(), proof.id());
-            assertThat(hub.hub().docket().purge().condemn(longer.id())).isNull();
-            assertThat(hub.hub().docket().purge().condemn(proof.id())).isNull();
+            assertThat(hub.hub().docket().purge().plan().recordings()).isEqualTo(2);
+            assertThat(Disposals.condemn(hub.hub().docket(), longer.id())).isEmpty();
+            assertThat(Disposals.condemn(hub.hub().docket(), proof.id())).isEmpty();
 
             assertThat(hub.now(longer).state()).isEqualTo(RecordingState.DEPOSITED);
             assertThat(hub.now(longer).dueAt()).isEqualTo(after(longer, 60));
             assertThat(hub.now(proof).retained()).isTrue();
-            assertThat(hub.hub().docket().purge().plan().due()).isEmpty();
+            assertThat(hub.hub().docket().purge().plan().isEmpty()).isTrue();
             assertThat(hub.classifiedAgain(longer.id())).singleElement().satisfies(entry -> assertThat(
                             entry.authority())
                     .endsWith("looked at again before its disposal, by rulebook " + hub.filed()));
             hub.hub().clock().advance(Duration.ofDays(30));
-            assertThat(hub.hub().docket().purge().condemn(longer.id())).isNotNull();
+            assertThat(Disposals.condemn(hub.hub().docket(), longer.id())).isPresent();
         }
     }
 

@@ -48,7 +48,7 @@ class PurgeCommandTest {
         assertThat(plan.json().path("due").path(0).path("id").asText())
                 .isEqualTo(going.id().toString());
         assertThat(plan.json()
-                        .path("held")
+                        .path("blocked")
                         .path(0)
                         .path("holds")
                         .path(0)
@@ -56,12 +56,33 @@ class PurgeCommandTest {
                         .asText())
                 .isEqualTo("PSD-9");
         assertThat(plan.json().path("carriedOn")).isEmpty();
-        assertThat(table.out()).contains("due since ").contains("1 recording is due and held.");
+        assertThat(plan.json().path("plan").path("recordings").asInt()).isOne();
+        assertThat(plan.json().path("plan").path("blocked").path("held").asInt())
+                .isOne();
+        assertThat(table.out())
+                .contains("1 recording would go, ", "due since ", "is due and stays: a hold stands")
+                .contains("1 recording is due and stays: a hold stands.");
         assertThat(run.err()).isEmpty();
         assertThat(run.exit()).isZero();
         assertThat(run.lines())
                 .containsExactly(
-                        "Disposed of 1 recording; the certificates are in the vault.", "1 recording is due and held.");
+                        "Disposed of 1 recording; the certificates are in the vault.",
+                        "1 recording is due and stays: a hold stands.");
+        assertThat(terminal.type("purge", "--runs", "--json").json())
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.path("disposed").asInt()).isOne();
+                    assertThat(one.path("kept").path("held").asInt()).isOne();
+                });
+        assertThat(terminal.type("purge", "--runs").out()).contains("DONE");
+        assertThat(terminal.type("certificate", going.id())
+                        .json()
+                        .path("sha256")
+                        .asText())
+                .isEqualTo(going.sha256());
+        assertThat(terminal.type("certificate", held.id()).err())
+                .contains("There is no certificate of recording " + held.id() + ": it is DEPOSITED.");
+        assertThat(terminal.type("show", going.id()).out()).contains(".jsonl, line 1");
         assertThat(hub.recording("going.mp4").orElseThrow().state()).isEqualTo(RecordingState.DISPOSED);
         assertThat(hub.recording("held.mp4").orElseThrow().state()).isEqualTo(RecordingState.DEPOSITED);
         assertThat(terminal.type("verify").exit()).isZero();

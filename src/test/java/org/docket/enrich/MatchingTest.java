@@ -28,6 +28,7 @@ import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.classify.Reappraisal;
 import org.docket.custody.LedgerEntry;
+import org.docket.testkit.Disposals;
 import org.docket.testkit.Recordings;
 import org.docket.testkit.TestDatabase;
 import org.docket.testkit.TestDocket;
@@ -343,8 +344,8 @@ class MatchingTest {
         String incident = tell(List.of(officer), FROM, UNTIL, null);
 
         try (Docket later = TestDocket.over(database, Map.of(), FROM.plus(Duration.ofDays(400)))) {
-            assertThat(later.purge().condemn(stranger)).isNotNull();
-            assertThat(later.purge().condemn(concerned)).isNull();
+            assertThat(Disposals.condemn(later, stranger)).isPresent();
+            assertThat(Disposals.condemn(later, concerned)).isEmpty();
         }
 
         assertIsEvidenceOf(incident, concerned);
@@ -367,7 +368,7 @@ class MatchingTest {
         assertThat(facts(id).incident()).isNull();
 
         try (Docket later = TestDocket.over(database, Map.of(), FROM.plus(Duration.ofDays(400)))) {
-            assertThat(later.purge().condemn(id)).isNull();
+            assertThat(Disposals.condemn(later, id)).isEmpty();
         }
 
         assertThat(facts(id).incident()).isEqualTo(incident);

@@ -285,7 +285,7 @@ class LateSidecarTest {
         eventually().until(() -> !Files.exists(hub.dock("clears-up").resolve("MP2_C3_20260301T100000.mp4")));
         Jdbi.create(database()).useTransaction(handle -> hub.docket()
                 .catalogue()
-                .condemned(handle, before.id(), hub.clock().instant()));
+                .condemned(handle, List.of(before.id()), hub.clock().instant()));
 
         sidecar(
                 "clears-up",

@@ -156,7 +156,7 @@ final class VaultBesideCatalogue implements AutoCloseable {
                 new Reconciliation.Sides(
                         vault,
                         jdbi,
-                        new Certificates(certificates::page, certificates::disposedWithout),
+                        new CertificateNames(certificates::page, certificates::disposedWithout),
                         (after, before, limit) -> {
                             beforeReceipts.run();
                             return new MissingReceipts.Page(missingReceipts, after, false);

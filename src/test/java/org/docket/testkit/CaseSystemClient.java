@@ -6,6 +6,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
+import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.util.ArrayList;
@@ -87,6 +88,27 @@ public final class CaseSystemClient implements AutoCloseable {
         message.setJMSReplyTo(sending.createQueue(queue));
         sending.createProducer(sending.createQueue(IN)).send(message);
         return id;
+    }
+
+    /** Says something and gives back what it is answered. */
+    public synchronized JsonNode ask(String type, Map<String, ?> data) throws JMSException, JsonProcessingException {
+        String id = UUID.randomUUID().toString();
+        TextMessage message = sending.createTextMessage(Json.write(
+                Map.of("specversion", "1.0", "id", id, "source", "urn:test:cms", "type", type, "data", data)));
+        Queue replies = sending.createTemporaryQueue();
+        message.setJMSReplyTo(replies);
+        message.setJMSCorrelationID("asked-" + id);
+        sending.createProducer(sending.createQueue(IN)).send(message);
+        Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+        try (MessageConsumer consumer = session.createConsumer(replies)) {
+            Message reply = consumer.receive(10_000);
+            if (reply == null || !("asked-" + id).equals(reply.getJMSCorrelationID())) {
+                throw new IllegalStateException("there is no answer to " + id);
+            }
+            return Json.MAPPER.readTree(((TextMessage) reply).getText());
+        } finally {
+            session.close();
+        }
     }
 
     /** Sends any text. */

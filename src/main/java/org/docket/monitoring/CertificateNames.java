@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What retention says of the certificates that there must be. */
-public record Certificates(Named named, Without without) {
+public record CertificateNames(Named named, Without without) {
     /** The names of the blobs that there must be. */
     @FunctionalInterface
     public interface Named {

@@ -1,0 +1,59 @@
+package org.docket.intake;
+
+import java.time.Clock;
+import java.util.Map;
+import org.docket.catalogue.Recording;
+import org.docket.custody.Ledger;
+import org.docket.monitoring.Notice;
+import org.docket.monitoring.Notices;
+import org.docket.retention.Answer;
+import org.docket.retention.Decisions;
+import org.docket.retention.Word;
+import org.jdbi.v3.core.Handle;
+
+/** Hears what officers decided at the dock, in the transaction in which their sidecar is kept. */
+public final class SidecarDecisions {
+    private final Decisions decisions;
+    private final Ledger ledger;
+    private final Notices notices;
+    private final Clock clock;
+
+    public SidecarDecisions(Decisions decisions, Ledger ledger, Notices notices, Clock clock) {
+        this.decisions = decisions;
+        this.ledger = ledger;
+        this.notices = notices;
+        this.clock = clock;
+    }
+
+    /** Keeps a recording that the vault has if its officer wants that. Whoever presents it again may say no more than this. */
+    void retain(Handle handle, Sidecar sidecar, Recording recording, Source source) {
+        if (sidecar.saysRetain()) {
+            decisions.retain(handle, sidecar.word(recording.id(), source));
+        }
+    }
+
+    /** Asks for the early deletion of a recording if its officer wants that. A request that is refused is told to people. */
+    void delete(Handle handle, Sidecar sidecar, Recording recording, Source source) {
+        if (!sidecar.saysDelete()) {
+            return;
+        }
+        Word word = sidecar.word(recording.id(), source);
+        if (decisions.deleteEarly(handle, word) instanceof Answer.Refused refused) {
+            ledger.append(
+                    handle,
+                    recording.id(),
+                    clock.instant(),
+                    word.speaker().id(),
+                    "early-deletion-refused",
+                    word.reason() + ": " + refused.reason(),
+                    Map.of());
+            notices.add(
+                    handle,
+                    Notice.of(
+                            Notice.Kind.SIDECAR_WRONG,
+                            recording,
+                            "the sidecar asks that the recording is deleted early, and that is refused; the recording is kept",
+                            "see './docket show " + recording.id() + "' for the reason, and decide what becomes of it"));
+        }
+    }
+}

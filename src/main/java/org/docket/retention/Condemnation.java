@@ -1,0 +1,232 @@
+package org.docket.retention;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.docket.catalogue.Catalogue;
+import org.docket.catalogue.Json;
+import org.docket.catalogue.RecordedTime;
+import org.docket.catalogue.Recording;
+import org.docket.catalogue.RecordingState;
+import org.docket.custody.Ledger;
+import org.docket.custody.LedgerEntry;
+import org.docket.custody.LedgerVerifier;
+import org.docket.monitoring.Notice;
+import org.docket.monitoring.Notices;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Condemns recordings: after that their disposal is certain. Everything that forbids it is read again, under the locks of their rows, in
+ * the transaction that condemns them.
+ */
+public final class Condemnation {
+    private static final String CONDEMNED = "condemned";
+
+    private final Catalogue catalogue;
+    private final Ledger ledger;
+    private final LedgerVerifier chains;
+    private final Holds holds;
+    private final LastLook look;
+    private final Notices notices;
+    private final Clock clock;
+
+    public Condemnation(
+            Catalogue catalogue,
+            Ledger ledger,
+            LedgerVerifier chains,
+            Holds holds,
+            LastLook look,
+            Notices notices,
+            Clock clock) {
+        this.catalogue = catalogue;
+        this.ledger = ledger;
+        this.chains = chains;
+        this.holds = holds;
+        this.look = look;
+        this.notices = notices;
+        this.clock = clock;
+    }
+
+    /** Condemns what may be, and carries on with what is condemned already. What must stay is counted with the run. */
+    List<Condemned> condemn(Handle handle, PurgeBatch batch) {
+        List<Condemned> condemned = new ArrayList<>();
+        List<Recording> found = catalogue.findForUpdate(handle, batch.ids());
+        condemned.addAll(carryOn(
+                handle,
+                found.stream()
+                        .filter(recording -> recording.state() == RecordingState.DISPOSING)
+                        .toList()));
+        List<Recording> deposited = found.stream()
+                .filter(recording -> recording.state() == RecordingState.DEPOSITED)
+                .toList();
+        if (!deposited.isEmpty() && !batch.progress().isOver()) {
+            condemned.addAll(condemn(handle, batch.progress(), deposited));
+        }
+        return condemned;
+    }
+
+    private List<Condemned> condemn(Handle handle, Progress progress, List<Recording> deposited) {
+        Instant now = clock.instant();
+        List<Recording> due = stillDue(progress, deposited, now);
+        Set<UUID> held = holds.held(handle, ids(due));
+        progress.kept(Blocked.HELD, held.size());
+        due = due.stream().filter(recording -> !held.contains(recording.id())).toList();
+        Map<UUID, String> broken = due.isEmpty() ? Map.of() : chains.broken(handle, ids(due));
+        progress.broken(broken);
+        due.stream()
+                .filter(recording -> broken.containsKey(recording.id()))
+                .forEach(recording -> giveNotice(handle, recording));
+        due = due.stream()
+                .filter(recording -> !broken.containsKey(recording.id()))
+                .toList();
+        if (due.isEmpty()) {
+            return List.of();
+        }
+        return write(handle, progress, stillDue(progress, look.before(handle, due), now), now);
+    }
+
+    private void giveNotice(Handle handle, Recording recording) {
+        notices.add(
+                handle,
+                Notice.of(
+                        Notice.Kind.VERIFICATION_FAILED,
+                        recording,
+                        "the recording is due, but its history in the custody ledger does not verify: it is not disposed of",
+                        "see './docket verify --ledger " + recording.id()
+                                + "', and hold the recording until it is known what happened"));
+    }
+
+    private static List<Recording> stillDue(Progress progress, List<Recording> recordings, Instant now) {
+        List<Recording> due = new ArrayList<>();
+        for (Recording recording : recordings) {
+            Optional<Blocked> blocked = blocked(recording, now);
+            blocked.ifPresentOrElse(why -> progress.kept(why, 1), () -> due.add(recording));
+        }
+        return due;
+    }
+
+    /** What keeps a deposited recording by itself; empty if it is due. */
+    static Optional<Blocked> blocked(Recording recording, Instant now) {
+        Instant dueAt = recording.dueAt();
+        if (recording.retained() || dueAt == null) {
+            return Optional.of(Blocked.RETAINED);
+        }
+        return dueAt.isAfter(now) ? Optional.of(Blocked.LATER) : Optional.empty();
+    }
+
+    private List<Condemned> write(Handle handle, Progress progress, List<Recording> due, Instant now) {
+        if (due.isEmpty()) {
+            return List.of();
+        }
+        RetentionRules rules = look.rules();
+        List<Condemned> condemned = new ArrayList<>();
+        List<Ledger.Act> acts = new ArrayList<>();
+        for (Recording recording : due) {
+            Condemned one = condemned(
+                    recording, now, ground(rules, recording, progress.plan().id()));
+            condemned.add(one);
+            acts.add(new Ledger.Act(
+                    recording.id(), now, Ledger.DOCKET, CONDEMNED, one.ground().authority(), details(one)));
+        }
+        catalogue.condemned(handle, ids(due), now);
+        ledger.append(handle, acts);
+        return condemned;
+    }
+
+    private static Condemned.Ground ground(RetentionRules rules, Recording recording, UUID run) {
+        RecordedTime recorded = recording.countedFrom();
+        Instant countedFrom = recorded == null
+                ? null
+                : rules.category(String.valueOf(recording.category()))
+                        .map(category -> rules.countsFrom(category, recording.receivedAt(), recorded))
+                        .orElse(null);
+        return new Condemned.Ground(
+                "retention rules " + rules.version() + ", category " + recording.category() + ", due "
+                        + recording.dueAt(),
+                rules.version(),
+                recording.category(),
+                recording.dueAt(),
+                countedFrom,
+                run);
+    }
+
+    private static Map<String, ?> details(Condemned condemned) {
+        Condemned.Ground ground = condemned.ground();
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("blob", condemned.blob());
+        put(details, "retentionRules", ground.retentionRules());
+        put(details, "category", ground.category());
+        put(details, "dueAt", ground.dueAt());
+        put(details, "countedFrom", ground.countedFrom());
+        put(details, "run", ground.run());
+        return details;
+    }
+
+    private static void put(Map<String, Object> details, String name, @Nullable Object value) {
+        if (value != null) {
+            details.put(name, value);
+        }
+    }
+
+    /** By the ground that stands in the ledger, whatever the rules say now. */
+    private List<Condemned> carryOn(Handle handle, List<Recording> disposing) {
+        if (disposing.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, LedgerEntry> entries = ledger.last(handle, ids(disposing), CONDEMNED);
+        return disposing.stream()
+                .map(recording -> condemned(
+                        recording,
+                        Objects.requireNonNull(recording.condemnedAt()),
+                        ground(recording, entries.get(recording.id()))))
+                .toList();
+    }
+
+    private static Condemned.Ground ground(Recording recording, @Nullable LedgerEntry entry) {
+        if (entry == null) {
+            throw new IllegalStateException(
+                    "recording " + recording.id() + " is DISPOSING, but its history does not say"
+                            + " that it was condemned: see './docket verify --ledger " + recording.id() + "'");
+        }
+        JsonNode details = Json.read(entry.details(), JsonNode.class);
+        return new Condemned.Ground(
+                entry.authority(),
+                text(details, "retentionRules"),
+                text(details, "category"),
+                instant(details, "dueAt"),
+                instant(details, "countedFrom"),
+                Optional.ofNullable(text(details, "run")).map(UUID::fromString).orElse(null));
+    }
+
+    private static @Nullable String text(JsonNode details, String name) {
+        return details.hasNonNull(name) ? details.get(name).asText() : null;
+    }
+
+    private static @Nullable Instant instant(JsonNode details, String name) {
+        String text = text(details, name);
+        return text == null ? null : Instant.parse(text);
+    }
+
+    private static Condemned condemned(Recording recording, Instant at, Condemned.Ground ground) {
+        return new Condemned(
+                recording.id(),
+                String.valueOf(recording.blob()),
+                String.valueOf(recording.sha256()),
+                recording.bytes(),
+                at,
+                ground);
+    }
+
+    private static List<UUID> ids(List<Recording> recordings) {
+        return recordings.stream().map(Recording::id).toList();
+    }
+}

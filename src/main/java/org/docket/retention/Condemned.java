@@ -1,0 +1,30 @@
+package org.docket.retention;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recording whose blob is to be deleted.
+ *
+ * @param condemnedAt when its disposal became certain
+ * @param ground why; it stands in the custody ledger
+ */
+public record Condemned(UUID recordingId, String blob, String sha256, long bytes, Instant condemnedAt, Ground ground) {
+
+    /**
+     * Why a recording was condemned.
+     *
+     * @param authority the rule by which it was due, as the ledger has it
+     * @param retentionRules version of the retention rules; absent with those below if it was condemned before they were kept apart
+     * @param countedFrom from when its time was counted; absent if the rules have its category no more
+     * @param run of the purge
+     */
+    public record Ground(
+            String authority,
+            @Nullable String retentionRules,
+            @Nullable String category,
+            @Nullable Instant dueAt,
+            @Nullable Instant countedFrom,
+            @Nullable UUID run) {}
+}

@@ -1,0 +1,226 @@
+package org.docket.vault;
+
+import com.azure.core.http.rest.Response;
+import com.azure.core.util.Context;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.batch.BlobBatch;
+import com.azure.storage.blob.batch.BlobBatchClient;
+import com.azure.storage.blob.batch.BlobBatchClientBuilder;
+import com.azure.storage.blob.models.BlobErrorCode;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.DeleteSnapshotsOptionType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes blobs of recordings away, with their snapshots, and finds out that they are gone. Many at once go in one call (Azure Blob
+ * service, Blob Batch); a service that has no such call gets one for each blob, several at a time.
+ */
+public final class BlobRemoval implements AutoCloseable {
+    /** The service takes no more in one batch. */
+    public static final int MOST_IN_A_BATCH = 256;
+
+    private static final Logger LOG = LoggerFactory.getLogger(BlobRemoval.class);
+    private static final Set<Integer> NO_BATCHES = Set.of(400, 403, 405, 501);
+
+    /** What is deleted while it is asked for is asked for once more. */
+    private static final int LOOKS = 3;
+
+    private final BlobContainerClient recordings;
+    private final String container;
+    private final BlobBatchClient batches;
+    private final Duration patience;
+    private final ExecutorService single;
+    private volatile boolean takesBatches = true;
+
+    public BlobRemoval(BlobServiceClient client, VaultConfiguration configuration) {
+        this.recordings = client.getBlobContainerClient(configuration.container());
+        // Names of blobs hold nothing that needs an escape.
+        this.container = withoutQuery(recordings.getBlobContainerUrl());
+        this.batches = new BlobBatchClientBuilder(recordings).buildClient();
+        this.patience = configuration.timeout().multipliedBy(configuration.tries());
+        AtomicInteger number = new AtomicInteger();
+        this.single = Executors.newFixedThreadPool(configuration.parallel(), task -> {
+            Thread thread = new Thread(task, "vault-removal-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private static String withoutQuery(String url) {
+        int query = url.indexOf('?');
+        return query < 0 ? url : url.substring(0, query);
+    }
+
+    /** What became of the deletion of one blob. */
+    public sealed interface Outcome {
+        /** The vault says that it has taken it away. */
+        record Gone() implements Outcome {}
+
+        /** The vault says that there is no such blob. */
+        record AlreadyGone() implements Outcome {}
+
+        /** The vault does not take it away. */
+        record Refused(String reason) implements Outcome {}
+
+        /** Nobody knows: the call came to nothing. */
+        record Unknown(String reason) implements Outcome {}
+    }
+
+    /** Deletes blobs with their snapshots; an answer for each of them. */
+    public Map<String, Outcome> delete(List<String> blobs) {
+        return takesBatches ? inBatches(blobs, this::deleteOne) : each(blobs, this::deleteOne);
+    }
+
+    /**
+     * Those of these blobs of which the vault says, asked now, that there is none. A call for all of them is a deletion as well: only
+     * the answer that there is nothing to delete counts.
+     */
+    public Set<String> absent(List<String> blobs) {
+        Set<String> absent = new LinkedHashSet<>();
+        List<String> left = blobs;
+        for (int look = 0; look < LOOKS && !left.isEmpty(); look++) {
+            Map<String, Outcome> answers = takesBatches ? inBatches(left, this::look) : each(left, this::look);
+            List<String> there = new ArrayList<>();
+            answers.forEach((blob, outcome) -> {
+                if (outcome instanceof Outcome.AlreadyGone) {
+                    absent.add(blob);
+                } else if (outcome instanceof Outcome.Gone) {
+                    there.add(blob);
+                }
+            });
+            left = there;
+        }
+        return absent;
+    }
+
+    private Map<String, Outcome> inBatches(List<String> blobs, Function<String, Outcome> one) {
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        for (int from = 0; from < blobs.size(); from += MOST_IN_A_BATCH) {
+            List<String> part = blobs.subList(from, Math.min(blobs.size(), from + MOST_IN_A_BATCH));
+            outcomes.putAll(takesBatches ? batch(part, one) : each(part, one));
+        }
+        return outcomes;
+    }
+
+    private Map<String, Outcome> batch(List<String> blobs, Function<String, Outcome> one) {
+        BlobBatch batch = batches.getBlobBatch();
+        Map<String, Response<Void>> answers = new LinkedHashMap<>();
+        // By URL: of a name alone the client makes a path that lacks the account where the account is part of the path.
+        blobs.forEach(blob ->
+                answers.put(blob, batch.deleteBlob(container + '/' + blob, DeleteSnapshotsOptionType.INCLUDE, null)));
+        try {
+            batches.submitBatchWithResponse(batch, false, patience, Context.NONE);
+        } catch (BlobStorageException e) {
+            if (NO_BATCHES.contains(e.getStatusCode())) {
+                takesBatches = false;
+                LOG.info("{} to a batch: blobs are deleted one by one from now on", Answers.words(e));
+                return each(blobs, one);
+            }
+            return unknown(blobs, Answers.words(e));
+        } catch (IllegalStateException e) {
+            // The answer is not that of a batch.
+            takesBatches = false;
+            LOG.info("{}: blobs are deleted one by one from now on", e.getMessage());
+            return each(blobs, one);
+        } catch (RuntimeException e) {
+            return unknown(blobs, Answers.rootCause(e));
+        }
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        answers.forEach((blob, answer) -> outcomes.put(blob, outcome(answer)));
+        return outcomes;
+    }
+
+    private static Map<String, Outcome> unknown(List<String> blobs, String reason) {
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        blobs.forEach(blob -> outcomes.put(blob, new Outcome.Unknown(reason)));
+        return outcomes;
+    }
+
+    private static Outcome outcome(Response<Void> answer) {
+        try {
+            return answer.getStatusCode() == 202
+                    ? new Outcome.Gone()
+                    : new Outcome.Unknown("the vault answered " + answer.getStatusCode());
+        } catch (BlobStorageException e) {
+            return outcome(e);
+        } catch (RuntimeException e) {
+            return new Outcome.Unknown(Answers.rootCause(e));
+        }
+    }
+
+    private static Outcome outcome(BlobStorageException answer) {
+        if (answer.getStatusCode() == 404) {
+            // A container that is missing proves nothing of a blob.
+            return BlobErrorCode.BLOB_NOT_FOUND.equals(answer.getErrorCode())
+                    ? new Outcome.AlreadyGone()
+                    : new Outcome.Unknown(Answers.words(answer));
+        }
+        return answer.getStatusCode() < 500
+                ? new Outcome.Refused(Answers.words(answer))
+                : new Outcome.Unknown(Answers.words(answer));
+    }
+
+    private Map<String, Outcome> each(List<String> blobs, Function<String, Outcome> one) {
+        Map<String, Future<Outcome>> asked = new LinkedHashMap<>();
+        blobs.forEach(blob -> {
+            Callable<Outcome> call = () -> one.apply(blob);
+            asked.put(blob, single.submit(call));
+        });
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        asked.forEach((blob, answer) -> outcomes.put(blob, await(answer)));
+        return outcomes;
+    }
+
+    private static Outcome await(Future<Outcome> answer) {
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Outcome.Unknown("this hub stops");
+        } catch (ExecutionException e) {
+            return new Outcome.Unknown(Answers.rootCause(e));
+        }
+    }
+
+    private Outcome deleteOne(String blob) {
+        return asked(() -> recordings
+                .getBlobClient(blob)
+                .deleteWithResponse(DeleteSnapshotsOptionType.INCLUDE, null, patience, Context.NONE));
+    }
+
+    private Outcome look(String blob) {
+        return asked(() -> recordings.getBlobClient(blob).getPropertiesWithResponse(null, patience, Context.NONE));
+    }
+
+    private static Outcome asked(Callable<?> call) {
+        try {
+            call.call();
+            return new Outcome.Gone();
+        } catch (BlobStorageException e) {
+            return outcome(e);
+        } catch (Exception e) {
+            return new Outcome.Unknown(Answers.rootCause(e));
+        }
+    }
+
+    @Override
+    public void close() {
+        single.shutdownNow();
+    }
+}

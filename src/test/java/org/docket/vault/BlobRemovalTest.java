@@ -1,0 +1,136 @@
+package org.docket.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.azure.core.util.BinaryData;
+import com.azure.storage.blob.BlobClient;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.specialized.BlobLeaseClientBuilder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.docket.Docket;
+import org.docket.configuration.Settings;
+import org.docket.testkit.TestParts;
+import org.docket.vault.BlobRemoval.Outcome;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** With Azurite, which takes batches. */
+class BlobRemovalTest {
+    private final AtomicInteger batches = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
+    private boolean takesBatches = true;
+    private BlobContainerClient container;
+    private BlobRemoval removal;
+
+    @BeforeEach
+    void connect() throws Exception {
+        Map<String, String> settings = Map.of("docket.vault.connection", TestParts.newVault());
+        VaultConfiguration configuration = Settings.load(Path.of(""), null, Map.of(), settings, Docket.CONFIGURATION)
+                .read(VaultConfiguration.class);
+        BlobServiceClient client = VaultClient.of(configuration.connection(), configuration)
+                .addPolicy((call, next) -> {
+                    if (String.valueOf(call.getHttpRequest().getUrl().getQuery())
+                            .contains("comp=batch")) {
+                        batches.incrementAndGet();
+                        if (!takesBatches) {
+                            refused.incrementAndGet();
+                            call.getHttpRequest()
+                                    .setUrl(call.getHttpRequest()
+                                            .getUrl()
+                                            .toString()
+                                            .replace("comp=batch", "comp=unknown"));
+                        }
+                    }
+                    return next.process();
+                })
+                .buildClient();
+        container = client.getBlobContainerClient(configuration.container());
+        container.createIfNotExists();
+        removal = new BlobRemoval(client, configuration);
+    }
+
+    @AfterEach
+    void close() {
+        removal.close();
+    }
+
+    @Test
+    void deletesManyInOneCallAndSaysOfEachWhatBecameOfIt() {
+        BlobClient gone = put("2026/03/14/a.mp4");
+        gone.createSnapshot();
+        BlobClient leased = put("2026/03/14/b.mp4");
+        new BlobLeaseClientBuilder().blobClient(leased).buildClient().acquireLease(-1);
+        List<String> names = List.of(gone.getBlobName(), leased.getBlobName(), "2026/03/14/never.mp4");
+
+        Map<String, Outcome> outcomes = removal.delete(names);
+
+        assertThat(batches).hasValue(1);
+        assertThat(outcomes.get(names.get(0))).isEqualTo(new Outcome.Gone());
+        assertThat(outcomes.get(names.get(1)))
+                .isInstanceOfSatisfying(Outcome.Refused.class, answer -> assertThat(answer.reason())
+                        .contains("412"));
+        assertThat(outcomes.get(names.get(2))).isEqualTo(new Outcome.AlreadyGone());
+        assertThat(container.listBlobs()).extracting(blob -> blob.getName()).containsExactly(leased.getBlobName());
+        assertThat(removal.absent(names)).containsExactlyInAnyOrder(names.get(0), names.get(2));
+    }
+
+    @Test
+    void confirmsNothingThatIsThereWhenItAsks() {
+        BlobClient there = put("2026/03/15/late.mp4");
+
+        // It goes with the first question; only the answer to the second says that it is gone.
+        assertThat(removal.absent(List.of(there.getBlobName()))).containsExactly(there.getBlobName());
+        assertThat(batches).hasValue(2);
+    }
+
+    @Test
+    void takesAMissingContainerForNoProof() {
+        container.delete();
+
+        assertThat(removal.delete(List.of("2026/03/14/a.mp4")).values())
+                .singleElement()
+                .isInstanceOf(Outcome.Unknown.class);
+        assertThat(removal.absent(List.of("2026/03/14/a.mp4"))).isEmpty();
+    }
+
+    @Test
+    void deletesOneByOneWhereThereAreNoBatchesAndAsksForThemOnce() {
+        takesBatches = false;
+        List<String> names = IntStream.range(0, 5)
+                .mapToObj(number -> put("2026/03/14/" + number + ".mp4").getBlobName())
+                .toList();
+
+        assertThat(removal.delete(names.subList(0, 3)).values()).containsOnly(new Outcome.Gone());
+        assertThat(removal.absent(names)).containsExactlyElementsOf(names.subList(0, 3));
+        assertThat(removal.delete(names.subList(2, 5)).values())
+                .containsExactly(new Outcome.AlreadyGone(), new Outcome.Gone(), new Outcome.Gone());
+
+        assertThat(refused).hasValue(1);
+        assertThat(container.listBlobs()).isEmpty();
+    }
+
+    @Test
+    void deletesMoreThanABatchHolds() {
+        List<String> names = IntStream.range(0, BlobRemoval.MOST_IN_A_BATCH + 1)
+                .mapToObj(number -> "2026/03/16/" + number + ".mp4")
+                .toList();
+        put(names.get(0));
+        put(names.get(BlobRemoval.MOST_IN_A_BATCH));
+
+        assertThat(removal.delete(names).values().stream().filter(outcome -> outcome.equals(new Outcome.Gone())))
+                .hasSize(2);
+        assertThat(batches).hasValue(2);
+    }
+
+    private BlobClient put(String name) {
+        BlobClient blob = container.getBlobClient(name);
+        blob.upload(BinaryData.fromString("recording " + name));
+        return blob;
+    }
+}
