@@ -50,10 +50,14 @@ final class FilledSink {
 
     private static SinkBlob blob(int number) {
         Map<String, String> headers = Map.of(
-                "x-ms-meta-docketid", id(number).toString(),
-                "x-ms-meta-sha256", sha256(number),
-                "x-ms-meta-dock", "brixton-dock-1",
-                "Content-Type", "video/mp4");
+                "x-ms-meta-docketid",
+                id(number).toString(),
+                "x-ms-meta-sha256",
+                sha256(number),
+                "x-ms-meta-dock",
+                "brixton-dock-1",
+                "Content-Type",
+                "video/mp4");
         return new SinkBlob(BYTES, Map.of(), headers, "\"0x1\"", "Thu, 01 Jan 2026 00:00:00 GMT", null);
     }
 }

@@ -66,24 +66,25 @@ final class IncidentFill {
     }
 
     private void recordings(long first, long last) {
-        handle.execute("insert into recording (id, state, dock, name, bytes, sha256, category, category_rule,"
-                + " policy_version, retained, due_at, counted_recorded_at, counted_recorded_at_source, received_at,"
-                + " deposited_at, blob, facts, officer, recorded_from, recorded_until)"
-                + " select id, 'DEPOSITED', 'dock-' || n % 400, officer || '_' || n || '.mp4', 1e7 + n,"
-                + " encode(sha256(id::text::bytea), 'hex'), 'unclassified', 'default', '4be1d07a92c3', false,"
-                + " began + interval '31 days', began, 'SIDECAR', began + interval '8 hours',"
-                + " began + interval '8 hours', '2026/03/14/' || id || '.mp4',"
-                + " jsonb_build_object('dock', 'dock-' || n % 400, 'name', officer || '_' || n || '.mp4', 'bytes', 1e7 + n,"
-                + " 'recorded', jsonb_build_object('at', began, 'source', 'SIDECAR'), 'officer',"
-                + " jsonb_build_object('id', officer, 'unit', 'Response'), 'tags', '[]'::jsonb, 'problems', '[]'::jsonb,"
-                + " 'media', jsonb_build_object('container', 'video/mp4', 'durationSeconds', length, 'width', 1920,"
-                + " 'height', 1080, 'videoCodec', 'avc1', 'audioCodec', 'mp4a')),"
-                + " officer, began, began + length * interval '1 second' from (select n,"
-                + " (lpad(to_hex((1767225600000 + " + seconds(recordings) + " * 1000)::bigint), 12, '0') || '7'"
-                + " || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid as id, "
-                + officer("n") + " as officer, timestamptz '2026-01-01T00:00:00Z' + " + seconds(recordings)
-                + " * interval '1 second' as began, (60 + random() * random() * 3600)::int as length"
-                + " from generate_series(" + first + ", " + last + ") as n) made");
+        handle.execute(
+                "insert into recording (id, state, dock, name, bytes, sha256, category, categories, category_rule,"
+                        + " policy_version, retained, due_at, counted_recorded_at, counted_recorded_at_source, received_at,"
+                        + " deposited_at, blob, facts, officer, recorded_from, recorded_until)"
+                        + " select id, 'DEPOSITED', 'dock-' || n % 400, officer || '_' || n || '.mp4', 1e7 + n,"
+                        + " encode(sha256(id::text::bytea), 'hex'), 'unclassified', array['unclassified'], 'default', '4be1d07a92c3', false,"
+                        + " began + interval '31 days', began, 'SIDECAR', began + interval '8 hours',"
+                        + " began + interval '8 hours', '2026/03/14/' || id || '.mp4',"
+                        + " jsonb_build_object('dock', 'dock-' || n % 400, 'name', officer || '_' || n || '.mp4', 'bytes', 1e7 + n,"
+                        + " 'recorded', jsonb_build_object('at', began, 'source', 'SIDECAR'), 'officer',"
+                        + " jsonb_build_object('id', officer, 'unit', 'Response'), 'tags', '[]'::jsonb, 'problems', '[]'::jsonb,"
+                        + " 'media', jsonb_build_object('container', 'video/mp4', 'durationSeconds', length, 'width', 1920,"
+                        + " 'height', 1080, 'videoCodec', 'avc1', 'audioCodec', 'mp4a')),"
+                        + " officer, began, began + length * interval '1 second' from (select n,"
+                        + " (lpad(to_hex((1767225600000 + " + seconds(recordings) + " * 1000)::bigint), 12, '0') || '7'"
+                        + " || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid as id, "
+                        + officer("n") + " as officer, timestamptz '2026-01-01T00:00:00Z' + " + seconds(recordings)
+                        + " * interval '1 second' as began, (60 + random() * random() * 3600)::int as length"
+                        + " from generate_series(" + first + ", " + last + ") as n) made");
     }
 
     /** At each are two who record it, and at every second somebody else. */

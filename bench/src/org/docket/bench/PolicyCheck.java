@@ -15,7 +15,6 @@ import org.docket.Docket;
 import org.docket.Parts;
 import org.docket.catalogue.Camera;
 import org.docket.catalogue.Catalogue;
-import org.docket.catalogue.Directions;
 import org.docket.catalogue.Facts;
 import org.docket.catalogue.Media;
 import org.docket.catalogue.Officer;
@@ -27,7 +26,7 @@ import org.docket.classify.Rulebook;
 import org.docket.configuration.Settings;
 import org.docket.embedded.Role;
 import org.docket.monitoring.MBeans;
-import org.docket.retention.Category;
+import org.docket.retention.Retention;
 import org.docket.vault.SourceDigest;
 import org.jdbi.v3.core.Jdbi;
 
@@ -147,34 +146,25 @@ final class PolicyCheck {
         Instant received = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(number);
         Facts facts = facts(number, received);
         Classification classification = rulebook.policy().classify(facts);
-        Category category =
-                rulebook.retention().category(classification.category()).orElseThrow();
-        Instant due =
-                rulebook.retention().dueAt(category, received, facts.recorded()).orElse(null);
+        Retention retention = rulebook.retention()
+                .retention(classification.categories(), received, facts.recorded())
+                .orElseThrow();
+        Instant due = retention.dueAt().orElse(null);
+        String category = retention.category().name();
         UUID id = new UUID(number, number);
-        return new Recording(
-                id,
-                RecordingState.DEPOSITED,
-                facts.dock(),
-                facts.name(),
-                facts.bytes(),
-                SourceDigest.of(id.toString().getBytes(StandardCharsets.UTF_8)),
-                classification.category(),
-                classification.rule(),
-                classification.policyVersion(),
-                due == null,
-                due,
-                due == null ? received.plus(Duration.ofDays(180)) : null,
-                received,
-                received,
-                null,
-                null,
-                "2026/01/01/" + id + ".mp4",
-                0,
-                facts,
-                null,
-                facts.recorded(),
-                Directions.NONE);
+        return Recording.received(id, facts.dock(), facts.name(), received)
+                .state(RecordingState.DEPOSITED)
+                .content(
+                        facts.bytes(),
+                        SourceDigest.of(id.toString().getBytes(StandardCharsets.UTF_8)),
+                        "2026/01/01/" + id + ".mp4")
+                .category(category, retention.categories())
+                .rule(classification.ruleOf(category), classification.policyVersion())
+                .dates(due == null, due, due == null ? received.plus(Duration.ofDays(180)) : null)
+                .depositedAt(received)
+                .facts(facts)
+                .countedFrom(facts.recorded())
+                .build();
     }
 
     private static Facts facts(int number, Instant received) {

@@ -37,8 +37,7 @@ final class ReconcileCheck {
         Files.createDirectories(home);
         List<String> command = new ArrayList<>(Children.java(List.of("-Xmx3g", "-XX:+UseSerialGC"), FilledSink.class));
         command.add(String.valueOf(recordings));
-        Process sink = Children.start(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT));
+        Process sink = Children.start(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
         try {
             String line = Children.awaitLine(sink, BlobSink.LISTENING);
             String endpoint = BlobSink.endpoint(Integer.parseInt(line.substring(BlobSink.LISTENING.length())));
@@ -102,7 +101,9 @@ final class ReconcileCheck {
     private static long reconcile(Docket docket, int recordings) {
         docket.reconciliation().run();
         Reconciliation.Reconciled last = docket.reconciliation().latest().orElseThrow();
-        if (last.findings() != 0 || last.counts().catalogued() != recordings || last.counts().listed() != recordings) {
+        if (last.findings() != 0
+                || last.counts().catalogued() != recordings
+                || last.counts().listed() != recordings) {
             throw new IllegalStateException("it was to find nothing: " + last);
         }
         return last.counts().listed();
@@ -124,21 +125,27 @@ final class ReconcileCheck {
 
     private static void fill(Jdbi jdbi, int recordings) {
         for (int first = 1; first <= recordings; first += BATCH) {
-            int[] numbers = IntStream.range(first, Math.min(recordings + 1, first + BATCH)).toArray();
-            List<String> ids = IntStream.of(numbers).mapToObj(number -> FilledSink.id(number).toString()).toList();
-            List<String> blobs = IntStream.of(numbers).mapToObj(FilledSink::name).toList();
-            List<String> sums = IntStream.of(numbers).mapToObj(FilledSink::sha256).toList();
-            jdbi.useHandle(handle -> handle.createUpdate("insert into recording (id, state, dock, name, bytes, ends, sha256,"
-                            + " category, category_rule, policy_version, due_at, received_at, deposited_at, blob, facts)"
-                            + " select cast(id as uuid), 'DEPOSITED', 'brixton-dock-1', id, :bytes, 0, sum, 'unclassified',"
-                            + " 'any', '4be1d07a92c3', now(), now(), now(), blob, jsonb_build_object('notes',"
-                            + " (select string_agg(md5(part || id), '') from generate_series(1, 40) part))"
-                            + " from unnest(:ids, :blobs, :sums) as new (id, blob, sum)")
-                    .bind("bytes", FilledSink.BYTES)
-                    .bindArray("ids", String.class, ids)
-                    .bindArray("blobs", String.class, blobs)
-                    .bindArray("sums", String.class, sums)
-                    .execute());
+            int[] numbers = IntStream.range(first, Math.min(recordings + 1, first + BATCH))
+                    .toArray();
+            List<String> ids = IntStream.of(numbers)
+                    .mapToObj(number -> FilledSink.id(number).toString())
+                    .toList();
+            List<String> blobs =
+                    IntStream.of(numbers).mapToObj(FilledSink::name).toList();
+            List<String> sums =
+                    IntStream.of(numbers).mapToObj(FilledSink::sha256).toList();
+            jdbi.useHandle(
+                    handle -> handle.createUpdate("insert into recording (id, state, dock, name, bytes, ends, sha256,"
+                                    + " category, category_rule, policy_version, due_at, received_at, deposited_at, blob, facts)"
+                                    + " select cast(id as uuid), 'DEPOSITED', 'brixton-dock-1', id, :bytes, 0, sum, 'unclassified',"
+                                    + " 'any', '4be1d07a92c3', now(), now(), now(), blob, jsonb_build_object('notes',"
+                                    + " (select string_agg(md5(part || id), '') from generate_series(1, 40) part))"
+                                    + " from unnest(:ids, :blobs, :sums) as new (id, blob, sum)")
+                            .bind("bytes", FilledSink.BYTES)
+                            .bindArray("ids", String.class, ids)
+                            .bindArray("blobs", String.class, blobs)
+                            .bindArray("sums", String.class, sums)
+                            .execute());
         }
         jdbi.useHandle(handle -> handle.execute("vacuum analyze recording"));
     }

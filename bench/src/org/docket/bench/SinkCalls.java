@@ -95,6 +95,12 @@ final class SinkCalls {
         if (request.asks("comp", "list")) {
             return SinkListing.of(container, request);
         }
+        if (request.method().equals("POST") && request.asks("comp", "fill")) {
+            return fill(container, body);
+        }
+        if (request.method().equals("POST") && request.asks("comp", "batch")) {
+            return SinkBatch.of(request, body.text(), one -> ofBatch(request, one));
+        }
         if (request.method().equals("DELETE")) {
             containers.remove(request.container());
             return SinkAnswer.of(202);
@@ -112,6 +118,22 @@ final class SinkCalls {
             case "DELETE " -> delete(container, request);
             default -> SinkAnswer.refused(501, "NotImplemented");
         };
+    }
+
+    /** For benchmarks, no call of the service: an empty blob under every name that stands on a line. */
+    private SinkAnswer fill(SinkContainer container, SinkBody body) {
+        String etag = "\"0x" + Long.toHexString(number.incrementAndGet()) + '"';
+        SinkBlob blob = new SinkBlob(0, Map.of(), Map.of(), etag, now(), null);
+        body.text().lines().forEach(name -> container.put(name, blob, false));
+        return SinkAnswer.of(201);
+    }
+
+    /** Only deletions in the container that the batch was sent to, as the service has it. */
+    private SinkAnswer ofBatch(SinkRequest batch, SinkRequest one) {
+        figures.count("calls.batched." + one.method(), 1);
+        SinkContainer container = containers.get(batch.container());
+        boolean fits = one.method().equals("DELETE") && one.container().equals(batch.container());
+        return fits && container != null ? delete(container, one) : SinkAnswer.refused(400, "InvalidInput");
     }
 
     private SinkAnswer stage(SinkContainer container, SinkRequest request, SinkBody body) {

@@ -1,11 +1,10 @@
 package org.docket.bench;
 
 import java.util.Map;
-import java.util.TreeSet;
 
-/** List Blobs, page by page; what is grouped by a delimiter is all on one page. */
+/** List Blobs. A marker is the name with which the next page begins. */
 final class SinkListing {
-    private static final int LARGEST_PAGE = 5_000;
+    private static final int MOST = 5_000;
 
     private SinkListing() {}
 
@@ -13,33 +12,26 @@ final class SinkListing {
         String prefix = request.query().getOrDefault("prefix", "");
         String delimiter = request.query().getOrDefault("delimiter", "");
         String marker = request.query().getOrDefault("marker", "");
-        int room = delimiter.isEmpty()
-                ? Integer.parseInt(request.query().getOrDefault("maxresults", String.valueOf(LARGEST_PAGE)))
-                : Integer.MAX_VALUE;
-        String next = "";
+        int most = Math.min(MOST, Integer.parseInt(request.query().getOrDefault("maxresults", "" + MOST)));
         StringBuilder xml = new StringBuilder("<EnumerationResults><Blobs>");
-        TreeSet<String> folders = new TreeSet<>();
-        for (Map.Entry<String, SinkBlob> entry :
-                container.blobs().tailMap(marker.isEmpty() ? prefix : marker).entrySet()) {
+        int listed = 0;
+        Map.Entry<String, SinkBlob> entry = container.blobs().ceilingEntry(marker.isEmpty() ? prefix : marker);
+        while (entry != null && entry.getKey().startsWith(prefix) && listed < most) {
             String name = entry.getKey();
-            if (!name.startsWith(prefix)) {
-                break;
-            }
-            if (room-- == 0) {
-                next = name;
-                break;
-            }
             int end = delimiter.isEmpty() ? -1 : name.indexOf(delimiter, prefix.length());
             if (end < 0) {
                 append(xml, name, entry.getValue());
+                entry = container.blobs().higherEntry(name);
             } else {
-                folders.add(name.substring(0, end + delimiter.length()));
+                String folder = name.substring(0, end + delimiter.length());
+                xml.append("<BlobPrefix><Name>").append(escaped(folder)).append("</Name></BlobPrefix>");
+                entry = container.blobs().ceilingEntry(folder + Character.MAX_VALUE);
             }
+            listed++;
         }
-        folders.forEach(folder ->
-                xml.append("<BlobPrefix><Name>").append(escaped(folder)).append("</Name></BlobPrefix>"));
-        return SinkAnswer.xml(
-                xml.append("</Blobs><NextMarker>").append(escaped(next)).append("</NextMarker></EnumerationResults>").toString());
+        boolean more = entry != null && entry.getKey().startsWith(prefix);
+        xml.append("</Blobs><NextMarker>").append(more ? escaped(entry.getKey()) : "");
+        return SinkAnswer.xml(xml.append("</NextMarker></EnumerationResults>").toString());
     }
 
     private static void append(StringBuilder xml, String name, SinkBlob blob) {

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +31,7 @@ import org.docket.classify.Simulation;
 import org.docket.classify.TakingUp;
 import org.docket.configuration.ConfigurationException;
 import org.docket.configuration.Settings;
+import org.docket.configuration.YamlFile;
 import org.docket.console.ActsApi;
 import org.docket.console.ApiDocument;
 import org.docket.console.ApiExchange;
@@ -89,15 +89,17 @@ import org.docket.retention.Authorities;
 import org.docket.retention.BrakeConfiguration;
 import org.docket.retention.Brakes;
 import org.docket.retention.CaseworkWords;
+import org.docket.retention.Category;
 import org.docket.retention.CertificateBlobs;
+import org.docket.retention.Certificates;
 import org.docket.retention.ClockBrake;
+import org.docket.retention.DateNotices;
+import org.docket.retention.Condemnation;
 import org.docket.retention.Decisions;
+import org.docket.retention.Disposal;
 import org.docket.retention.EarlyDeletions;
 import org.docket.retention.EarlyRequests;
 import org.docket.retention.Hearing;
-import org.docket.retention.Certificates;
-import org.docket.retention.Condemnation;
-import org.docket.retention.Disposal;
 import org.docket.retention.Holds;
 import org.docket.retention.LastLook;
 import org.docket.retention.LedgerBrake;
@@ -168,6 +170,7 @@ public final class Docket implements AutoCloseable {
     private final DockFolders folders;
     private final DockRoutes dockRoutes;
     private final Notices notices;
+    private final DateNotices dateNotices;
     private final Claims claims;
     private final Unfinished unfinished;
     private final Intake intake;
@@ -201,7 +204,8 @@ public final class Docket implements AutoCloseable {
         RulebookFiles rulebookFiles = new RulebookFiles(settings::file);
         this.rulebooks = new Rulebooks(jdbi, this.clock);
         this.policy = new PolicyInForce(rulebooks, rulebookFiles::read);
-        this.caseSystems = caseSystems(settings, policy);
+        this.caseSystems = caseSystems(settings, rulebooks, policy)
+                .told(category -> policy.retention().category(category).flatMap(Category::systems));
         Docks docks = Docks.load(settings.file("docks.yaml"));
 
         VaultConfiguration vaultConfiguration = settings.read(VaultConfiguration.class);
@@ -230,6 +234,7 @@ public final class Docket implements AutoCloseable {
         this.folders = new DockFolders(intakeConfiguration, docks, this.clock);
         this.dockRoutes = new DockRoutes(folders, docks, beans);
         this.notices = new Notices(jdbi, this.clock);
+        this.dateNotices = new DateNotices(jdbi, catalogue, notices, policy::retention, this.clock);
         this.takingUp = new TakingUp(
                 jdbi,
                 rulebookFiles,
@@ -305,7 +310,15 @@ public final class Docket implements AutoCloseable {
                 notices,
                 this.clock);
         this.lateSidecars = new LateSidecars(
-                jdbi, catalogue, ledger, reappraisal, sidecarDecisions, notices, folders, enrichment::again, this.clock);
+                jdbi,
+                catalogue,
+                ledger,
+                reappraisal,
+                sidecarDecisions,
+                notices,
+                folders,
+                enrichment::again,
+                this.clock);
         this.unfinished = new Unfinished(
                 jdbi,
                 catalogue,
@@ -329,12 +342,19 @@ public final class Docket implements AutoCloseable {
      * The case systems may speak of the categories of the files, which come into force soon; if these are wrong, of those in force. So a
      * rulebook that is not taken up keeps no hub from starting.
      */
-    private static CaseSystems caseSystems(Settings settings, PolicyInForce policy) {
+    private static CaseSystems caseSystems(Settings settings, Rulebooks rulebooks, PolicyInForce policy) {
         Path path = settings.file("casework.yaml");
         try {
-            return CaseSystems.load(
-                    path, RetentionRules.load(settings.file("retention.yaml")).names());
+            Path retention = settings.file("retention.yaml");
+            String text = YamlFile.text(retention);
+            CaseSystems systems =
+                    CaseSystems.load(path, RetentionRules.of(retention, text).names());
+            RetentionRules.check(retention, text, systems.ids());
+            return systems;
         } catch (ConfigurationException e) {
+            if (rulebooks.inForce().isEmpty()) {
+                throw e;
+            }
             return CaseSystems.load(path, policy.retention().names());
         }
     }
@@ -539,6 +559,10 @@ public final class Docket implements AutoCloseable {
 
     public Brakes brakes() {
         return brakes;
+    }
+
+    public DateNotices dateNotices() {
+        return dateNotices;
     }
 
     public Purge purge() {

@@ -219,6 +219,8 @@ public final class Hub implements AutoCloseable {
         }
         factory.setTrustedPackages(List.of());
         factory.setRedeliveryPolicy(redelivery());
+        // A temporary queue for replies is there although a broker without advisories tells nobody of it.
+        factory.setWatchTopicAdvisories(false);
         JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
         pool.setConnectionFactory(factory);
         pool.setMaxConnections(casework.connections());

@@ -13,7 +13,7 @@ public record HubConfiguration(
         @Setting(
                 key = "docket.http.host",
                 value = "127.0.0.1",
-                meaning = "address that health, metrics and Jolokia listen on")
+                meaning = "address that REST, health, metrics and Jolokia listen on")
         String httpHost,
 
         @Setting(
@@ -21,7 +21,7 @@ public record HubConfiguration(
                 value = "8080",
                 min = "0",
                 max = "65535",
-                meaning = "port that health, metrics and Jolokia listen on")
+                meaning = "port that REST, health, metrics and Jolokia listen on")
         int httpPort,
 
         @Setting(

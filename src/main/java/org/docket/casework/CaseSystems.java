@@ -1,12 +1,15 @@
 package org.docket.casework;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.docket.configuration.ConfigurationException;
 import org.docket.configuration.YamlFile;
 import org.docket.configuration.YamlMap;
@@ -15,9 +18,21 @@ import org.docket.configuration.YamlText;
 /** The case-management systems that {@code config/casework.yaml} lists. */
 public final class CaseSystems {
     private final List<CaseSystem> all;
+    private final Function<String, Optional<Set<String>>> told;
 
-    private CaseSystems(List<CaseSystem> all) {
+    private CaseSystems(List<CaseSystem> all, Function<String, Optional<Set<String>>> told) {
         this.all = all;
+        this.told = told;
+    }
+
+    /**
+     * The same case systems, of which only some are told of a category.
+     *
+     * @param systems the ids of those that are told of a category, as the retention rules in force say; empty if they leave it to
+     *     {@code casework.yaml}
+     */
+    public CaseSystems told(Function<String, Optional<Set<String>>> systems) {
+        return new CaseSystems(all, systems);
     }
 
     /**
@@ -36,7 +51,7 @@ public final class CaseSystems {
                     map.wrong("id", "the case system '" + system.id() + "' is listed twice; remove one of the two");
                 }
             }
-            return new CaseSystems(List.copyOf(systems.values()));
+            return new CaseSystems(List.copyOf(systems.values()), category -> Optional.empty());
         });
     }
 
@@ -45,9 +60,21 @@ public final class CaseSystems {
         return all;
     }
 
-    /** The case systems that are told of recordings of that category, in the order of the file. */
-    public List<CaseSystem> receiving(String category) {
-        return all.stream().filter(system -> system.receives(category)).toList();
+    /** The case systems that are told of a recording of any of these categories, in the order of the file. */
+    public List<CaseSystem> receiving(Collection<String> categories) {
+        return all.stream()
+                .filter(system -> categories.stream().anyMatch(category -> receives(system, category)))
+                .toList();
+    }
+
+    private boolean receives(CaseSystem system, String category) {
+        return system.receives(category)
+                && told.apply(category).map(ids -> ids.contains(system.id())).orElse(true);
+    }
+
+    /** The ids of all case systems. */
+    public Set<String> ids() {
+        return all.stream().map(CaseSystem::id).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The case system of that id. */

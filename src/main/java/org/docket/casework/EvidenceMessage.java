@@ -45,6 +45,7 @@ public final class EvidenceMessage {
         data.put("sha256", recording.sha256());
         data.put("bytes", recording.bytes());
         data.put("category", recording.category());
+        set(data, "categories", recording.categories());
         if (type.equals(DISPOSED)) {
             return data;
         }

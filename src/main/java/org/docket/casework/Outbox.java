@@ -51,7 +51,7 @@ public final class Outbox {
         jdbi.registerRowMapper(ConstructorMapper.factory(Handover.class));
     }
 
-    /** Tells every case system that is to have recordings of its category that a recording is retained. */
+    /** Tells every case system that is to have recordings of its categories that a recording is retained. */
     public void retained(Handle handle, Recording recording) {
         retained(handle, List.of(recording));
     }
@@ -60,7 +60,7 @@ public final class Outbox {
     public void retained(Handle handle, List<Recording> recordings) {
         List<New> handovers = new ArrayList<>();
         for (Recording recording : recordings) {
-            for (CaseSystem system : systems.receiving(String.valueOf(recording.category()))) {
+            for (CaseSystem system : systems.receiving(recording.categories())) {
                 handovers.add(handover(recording, system.id(), EvidenceMessage.RETAINED));
             }
         }
@@ -106,7 +106,7 @@ public final class Outbox {
             List<String> told = told(handle, recording);
             add(
                     handle,
-                    systems.receiving(String.valueOf(recording.category())).stream()
+                    systems.receiving(recording.categories()).stream()
                             .filter(system -> !told.contains(system.id()))
                             .map(system -> handover(recording, system.id(), EvidenceMessage.RETAINED))
                             .toList());
@@ -114,11 +114,11 @@ public final class Outbox {
     }
 
     /**
-     * Tells the case systems that are to have recordings of its category that a recording is retained, and those that were told of it
-     * when it had another category that more is known of it.
+     * Tells the case systems that are to have recordings of its categories that a recording is retained, and those that were told of it
+     * when it had other categories that more is known of it.
      */
     public void retainedAgain(Handle handle, Recording recording) {
-        List<String> receiving = systems.receiving(String.valueOf(recording.category())).stream()
+        List<String> receiving = systems.receiving(recording.categories()).stream()
                 .map(CaseSystem::id)
                 .toList();
         add(

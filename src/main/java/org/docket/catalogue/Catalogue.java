@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * and its handovers are one transaction.
  */
 public final class Catalogue {
-    static final String COLUMNS = "select id, state, dock, name, bytes, sha256, category, category_rule,"
+    static final String COLUMNS = "select id, state, dock, name, bytes, sha256, category, categories, category_rule,"
             + " policy_version, retained, due_at, review_at, received_at, deposited_at, condemned_at, disposed_at, blob,"
             + " duplicates, facts, decided, counted_recorded_at, counted_recorded_at_source, kept_until,"
             + " decided_categories, due_otherwise from recording ";
@@ -113,23 +113,25 @@ public final class Catalogue {
                 .map(recording -> MatchedBy.of(facts(recording)))
                 .toList();
         Set<UUID> changed = handle.createQuery("update recording set state = 'DEPOSITED', sha256 = new.sha256,"
-                        + " category = new.category, category_rule = new.rule, policy_version = new.policy,"
+                        + " category = new.category, categories = string_to_array(new.all_, ','),"
+                        + " category_rule = new.rule, policy_version = new.policy,"
                         + " retained = new.retained, due_at = new.due, review_at = new.review,"
                         + " counted_recorded_at = new.recorded, counted_recorded_at_source = new.source,"
                         + " deposited_at = new.deposited, blob = new.blob, facts = new.facts, decided = new.decided,"
                         + " officer = new.officer, recorded_from = new.from_, recorded_until = new.until_,"
                         + " incident = new.incident"
-                        + " from unnest(:ids, :sha256, :categories, :rules, :policies, :retained,"
+                        + " from unnest(:ids, :sha256, :categories, :all, :rules, :policies, :retained,"
                         + " cast(:due as timestamptz[]), cast(:review as timestamptz[]),"
                         + " cast(:recorded as timestamptz[]), :sources, cast(:deposited as timestamptz[]), :blobs,"
                         + " cast(:facts as jsonb[]), :decided, :officers, cast(:from as timestamptz[]),"
-                        + " cast(:until as timestamptz[]), :incidents) as new (id, sha256, category, rule, policy,"
+                        + " cast(:until as timestamptz[]), :incidents) as new (id, sha256, category, all_, rule, policy,"
                         + " retained, due, review, recorded, source, deposited, blob, facts, decided, officer, from_,"
                         + " until_, incident)"
                         + " where recording.id = new.id and state = 'RECEIVED' returning recording.id")
                 .bindArray("ids", UUID.class, column(recordings, Recording::id))
                 .bindArray("sha256", String.class, texts(recordings, Recording::sha256))
                 .bindArray("categories", String.class, texts(recordings, Recording::category))
+                .bindArray("all", String.class, column(recordings, Catalogue::categories))
                 .bindArray("rules", String.class, texts(recordings, Recording::categoryRule))
                 .bindArray("policies", String.class, texts(recordings, Recording::policyVersion))
                 .bindArray("retained", Boolean.class, column(recordings, Recording::retained))
@@ -165,6 +167,11 @@ public final class Catalogue {
         return facts;
     }
 
+    /** For one statement about many rows: an array of arrays would have to have as many in each. Names have no commas. */
+    private static String categories(Recording recording) {
+        return String.join(",", recording.categories());
+    }
+
     private static RecordedTime countedFrom(Recording recording) {
         RecordedTime recorded = recording.countedFrom();
         return recorded == null ? facts(recording).recorded() : recorded;
@@ -182,7 +189,8 @@ public final class Catalogue {
                         + " facts -> 'match', facts -> 'location') is distinct from (:officer, :from, :until,"
                         + " cast(:facts as jsonb) -> 'incident', cast(:facts as jsonb) -> 'match',"
                         + " cast(:facts as jsonb) -> 'location') on conflict do nothing)"
-                        + " update recording set category = :category, category_rule = :rule,"
+                        + " update recording set category = :category,"
+                        + " categories = string_to_array(:all, ','), category_rule = :rule,"
                         + " policy_version = :policy, retained = :retained, due_at = :due, review_at = :review,"
                         + " decided_categories = :decided, due_otherwise = :otherwise,"
                         + " facts = cast(:facts as jsonb), officer = :officer, recorded_from = :from,"
@@ -193,6 +201,7 @@ public final class Catalogue {
                 .bind("incident", matched.incident())
                 .bind("id", recording.id())
                 .bind("category", recording.category())
+                .bind("all", categories(recording))
                 .bind("rule", recording.categoryRule())
                 .bind("policy", recording.policyVersion())
                 .bind("retained", recording.retained())
@@ -244,15 +253,17 @@ public final class Catalogue {
      * locked.
      */
     public void classifiedAgain(Handle handle, List<Recording> recordings) {
-        int changed = handle.createUpdate("update recording set category = new.category, category_rule = new.rule,"
+        int changed = handle.createUpdate("update recording set category = new.category,"
+                        + " categories = string_to_array(new.all_, ','), category_rule = new.rule,"
                         + " policy_version = new.policy, retained = new.retained, due_at = new.due, review_at = new.review,"
                         + " decided_categories = cast(new.decided as text[]), due_otherwise = new.otherwise"
-                        + " from unnest(:ids, :categories, :rules, :policies, :retained, cast(:due as timestamptz[]),"
+                        + " from unnest(:ids, :categories, :all, :rules, :policies, :retained, cast(:due as timestamptz[]),"
                         + " cast(:review as timestamptz[]), :decided, cast(:otherwise as timestamptz[]))"
-                        + " as new (id, category, rule, policy, retained, due, review, decided, otherwise)"
+                        + " as new (id, category, all_, rule, policy, retained, due, review, decided, otherwise)"
                         + " where recording.id = new.id and state = 'DEPOSITED'")
                 .bindArray("ids", UUID.class, column(recordings, Recording::id))
                 .bindArray("categories", String.class, texts(recordings, Recording::category))
+                .bindArray("all", String.class, column(recordings, Catalogue::categories))
                 .bindArray("rules", String.class, texts(recordings, Recording::categoryRule))
                 .bindArray("policies", String.class, texts(recordings, Recording::policyVersion))
                 .bindArray("retained", Boolean.class, column(recordings, Recording::retained))
@@ -325,11 +336,13 @@ public final class Catalogue {
 
     /** Writes what a person said that it is, with the dates that go with it. */
     public void recategorised(Handle handle, Recording recording) {
-        handle.createUpdate("update recording set category = :category, category_rule = :rule, retained = :retained,"
+        handle.createUpdate("update recording set category = :category,"
+                        + " categories = string_to_array(:all, ','), category_rule = :rule, retained = :retained,"
                         + " due_at = :due, review_at = :review, decided_categories = :decided, due_otherwise = null"
                         + " where id = :id")
                 .bind("id", recording.id())
                 .bind("category", recording.category())
+                .bind("all", categories(recording))
                 .bind("rule", recording.categoryRule())
                 .bind("retained", recording.retained())
                 .bind("due", recording.dueAt())

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name path below the dock's folder, with forward slashes
  * @param sha256 64 hexadecimal digits in lower case; known from the deposit on
+ * @param category the one that governs: by it the recording is kept
+ * @param categories all that it has, the one that governs among them; none until the deposit
+ * @param categoryRule the rule of the policy that gave it the category that governs
  * @param dueAt from when it may be disposed of; absent while it is retained
  * @param reviewAt when somebody has to decide again; present while it is retained
  * @param facts what was known when it was classified; absent until the deposit
@@ -27,6 +30,7 @@ public record Recording(
         long bytes,
         @Nullable String sha256,
         @Nullable String category,
+        List<String> categories,
         @Nullable String categoryRule,
         @Nullable String policyVersion,
         boolean retained,
@@ -42,6 +46,19 @@ public record Recording(
         @Nullable Decided decided,
         @Nullable RecordedTime countedFrom,
         Directions directions) {
+    public Recording {
+        categories = List.copyOf(categories);
+    }
+
+    /** A recording that was received, of which all else is still to be said. */
+    public static RecordingBuilder received(UUID id, String dock, String name, Instant receivedAt) {
+        return new RecordingBuilder(id, dock, name, receivedAt);
+    }
+
+    /** The same recording, of which some things are other than they are here. */
+    public RecordingBuilder change() {
+        return RecordingBuilder.like(this);
+    }
 
     /** What a person can have decided. */
     public enum Decided {
@@ -49,62 +66,8 @@ public record Recording(
         RELEASED
     }
 
-    /** All categories that it has. */
-    public List<String> categories() {
-        return category == null ? List.of() : List.of(category);
-    }
-
-    /** The same with other categories, of which the first governs. */
-    public Recording withCategories(List<String> all, String governing, String rule) {
-        return new Recording(
-                id,
-                state,
-                dock,
-                name,
-                bytes,
-                sha256,
-                governing,
-                rule,
-                policyVersion,
-                retained,
-                dueAt,
-                reviewAt,
-                receivedAt,
-                depositedAt,
-                condemnedAt,
-                disposedAt,
-                blob,
-                duplicates,
-                facts,
-                decided,
-                countedFrom,
-                directions);
-    }
-
     /** The same with other dates and directions. */
     public Recording with(@Nullable Instant due, @Nullable Instant review, Directions others) {
-        return new Recording(
-                id,
-                state,
-                dock,
-                name,
-                bytes,
-                sha256,
-                category,
-                categoryRule,
-                policyVersion,
-                due == null,
-                due,
-                review,
-                receivedAt,
-                depositedAt,
-                condemnedAt,
-                disposedAt,
-                blob,
-                duplicates,
-                facts,
-                decided,
-                countedFrom,
-                others);
+        return change().dates(due == null, due, review).directions(others).build();
     }
 }

@@ -16,29 +16,26 @@ final class RecordingRow implements RowMapper<Recording> {
     public Recording map(ResultSet row, StatementContext context) throws SQLException {
         String facts = row.getString("facts");
         String decided = row.getString("decided");
-        return new Recording(
-                row.getObject("id", UUID.class),
-                RecordingState.valueOf(row.getString("state")),
-                row.getString("dock"),
-                row.getString("name"),
-                row.getLong("bytes"),
-                row.getString("sha256"),
-                row.getString("category"),
-                row.getString("category_rule"),
-                row.getString("policy_version"),
-                row.getBoolean("retained"),
-                instant(row, "due_at"),
-                instant(row, "review_at"),
-                row.getTimestamp("received_at").toInstant(),
-                instant(row, "deposited_at"),
-                instant(row, "condemned_at"),
-                instant(row, "disposed_at"),
-                row.getString("blob"),
-                row.getInt("duplicates"),
-                facts == null ? null : Json.read(facts, Facts.class),
-                decided == null ? null : Recording.Decided.valueOf(decided),
-                countedFrom(row),
-                directions(row));
+        return Recording.received(
+                        row.getObject("id", UUID.class),
+                        row.getString("dock"),
+                        row.getString("name"),
+                        row.getTimestamp("received_at").toInstant())
+                .state(RecordingState.valueOf(row.getString("state")))
+                .content(row.getLong("bytes"), row.getString("sha256"), row.getString("blob"))
+                .category(row.getString("category"), List.of((String[])
+                        row.getArray("categories").getArray()))
+                .rule(row.getString("category_rule"), row.getString("policy_version"))
+                .dates(row.getBoolean("retained"), instant(row, "due_at"), instant(row, "review_at"))
+                .depositedAt(instant(row, "deposited_at"))
+                .condemnedAt(instant(row, "condemned_at"))
+                .disposedAt(instant(row, "disposed_at"))
+                .duplicates(row.getInt("duplicates"))
+                .facts(facts == null ? null : Json.read(facts, Facts.class))
+                .decided(decided == null ? null : Recording.Decided.valueOf(decided))
+                .countedFrom(countedFrom(row))
+                .directions(directions(row))
+                .build();
     }
 
     private static Directions directions(ResultSet row) throws SQLException {

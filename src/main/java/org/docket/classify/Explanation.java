@@ -10,19 +10,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a recording has its category and its date.
  *
- * @param rule that gave it the category, or {@link Policy#DEFAULT_RULE}
+ * @param category the one that governs
+ * @param categories all that it has
+ * @param rule that gave it the category that governs, or {@link Policy#DEFAULT_RULE}
  * @param policyVersion the version of the policy that said so
  * @param rulebook the version of the rulebook that is explained by; absent if none is kept that has that policy, and then that in force
  *     is
  * @param tried the rules up to the one that held, with what came of each
  * @param facts those that these rules mention
  * @param term how the date came about; absent if the category is in no rules any more
+ * @param others what its other categories say by themselves
+ * @param earliest before that instant nobody may delete it, whatever is decided; absent if its categories have no minimum
  * @param now what the rulebook in force would say; absent if that is the same
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Explanation(
         UUID recording,
         String category,
+        List<String> categories,
         String rule,
         String policyVersion,
         @Nullable String rulebook,
@@ -32,6 +37,8 @@ public record Explanation(
         List<Tried> tried,
         List<Fact> facts,
         @Nullable Term term,
+        List<Term> others,
+        @Nullable Instant earliest,
         @Nullable Decision decision,
         @Nullable Otherwise now) {
 
@@ -46,6 +53,9 @@ public record Explanation(
     /**
      * One rule.
      *
+     * @param category the first that it gives
+     * @param categories all that it gives
+     * @param adds whether later rules were tried as well where it held
      * @param detail the fact that is not known, or why it could not be evaluated
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -53,6 +63,8 @@ public record Explanation(
             String rule,
             String when,
             String category,
+            List<String> categories,
+            boolean adds,
             String why,
             Result result,
             @Nullable String detail) {}
@@ -66,7 +78,7 @@ public record Explanation(
     public record Fact(String name, @Nullable String value) {}
 
     /**
-     * The term that the retention rules set.
+     * The term that the retention rules set for a category.
      *
      * @param period ISO 8601
      * @param untilReview whether a person is asked after it, and it is not disposed of
@@ -76,6 +88,7 @@ public record Explanation(
      * @param version of the retention rules
      */
     public record Term(
+            String category,
             String title,
             String period,
             boolean untilReview,
@@ -96,6 +109,7 @@ public record Explanation(
     public record Otherwise(
             String rulebook,
             String category,
+            List<String> categories,
             String rule,
             boolean retained,
             @Nullable Instant dueAt) {}

@@ -1,7 +1,6 @@
 package org.docket.classify;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.docket.catalogue.Facts;
 import org.docket.catalogue.Json;
-import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.classify.Explanation.Fact;
@@ -23,6 +21,7 @@ import org.docket.classify.Explanation.Tried;
 import org.docket.custody.Ledger;
 import org.docket.custody.LedgerEntry;
 import org.docket.retention.Category;
+import org.docket.retention.Retention;
 import org.docket.retention.RetentionRule;
 import org.docket.retention.RetentionRules;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** Explains why recordings have their category and their date, by the very rulebook that gave them, if it is kept. */
 public final class Explanations {
     private static final Set<String> CLASSIFYING = Set.of("classified", Reappraisal.CLASSIFIED_AGAIN);
-    private static final Set<String> DECIDING =
-            Set.of("retained", "released", "recategorised", "outcome-told", "early-deletion-approved");
+    private static final Set<String> DECIDING = Set.of(
+            "retained", "released", "recategorised", "outcome-told", "early-deletion-approved", "early-deletion-ended");
 
     private final Rulebooks rulebooks;
     private final PolicyInForce policy;
@@ -56,10 +55,16 @@ public final class Explanations {
         Optional<Rulebook> kept =
                 rulebooks.findVersion(version, retentionVersion(history)).flatMap(rulebooks::find);
         Rulebook rulebook = kept.orElseGet(policy::now);
+        RetentionRules rules = rulebook.retention();
+        Optional<Retention> retention = rules.retention(
+                recording.categories(),
+                recording.receivedAt(),
+                Objects.requireNonNullElse(recording.countedFrom(), facts.recorded()));
         List<Trial> trials = rulebook.policy().classify(facts).trials();
         return Optional.of(new Explanation(
                 recording.id(),
                 String.valueOf(recording.category()),
+                recording.categories(),
                 String.valueOf(recording.categoryRule()),
                 version,
                 kept.map(Rulebook::version).orElse(null),
@@ -68,7 +73,15 @@ public final class Explanations {
                 recording.reviewAt(),
                 tried(rulebook.policy(), trials),
                 facts(rulebook.policy(), trials, facts),
-                term(rulebook.retention(), recording, facts),
+                governing(retention, recording)
+                        .map(term -> term(term, rules.version()))
+                        .orElse(null),
+                retention.stream()
+                        .flatMap(all -> all.terms().stream())
+                        .filter(term -> !term.category().name().equals(recording.category()))
+                        .map(term -> term(term, rules.version()))
+                        .toList(),
+                retention.flatMap(Retention::minimumUntil).orElse(null),
                 decision(history),
                 otherwise(recording)));
     }
@@ -104,7 +117,15 @@ public final class Explanations {
             result = Result.FAILED;
             detail = failed.reason();
         }
-        return new Tried(rule.name(), rule.when(), rule.category(), rule.why(), result, detail);
+        return new Tried(
+                rule.name(),
+                rule.when(),
+                rule.categories().get(0),
+                rule.categories(),
+                rule.adds(),
+                rule.why(),
+                result,
+                detail);
     }
 
     private static List<Fact> facts(Policy policy, List<Trial> trials, Facts facts) {
@@ -137,27 +158,28 @@ public final class Explanations {
         }
     }
 
-    private static @Nullable Term term(RetentionRules rules, Recording recording, Facts facts) {
-        Category category = rules.category(String.valueOf(recording.category())).orElse(null);
-        if (category == null) {
-            return null;
-        }
-        RecordedTime recorded = Objects.requireNonNullElse(recording.countedFrom(), facts.recorded());
-        Instant received = recording.receivedAt();
-        boolean untilReview = category.rule() instanceof RetentionRule.UntilReview;
+    /** Of the category that the catalogue says governs: which one does may be otherwise by other rules. */
+    private static Optional<Retention.Term> governing(Optional<Retention> retention, Recording recording) {
+        return retention.stream()
+                .flatMap(all -> all.terms().stream())
+                .filter(term -> term.category().name().equals(recording.category()))
+                .findFirst();
+    }
+
+    private static Term term(Retention.Term term, String version) {
+        Category category = term.category();
         String period = category.rule() instanceof RetentionRule.UntilReview review
                 ? review.review().toString()
                 : ((RetentionRule.Period) category.rule()).keep().toString();
         return new Term(
+                category.name(),
                 category.title(),
                 period,
-                untilReview,
+                category.isUntilReview(),
                 category.rule().from(),
-                rules.countsFrom(category, received, recorded),
-                rules.dueAt(category, received, recorded)
-                        .or(() -> rules.reviewAt(category, received, recorded))
-                        .orElseThrow(),
-                rules.version());
+                term.countedFrom(),
+                term.until(),
+                version);
     }
 
     private static Explanation.@Nullable Decision decision(List<LedgerEntry> history) {
@@ -173,6 +195,7 @@ public final class Explanations {
         Rulebook now = policy.now();
         Recording becomes = reappraisal.appraise(now, recording, Reappraisal.Dates.AS_THE_RULES_SAY);
         boolean same = Objects.equals(becomes.category(), recording.category())
+                && becomes.categories().equals(recording.categories())
                 && Objects.equals(becomes.categoryRule(), recording.categoryRule())
                 && becomes.retained() == recording.retained()
                 && Objects.equals(becomes.dueAt(), recording.dueAt());
@@ -181,6 +204,7 @@ public final class Explanations {
                 : new Explanation.Otherwise(
                         now.version(),
                         String.valueOf(becomes.category()),
+                        becomes.categories(),
                         String.valueOf(becomes.categoryRule()),
                         becomes.retained(),
                         becomes.dueAt());

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.docket.catalogue.Facts;
+import org.docket.classify.Classification.Given;
 import org.docket.configuration.ConfigurationException;
 import org.docket.configuration.YamlFile;
 import org.docket.configuration.YamlMap;
@@ -21,8 +22,8 @@ import org.docket.configuration.YamlText;
 import org.docket.retention.RetentionRules;
 
 /**
- * The policy in {@code config/classification.yaml}: an ordered list of rules, of which the first that holds gives the category. It
- * depends on the facts alone, never on the time of asking, and may be used by any number of threads.
+ * The policy in {@code config/classification.yaml}: an ordered list of rules, of which the first that holds gives the category, and
+ * those before it that add to others give more. It depends on the facts alone, never on the time of asking, and may be used by any number of threads.
  */
 public final class Policy {
     /** The name that stands for the category of a recording for which no rule holds. */
@@ -83,14 +84,39 @@ public final class Policy {
                 name.wrong("the name '" + name.value() + "' is taken; give each rule its own");
             }
             YamlText when = map.text("when");
+            boolean adds = map.optionalText("adds").map(YamlText::truth).orElse(false);
             Rule rule = new Rule(
                     name.name(),
                     when.value().strip(),
-                    category.apply(map.text("category")),
+                    categories(map, category),
+                    adds,
                     map.text("why").value().strip());
             compiler.compile(when).ifPresent(compiled -> rules.add(new CompiledRule(rule, compiled)));
         }
         return new Policy(file.version(), rules, defaultCategory);
+    }
+
+    private static List<String> categories(YamlMap map, Function<YamlText, String> category) {
+        Optional<List<YamlText>> several = map.optionalTexts("categories");
+        if (several.isEmpty() && !map.has("categories")) {
+            return List.of(category.apply(map.text("category")));
+        }
+        if (map.has("category")) {
+            map.wrong("category", "'category' and 'categories' stand beside each other; put all into 'categories'");
+        }
+        List<YamlText> listed = several.orElse(List.of());
+        if (several.isPresent() && listed.isEmpty()) {
+            map.wrong("categories", "no category is listed; list at least one");
+        }
+        List<String> categories = new ArrayList<>();
+        for (YamlText text : listed) {
+            String name = category.apply(text);
+            if (categories.contains(name)) {
+                text.wrong("'" + name + "' stands here twice; remove one of the two");
+            }
+            categories.add(name);
+        }
+        return categories;
     }
 
     /** The first 12 hex digits of the SHA-256 of the file: which policy was in force. */
@@ -117,19 +143,27 @@ public final class Policy {
         return defaultCategory;
     }
 
-    /** Tries the rules in order until one holds. A rule that cannot be evaluated does not hold; the trials say why. */
+    /**
+     * Tries the rules in order until one holds that does not add to others; behind the last one the default does. A rule that cannot
+     * be evaluated does not hold; the trials say why.
+     */
     public Classification classify(Facts facts) {
         Map<String, Object> shown = FactVocabulary.show(facts);
         List<Trial> trials = new ArrayList<>();
+        List<Given> given = new ArrayList<>();
         for (CompiledRule compiled : rules) {
+            Rule rule = compiled.rule();
             Outcome outcome = attempt(compiled.compiled().program(), shown);
-            trials.add(new Trial(compiled.rule().name(), outcome));
+            trials.add(new Trial(rule.name(), outcome));
             if (outcome instanceof Outcome.Matched) {
-                return new Classification(
-                        compiled.rule().category(), compiled.rule().name(), version, trials);
+                rule.categories().forEach(category -> given.add(new Given(category, rule.name())));
+                if (!rule.adds()) {
+                    return Classification.of(given, version, trials);
+                }
             }
         }
-        return new Classification(defaultCategory, DEFAULT_RULE, version, trials);
+        given.add(new Given(defaultCategory, DEFAULT_RULE));
+        return Classification.of(given, version, trials);
     }
 
     private static Outcome attempt(Program program, Map<String, Object> facts) {

@@ -20,8 +20,8 @@ import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.custody.Ledger;
-import org.docket.retention.Category;
 import org.docket.retention.EarlyRequests;
+import org.docket.retention.Retention;
 import org.docket.retention.RetentionRules;
 import org.docket.retention.Standing;
 import org.jdbi.v3.core.Handle;
@@ -211,43 +211,29 @@ public final class Reappraisal {
         Decided decided = decided(rulebook, before, facts);
         Classification classification = decided.classification();
         RetentionRules rules = rulebook.retention();
-        Category category = rules.category(classification.category()).orElseThrow();
         RecordedTime counted = Objects.requireNonNullElse(before.countedFrom(), facts.recorded());
+        Retention retention = rules.retention(classification.categories(), before.receivedAt(), counted)
+                .orElseThrow();
+        String category = retention.category().name();
+        String rule = classification.ruleOf(category);
         boolean learnt = isLearnt(requireFacts(before), facts);
         // Who released it knew what was known then: only something new makes it evidence again.
         boolean stays = before.retained() || (before.decided() == Recording.Decided.RELEASED && !learnt);
-        Optional<Instant> due = rules.dueAt(category, before.receivedAt(), counted);
-        boolean retained = stays ? before.retained() : due.isEmpty();
+        boolean retained = stays ? before.retained() : retention.dueAt().isEmpty();
         Instant review = before.retained()
                 ? before.reviewAt()
-                : rules.reviewAt(category, before.receivedAt(), counted)
-                        .orElseGet(() -> rules.reviewAfterDecision(now));
-        boolean same = classification.category().equals(before.category())
-                && classification.rule().equals(before.categoryRule());
-        return new Recording(
-                before.id(),
-                before.state(),
-                before.dock(),
-                before.name(),
-                before.bytes(),
-                before.sha256(),
-                classification.category(),
-                classification.rule(),
-                // The version that gave it this category; another one that says the same changes nothing.
-                same && !learnt ? before.policyVersion() : classification.policyVersion(),
-                retained,
-                retained ? null : due(before.dueAt(), due.orElse(null), before.decided(), dates),
-                retained ? review : null,
-                before.receivedAt(),
-                before.depositedAt(),
-                before.condemnedAt(),
-                before.disposedAt(),
-                before.blob(),
-                before.duplicates(),
-                facts,
-                before.decided(),
-                before.countedFrom(),
-                before.directions().withCategories(decided.categories()));
+                : retention.reviewAt().orElseGet(() -> rules.reviewAfterDecision(now));
+        boolean same = category.equals(before.category())
+                && rule.equals(before.categoryRule())
+                && retention.categories().equals(before.categories());
+        return before.change()
+                .category(category, retention.categories())
+                // The version that gave it these categories; another one that says the same changes nothing.
+                .rule(rule, same && !learnt ? before.policyVersion() : classification.policyVersion())
+                .dates(retained, retained ? null : due(before, retention, dates), retained ? review : null)
+                .facts(facts)
+                .directions(before.directions().withCategories(decided.categories()))
+                .build();
     }
 
     /**
@@ -265,30 +251,34 @@ public final class Reappraisal {
         if (said.isEmpty() || !rules.names().containsAll(said)) {
             return new Decided(classification, List.of());
         }
-        String policy = classification.category();
+        List<String> policy = classification.categories();
         boolean learnt = isLearnt(requireFacts(before), facts)
-                && !rulebook.policy().classify(requireFacts(before)).category().equals(policy);
+                && !rulebook.policy()
+                        .classify(requireFacts(before))
+                        .categories()
+                        .equals(policy);
         Recording by = Standing.by(rules, before, said);
-        if (learnt && Standing.isLonger(Standing.by(rules, before, List.of(policy)), by)) {
+        if (learnt && Standing.isLonger(Standing.by(rules, before, policy), by)) {
             return new Decided(classification, List.of());
         }
+        String rule = String.valueOf(by.categoryRule());
         return new Decided(
                 new Classification(
-                        String.valueOf(by.category()),
-                        String.valueOf(by.categoryRule()),
+                        said.stream()
+                                .map(category -> new Classification.Given(category, rule))
+                                .toList(),
                         classification.policyVersion(),
                         classification.trials()),
                 said);
     }
 
     /** A person who released it promised a time until its disposal: no rulebook takes that back. */
-    private static @Nullable Instant due(
-            @Nullable Instant before, @Nullable Instant after, Recording.@Nullable Decided decided, Dates dates) {
-        if (after == null) {
-            return before;
-        }
-        boolean free = dates == Dates.AS_THE_RULES_SAY && decided == null;
-        return free || before == null || after.isAfter(before) ? after : before;
+    private static @Nullable Instant due(Recording recording, Retention retention, Dates dates) {
+        Instant before = recording.dueAt();
+        Instant after = retention.dueAt().orElse(before);
+        boolean free = dates == Dates.AS_THE_RULES_SAY && recording.decided() == null;
+        Instant due = free || before == null || (after != null && after.isAfter(before)) ? after : before;
+        return due == null ? null : retention.notBefore(due);
     }
 
     /** Whether something is known that was not; how many other incidents fit, and when one ended, is nothing of the kind. */
@@ -316,6 +306,7 @@ public final class Reappraisal {
             acts.add(new Ledger.Act(after.id(), now, cause.actor(), cause.act(), cause.authority(), cause.details()));
         }
         boolean otherCategory = !Objects.equals(before.category(), after.category())
+                || !before.categories().equals(after.categories())
                 || !Objects.equals(before.categoryRule(), after.categoryRule());
         boolean otherDate = before.retained() != after.retained() || !Objects.equals(before.dueAt(), after.dueAt());
         if (otherCategory || otherDate) {
@@ -325,19 +316,27 @@ public final class Reappraisal {
                     Ledger.DOCKET,
                     CLASSIFIED_AGAIN,
                     "policy " + after.policyVersion() + ", rule " + after.categoryRule() + "; " + cause.authority(),
-                    Map.of(
-                            "category",
-                            String.valueOf(after.category()),
-                            "before",
-                            String.valueOf(before.category()),
-                            "retained",
-                            after.retained(),
-                            after.retained() ? "reviewAt" : "dueAt",
-                            String.valueOf(after.retained() ? after.reviewAt() : after.dueAt()),
-                            "retentionRules",
-                            rulebook.retention().version())));
+                    details(before, after, rulebook)));
         }
         return acts;
+    }
+
+    private static Map<String, ?> details(Recording before, Recording after, Rulebook rulebook) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("category", String.valueOf(after.category()));
+        if (after.categories().size() > 1) {
+            details.put("categories", after.categories());
+        }
+        details.put("before", String.valueOf(before.category()));
+        if (before.categories().size() > 1) {
+            details.put("categoriesBefore", before.categories());
+        }
+        details.put("retained", after.retained());
+        details.put(
+                after.retained() ? "reviewAt" : "dueAt",
+                String.valueOf(after.retained() ? after.reviewAt() : after.dueAt()));
+        details.put("retentionRules", rulebook.retention().version());
+        return details;
     }
 
     private void tell(Handle handle, Recording before, Recording after) {

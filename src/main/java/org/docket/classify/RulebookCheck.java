@@ -1,5 +1,6 @@
 package org.docket.classify;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -7,9 +8,13 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.docket.casework.CaseSystem;
 import org.docket.casework.CaseSystems;
+import org.docket.configuration.ConfigurationException;
+import org.docket.retention.RetentionRules;
 
 /** Says whether a rulebook that is right by itself may follow the one in force. */
 public final class RulebookCheck {
+    private static final Path RETENTION = Path.of("retention.yaml");
+
     private final CaseSystems systems;
     private final Simulation simulation;
 
@@ -30,6 +35,11 @@ public final class RulebookCheck {
                                 + system.id()
                                 + ", and retention.yaml has it no more; let it stay, or change casework.yaml and restart");
             }
+        }
+        try {
+            RetentionRules.check(RETENTION, candidate.text().retention(), systems.ids());
+        } catch (ConfigurationException e) {
+            return Optional.of("casework.yaml has not every case system that retention.yaml names: " + e.getMessage());
         }
         return Optional.empty();
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param version of the rulebook, by which it is accepted
  * @param inForce the version that it would follow
  * @param recordings how many were looked at
- * @param categories those that change category, the most frequent change first
+ * @param categories those that another category governs than before, the most frequent change first
+ * @param otherSets those that the same category governs, and that have other categories beside it than before
  * @param earlier those that would become due earlier
  * @param dueAtOnce how many of these would be due already
  * @param later those that would become due later
@@ -25,6 +26,7 @@ public record Simulated(
         String inForce,
         long recordings,
         List<Move> categories,
+        Count otherSets,
         Count earlier,
         long dueAtOnce,
         Count later,
@@ -50,6 +52,8 @@ public record Simulated(
             String name,
             String categoryBefore,
             String categoryAfter,
+            List<String> categoriesBefore,
+            List<String> categoriesAfter,
             @Nullable Instant dueBefore,
             @Nullable Instant dueAfter) {
         static Example of(Recording before, Recording after) {
@@ -59,6 +63,8 @@ public record Simulated(
                     before.name(),
                     String.valueOf(before.category()),
                     String.valueOf(after.category()),
+                    before.categories(),
+                    after.categories(),
                     before.dueAt(),
                     after.dueAt());
         }

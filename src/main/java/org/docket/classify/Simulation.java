@@ -99,6 +99,7 @@ public final class Simulation {
         private final RetentionRules after;
         private final Instant now;
         private final Map<String, Map<String, Tally>> moves = new TreeMap<>();
+        private final Tally otherSets = new Tally();
         private final Tally earlier = new Tally();
         private final Tally later = new Tally();
         private final Tally becomeRetained = new Tally();
@@ -121,6 +122,8 @@ public final class Simulation {
                 moves.computeIfAbsent(from, absent -> new TreeMap<>())
                         .computeIfAbsent(to, absent -> new Tally())
                         .add(recording, becomes);
+            } else if (!recording.categories().equals(becomes.categories())) {
+                otherSets.add(recording, becomes);
             }
             Instant due = becomes.dueAt();
             if (compared.earlier().isPresent()) {
@@ -156,6 +159,7 @@ public final class Simulation {
                     inForce,
                     recordings,
                     categories,
+                    otherSets.count(),
                     earlier.count(),
                     dueAtOnce,
                     later.count(),

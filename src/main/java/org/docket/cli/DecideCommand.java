@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.docket.catalogue.Recording;
-import org.docket.console.Words;
 import org.docket.retention.Answer;
 import org.docket.retention.Authorities;
 import org.docket.retention.Decisions;
@@ -91,14 +89,8 @@ final class DecideCommand implements Callable<Integer> {
                     decide(visit.docket().decisions(), word.apply(visit.docket().authorities()));
             if (answer instanceof Answer.Refused refused) {
                 throw new Refusal("Not decided: " + refused.reason() + ".");
-            } else if (answer instanceof Answer.AlreadySo same) {
-                docket.out()
-                        .println("Nothing changed: recording " + id + " is already " + kept(same.recording()) + ".");
-            } else if (answer instanceof Answer.Waiting waiting) {
-                docket.out().println("Asked for recording " + id + ": " + waiting.reason() + ".");
-            } else if (answer instanceof Answer.Taken taken) {
-                docket.out().println("Recording " + id + " is now " + kept(taken.recording()) + ".");
             }
+            docket.out().println(Sentence.of(answer));
         }
         return 0;
     }
@@ -112,10 +104,6 @@ final class DecideCommand implements Callable<Integer> {
             case KEEP -> decisions.keep(word);
             case RECATEGORISE -> decisions.recategorise(word, categories);
         };
-    }
-
-    private static String kept(Recording recording) {
-        return Words.kept(recording.retained(), recording.dueAt(), recording.reviewAt());
     }
 
     /** Reads a decision as messages write it. */

@@ -44,6 +44,8 @@ import picocli.CommandLine.Spec;
             MatchCommand.class,
             HoldCommand.class,
             LiftCommand.class,
+            RequestsCommand.class,
+            OutcomeCommand.class,
             PurgeCommand.class,
             CertificateCommand.class,
             PolicyCommand.class,

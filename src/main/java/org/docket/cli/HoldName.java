@@ -8,7 +8,7 @@ final class HoldName {
             names = "--kind",
             required = true,
             paramLabel = "KIND",
-            description = "legal, complaint, subject-access or review.")
+            description = "One of holds in retention.yaml, such as legal, complaint, subject-access or review.")
     private String kind;
 
     @Option(

@@ -1,5 +1,6 @@
 package org.docket.cli;
 
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.docket.casework.CaseSystems;
 import org.docket.classify.Policy;
 import org.docket.configuration.ConfigurationException;
 import org.docket.configuration.Settings;
+import org.docket.configuration.YamlFile;
 import org.docket.intake.Docks;
 import org.docket.retention.Authorities;
 import org.docket.retention.RetentionRules;
@@ -43,6 +45,11 @@ final class PolicyCheckCommand implements Callable<Integer> {
             ZoneId zone = rules.get().zone();
             policy = check(() -> Policy.load(settings.file("classification.yaml"), categories, zone));
             systems = check(() -> CaseSystems.load(settings.file("casework.yaml"), categories));
+            systems.ifPresent(known -> check(() -> {
+                Path retention = settings.file("retention.yaml");
+                RetentionRules.check(retention, YamlFile.text(retention), known.ids());
+                return true;
+            }));
         } else {
             check(() -> {
                 Policy.checkWithoutCategories(settings.file("classification.yaml"));

@@ -134,6 +134,22 @@ final class PolicySimulateCommand implements Callable<Integer> {
                                     .collect(Collectors.joining(", ")));
         }
         table.lines().forEach(line -> lines.add("    " + line));
+        besides(simulated, lines);
+    }
+
+    private static void besides(Simulated simulated, List<String> lines) {
+        lines.add("BESIDE  " + Words.recordings(simulated.otherSets().recordings())
+                + " would have other categories beside the one that governs");
+        Table table = Table.untitled();
+        for (Example example : simulated.otherSets().examples()) {
+            table.row(
+                    example.id(),
+                    example.dock() + "/" + example.name(),
+                    changed(
+                            String.join(", ", example.categoriesBefore()),
+                            String.join(", ", example.categoriesAfter())));
+        }
+        table.lines().forEach(line -> lines.add("    " + line));
     }
 
     /** Red where the terminal shows colours; the word at the front says it everywhere. */

@@ -34,7 +34,8 @@ final class Spoken {
         return authorities -> new Word(recording, authorities.person(by), reason, about, key);
     }
 
-    private String bounded(String option, String text) {
+    /** What an option says, if it is short enough to be looked up by. */
+    String bounded(String option, String text) {
         if (text.isBlank() || text.length() > MOST_CHARACTERS) {
             throw new ParameterException(
                     spec.commandLine(),

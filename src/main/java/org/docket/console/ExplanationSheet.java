@@ -11,6 +11,7 @@ import org.docket.classify.Explanation.Result;
 import org.docket.classify.Explanation.Term;
 import org.docket.classify.Explanation.Tried;
 import org.docket.console.RecordingView.HoldView;
+import org.docket.retention.Recategorisation;
 import org.docket.retention.RetentionRule.From;
 import org.jspecify.annotations.Nullable;
 
@@ -37,14 +38,25 @@ public final class ExplanationSheet {
         lines.add("Recording " + explanation.recording());
         String rulebook = explanation.rulebook();
         add(Table.untitled()
-                .row("category", explanation.category())
-                .row("rule", explanation.rule() + " of policy " + explanation.policyVersion())
+                .row(
+                        "category",
+                        explanation.category()
+                                + (explanation.categories().size() > 1
+                                        ? ", which keeps it longest of " + String.join(", ", explanation.categories())
+                                        : ""))
+                .row("rule", rule())
                 .row(
                         "rulebook",
                         rulebook == null
                                 ? "not kept: it is explained here by the one in force, which may say otherwise"
                                 : rulebook)
                 .row("kept", Words.kept(explanation.retained(), explanation.dueAt(), explanation.reviewAt())));
+    }
+
+    private String rule() {
+        return explanation.rule().equals(Recategorisation.RULE)
+                ? "what a person decided; it stands against policy " + explanation.policyVersion()
+                : explanation.rule() + " of policy " + explanation.policyVersion();
     }
 
     private void rules() {
@@ -55,16 +67,20 @@ public final class ExplanationSheet {
             number++;
             table.row(number, tried.rule(), outcome(tried), tried.result() == Result.MATCHED ? tried.why() : "");
         }
-        boolean none = explanation.tried().stream().noneMatch(tried -> tried.result() == Result.MATCHED);
-        if (none) {
+        List<Tried> held = explanation.tried().stream()
+                .filter(tried -> tried.result() == Result.MATCHED)
+                .toList();
+        if (held.isEmpty()) {
             table.row(number + 1, "default", "holds: " + explanation.category(), "No rule holds.");
+        } else if (held.stream().allMatch(Tried::adds)) {
+            table.row(number + 1, "default", "holds as well", "No rule holds that does not add to others.");
         }
         add(table);
     }
 
     private static String outcome(Tried tried) {
         return switch (tried.result()) {
-            case MATCHED -> "holds: " + tried.category();
+            case MATCHED -> "holds" + (tried.adds() ? ", and adds: " : ": ") + String.join(", ", tried.categories());
             case NOT_MATCHED -> "does not hold";
             case FACT_UNKNOWN -> "does not hold: " + tried.detail() + " is not known";
             case FAILED -> "could not be evaluated: " + tried.detail();
@@ -95,6 +111,17 @@ public final class ExplanationSheet {
                             + (term.from() == From.RECORDED ? "recorded, as far as that is believed" : "received"));
             table.row("ends", Words.time(term.until()));
         }
+        explanation
+                .others()
+                .forEach(other -> table.row(
+                        "beside it",
+                        other.title() + ": "
+                                + (other.untilReview() ? "until a person decides, who is asked at " : "until ")
+                                + Words.time(other.until())));
+        Instant earliest = explanation.earliest();
+        if (earliest != null) {
+            table.row("minimum", "nobody may delete it before " + Words.time(earliest));
+        }
         Decision decision = explanation.decision();
         if (decision != null) {
             table.row(
@@ -111,9 +138,11 @@ public final class ExplanationSheet {
         if (explanation.retained()) {
             String why = decision != null && decision.act().equals("retained")
                     ? ", because that was decided"
-                    : term == null || !term.untilReview()
-                            ? ", because its category was once kept until a person decides: what is retained stays so"
-                            : "";
+                    : decision != null && decision.act().equals("outcome-told")
+                            ? ", because of the outcome of a case"
+                            : term == null || !term.untilReview()
+                                    ? ", because its category was once kept until a person decides: what is retained stays so"
+                                    : "";
             return "retained" + why + "; a person is asked at " + Words.time(explanation.reviewAt());
         }
         Instant due = explanation.dueAt();
@@ -121,7 +150,9 @@ public final class ExplanationSheet {
                 ? ""
                 : decision != null && decision.act().equals("released")
                         ? ", which was promised when it was released"
-                        : ", which it was given before: without an acceptance no date is brought forward";
+                        : decision != null && decision.act().equals("recategorised")
+                                ? ", since a person said otherwise before, or leaves time to object"
+                                : ", which it was given before: without an acceptance no date is brought forward";
         return "due " + Words.time(due) + later + (held ? ", but not disposed of while it is held" : "");
     }
 
@@ -129,7 +160,9 @@ public final class ExplanationSheet {
         Otherwise now = explanation.now();
         if (now != null) {
             lines.add("");
-            lines.add("Rulebook " + now.rulebook() + ", which is in force, says by itself: " + now.category()
+            lines.add("Rulebook " + now.rulebook() + ", which is in force, says by itself: "
+                    + String.join(", ", now.categories())
+                    + (now.categories().size() > 1 ? ", kept as " + now.category() : "")
                     + " by rule "
                     + now.rule() + ", "
                     + (now.retained() ? "retained" : "due " + Words.time(Objects.requireNonNull(now.dueAt()))) + ".");

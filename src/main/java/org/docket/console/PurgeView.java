@@ -45,7 +45,8 @@ public final class PurgeView {
     public record BlockedView(@JsonUnwrapped RecordingView recording, String blockedBy) {}
 
     /** What a run would do: all of it in numbers, and the first recordings. */
-    public record DryRun(PlanView plan, List<RecordingView> carriedOn, List<RecordingView> due, List<BlockedView> blocked) {
+    public record DryRun(
+            PlanView plan, List<RecordingView> carriedOn, List<RecordingView> due, List<BlockedView> blocked) {
         public static DryRun of(PurgePlan plan, PurgePlanner.Preview preview, RecordingViews views) {
             List<BlockedView> blocked = new ArrayList<>();
             List<RecordingView> those = views.of(List.copyOf(preview.blocked().keySet()));

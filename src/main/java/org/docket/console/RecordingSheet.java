@@ -59,6 +59,9 @@ public final class RecordingSheet {
         line("SHA-256", recording.sha256());
         line("blob", recording.blob());
         line("category", recording.category());
+        if (recording.categories() != null && recording.categories().size() > 1) {
+            line("categories", String.join(", ", recording.categories()));
+        }
         if (recording.categoryRule() != null) {
             line("rule", recording.categoryRule() + " of policy " + recording.policyVersion());
         }

@@ -177,7 +177,7 @@ final class Journey {
                 .filter(handover -> handover.state() == Handover.State.ACKNOWLEDGED)
                 .map(Handover::system)
                 .collect(Collectors.toSet());
-        return docket.caseSystems().receiving(String.valueOf(recording.category())).stream()
+        return docket.caseSystems().receiving(recording.categories()).stream()
                 .filter(system -> !acknowledged.contains(system.id()))
                 .map(system -> system.id() + " has not acknowledged it")
                 .findFirst();

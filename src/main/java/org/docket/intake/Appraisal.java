@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.docket.catalogue.Directions;
 import org.docket.catalogue.Facts;
 import org.docket.catalogue.Media;
 import org.docket.catalogue.RecordedTime;
@@ -15,7 +14,7 @@ import org.docket.catalogue.RecordingState;
 import org.docket.classify.Classification;
 import org.docket.classify.PolicyInForce;
 import org.docket.classify.Rulebook;
-import org.docket.retention.Category;
+import org.docket.retention.Retention;
 import org.docket.retention.RetentionRules;
 import org.docket.vault.Deposit;
 import org.jdbi.v3.core.Handle;
@@ -111,36 +110,23 @@ public final class Appraisal {
             Deposit.Verified verified,
             RetentionRules rules,
             Instant now) {
-        Category category = rules.category(classification.category())
+        Retention retention = rules.retention(classification.categories(), facts.receivedAt(), facts.recorded())
                 .orElseThrow(() -> new IllegalStateException(
-                        "the category " + classification.category() + " is not in retention.yaml"));
-        Optional<Instant> dueAt = rules.dueAt(category, facts.receivedAt(), facts.recorded());
-        boolean retained = retain || dueAt.isEmpty();
-        Instant reviewAt = rules.reviewAt(category, facts.receivedAt(), facts.recorded())
-                .orElseGet(() -> rules.reviewAfterDecision(now));
-        return new Recording(
-                id,
-                RecordingState.DEPOSITED,
-                facts.dock(),
-                facts.name(),
-                verified.bytes(),
-                verified.sha256(),
-                classification.category(),
-                classification.rule(),
-                classification.policyVersion(),
-                retained,
-                retained ? null : dueAt.orElseThrow(),
-                retained ? reviewAt : null,
-                facts.receivedAt(),
-                now,
-                null,
-                null,
-                verified.blob(),
-                0,
-                facts,
-                retain ? Recording.Decided.RETAINED : null,
-                facts.recorded(),
-                Directions.NONE);
+                        "the categories " + classification.categories() + " are not in retention.yaml"));
+        String category = retention.category().name();
+        boolean retained = retain || retention.dueAt().isEmpty();
+        Instant reviewAt = retention.reviewAt().orElseGet(() -> rules.reviewAfterDecision(now));
+        return Recording.received(id, facts.dock(), facts.name(), facts.receivedAt())
+                .state(RecordingState.DEPOSITED)
+                .content(verified.bytes(), verified.sha256(), verified.blob())
+                .category(category, retention.categories())
+                .rule(classification.ruleOf(category), classification.policyVersion())
+                .dates(retained, retained ? null : retention.dueAt().orElseThrow(), retained ? reviewAt : null)
+                .depositedAt(now)
+                .facts(facts)
+                .decided(retain ? Recording.Decided.RETAINED : null)
+                .countedFrom(facts.recorded())
+                .build();
     }
 
     private static Optional<String> sidecarMismatch(Arrival.Taken taken, String sha256) {

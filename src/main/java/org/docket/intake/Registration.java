@@ -300,22 +300,13 @@ public final class Registration {
                 "deposited",
                 verified.authority(),
                 Map.of("blob", verified.blob(), "bytes", verified.bytes(), "sha256", verified.sha256())));
-        Instant date = recording.retained() ? recording.reviewAt() : recording.dueAt();
         acts.add(new Ledger.Act(
                 recording.id(),
                 now,
                 Ledger.DOCKET,
                 "classified",
                 "policy " + recording.policyVersion() + ", rule " + recording.categoryRule(),
-                Map.of(
-                        "category",
-                        String.valueOf(recording.category()),
-                        "retained",
-                        recording.retained(),
-                        recording.retained() ? "reviewAt" : "dueAt",
-                        String.valueOf(date),
-                        "retentionRules",
-                        entered.rulesVersion())));
+                details(recording, entered.rulesVersion())));
         Source source = entered.source();
         if (source != null) {
             entered.sidecar().filter(Sidecar::saysRetain).ifPresent(sidecar -> {
@@ -329,5 +320,19 @@ public final class Registration {
                         Map.of("reviewAt", String.valueOf(recording.reviewAt()))));
             });
         }
+    }
+
+    private static Map<String, ?> details(Recording recording, String rulesVersion) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("category", String.valueOf(recording.category()));
+        if (recording.categories().size() > 1) {
+            details.put("categories", recording.categories());
+        }
+        details.put("retained", recording.retained());
+        details.put(
+                recording.retained() ? "reviewAt" : "dueAt",
+                String.valueOf(recording.retained() ? recording.reviewAt() : recording.dueAt()));
+        details.put("retentionRules", rulesVersion);
+        return details;
     }
 }

@@ -53,7 +53,8 @@ public final class SidecarDecisions {
                             Notice.Kind.SIDECAR_WRONG,
                             recording,
                             "the sidecar asks that the recording is deleted early, and that is refused; the recording is kept",
-                            "see './docket show " + recording.id() + "' for the reason, and decide what becomes of it"));
+                            "see './docket show " + recording.id()
+                                    + "' for the reason, and decide what becomes of it"));
         }
     }
 }

@@ -49,6 +49,10 @@ public record Notice(
         CONFIGURATION_REFUSED("configuration-refused"),
         /** A recording could not be appraised by a rulebook that came into force. */
         APPRAISAL_FAILED("appraisal-failed"),
+        /** A recording will be due soon. */
+        EXPIRING("expiring"),
+        /** A retained recording is to be reviewed. */
+        REVIEW_DUE("review-due"),
         /** A run of the purge waits for a person. */
         PURGE_STOPPED("purge-stopped"),
         /** Something in the custody ledger does not verify. */

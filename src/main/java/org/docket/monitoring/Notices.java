@@ -52,6 +52,30 @@ public final class Notices {
                 .execute();
     }
 
+    /** Writes several notices, in their order. */
+    public void addAll(Handle handle, List<Notice> several) {
+        if (several.isEmpty()) {
+            return;
+        }
+        Instant now = clock.instant();
+        List<Pending> written = several.stream()
+                .map(notice -> {
+                    UUID id = ids.generate();
+                    return new Pending(id, message(id, notice, now));
+                })
+                .toList();
+        handle.createUpdate("insert into notice (id, message, created_at, next_attempt_at)"
+                        + " select id, message, :now, :now from unnest(:ids, :messages) with ordinality"
+                        + " as new (id, message, place) order by place")
+                .bind("now", now)
+                .bindArray("ids", UUID.class, written.stream().map(Pending::id).toList())
+                .bindArray(
+                        "messages",
+                        String.class,
+                        written.stream().map(Pending::message).toList())
+                .execute();
+    }
+
     private static String message(UUID id, Notice notice, Instant at) {
         ObjectNode data = Json.MAPPER.createObjectNode();
         data.put("kind", notice.kind().word());

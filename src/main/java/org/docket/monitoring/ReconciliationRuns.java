@@ -34,7 +34,11 @@ final class ReconciliationRuns {
         RECEIPTS;
 
         Optional<Stage> next() {
-            return ordinal() + 1 < values().length ? Optional.of(values()[ordinal() + 1]) : Optional.empty();
+            return switch (this) {
+                case RECORDINGS -> Optional.of(CERTIFICATES);
+                case CERTIFICATES -> Optional.of(RECEIPTS);
+                case RECEIPTS -> Optional.empty();
+            };
         }
     }
 

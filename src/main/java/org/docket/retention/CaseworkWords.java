@@ -6,12 +6,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.docket.casework.Incoming;
 import org.docket.casework.RefusedMessage;
 import org.jspecify.annotations.Nullable;
 
 /** Hears what case systems say of recordings, by the rules of every other way in. The speaker is whom the system speaks for. */
 public final class CaseworkWords {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
     private static final int MOST_CATEGORIES = 20;
     private static final int MOST_CHARACTERS = 250;
 
@@ -67,7 +69,8 @@ public final class CaseworkWords {
      */
     public Answer hold(Incoming message) {
         @Nullable Instant until = message.data().hasNonNull("until") ? message.instant("until") : null;
-        return orRefuse(holds.place(word(message), message.text("kind"), message.text("reference"), until));
+        return orRefuse(
+                holds.place(word(message), name(message, "kind", "kind of hold"), message.text("reference"), until));
     }
 
     /**
@@ -76,7 +79,7 @@ public final class CaseworkWords {
      * @throws RefusedMessage if it cannot be lifted
      */
     public Answer holdLifted(Incoming message) {
-        return orRefuse(holds.lift(word(message), message.text("kind"), message.text("reference")));
+        return orRefuse(holds.lift(word(message), name(message, "kind", "kind of hold"), message.text("reference")));
     }
 
     /**
@@ -86,7 +89,7 @@ public final class CaseworkWords {
      */
     public Answer outcome(Incoming message) {
         bounded(message, "caseReference", message.text("caseReference"));
-        String kind = message.text("outcome");
+        String kind = name(message, "outcome", "outcome");
         JsonNode sentence = message.data().path("sentence");
         LocalDate until = message.data().hasNonNull("custodyUntil") ? message.day("custodyUntil") : null;
         boolean custody = until != null || message.data().path("custody").asBoolean(false);
@@ -101,15 +104,20 @@ public final class CaseworkWords {
                         optional(message, "defendant"))));
     }
 
+    private static String name(Incoming message, String field, String what) {
+        String name = message.text(field);
+        if (!NAME.matcher(name).matches()) {
+            throw new RefusedMessage("data." + field + " of " + message.type() + ": '" + name + "' is no " + what
+                    + "; its names have lower-case letters, digits and hyphens");
+        }
+        return name;
+    }
+
     private Word word(Incoming message) {
         UUID recording = message.uuid("recordingId");
         Speaker speaker = authorities.caseSystem(message.source(), message.text("by"));
         return new Word(
-                recording,
-                speaker,
-                message.text("reason"),
-                optional(message, "caseReference"),
-                RequestKey.of(message));
+                recording, speaker, message.text("reason"), optional(message, "caseReference"), RequestKey.of(message));
     }
 
     private static @Nullable String optional(Incoming message, String field) {

@@ -105,22 +105,28 @@ public final class Condemnation {
                                 + "', and hold the recording until it is known what happened"));
     }
 
-    private static List<Recording> stillDue(Progress progress, List<Recording> recordings, Instant now) {
+    private List<Recording> stillDue(Progress progress, List<Recording> recordings, Instant now) {
         List<Recording> due = new ArrayList<>();
         for (Recording recording : recordings) {
-            Optional<Blocked> blocked = blocked(recording, now);
+            Optional<Blocked> blocked = blocked(look.rules(), recording, now);
             blocked.ifPresentOrElse(why -> progress.kept(why, 1), () -> due.add(recording));
         }
         return due;
     }
 
     /** What keeps a deposited recording by itself; empty if it is due. */
-    static Optional<Blocked> blocked(Recording recording, Instant now) {
+    static Optional<Blocked> blocked(RetentionRules rules, Recording recording, Instant now) {
         Instant dueAt = recording.dueAt();
         if (recording.retained() || dueAt == null) {
             return Optional.of(Blocked.RETAINED);
         }
-        return dueAt.isAfter(now) ? Optional.of(Blocked.LATER) : Optional.empty();
+        if (dueAt.isAfter(now)) {
+            return Optional.of(Blocked.LATER);
+        }
+        // A date may be from other rules.
+        return rules.earliest(recording.categories(), recording.receivedAt()).isAfter(now)
+                ? Optional.of(Blocked.MINIMUM)
+                : Optional.empty();
     }
 
     private List<Condemned> write(Handle handle, Progress progress, List<Recording> due, Instant now) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.docket.casework.EvidenceMessage;
 import org.docket.casework.Outbox;
-import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.Recording;
 import org.docket.retention.EarlyRequests.Ending;
 import org.docket.retention.Hearing.Heard;
@@ -70,7 +69,7 @@ public final class Decisions {
             return new Answer.Refused("recording " + recording.id() + " is kept for "
                     + term.get().words() + ", of which the end is not known yet; tell what became of that first");
         }
-        Instant due = dueAfterRelease(heard.rules(), recording, heard.now());
+        Instant due = heard.rules().dueAfterRelease(recording, heard.now());
         due = term.map(OutcomeTerm::until).filter(due::isBefore).orElse(due);
         hearing.catalogue().setRetained(heard.handle(), recording.id(), false, due);
         hearing.catalogue()
@@ -82,18 +81,6 @@ public final class Decisions {
         Recording after = hearing.after(heard);
         outbox.follow(heard.handle(), after, EvidenceMessage.RELEASED);
         return new Answer.Taken(after);
-    }
-
-    private static Instant dueAfterRelease(RetentionRules now, Recording recording, Instant at) {
-        RecordedTime recorded = recording.countedFrom();
-        Instant released = now.dueAfterRelease(at);
-        if (recorded == null) {
-            return released;
-        }
-        return now.category(String.valueOf(recording.category()))
-                .flatMap(category -> now.dueAt(category, recording.receivedAt(), recorded))
-                .filter(due -> due.isAfter(released))
-                .orElse(released);
     }
 
     private static String ground(Heard heard) {

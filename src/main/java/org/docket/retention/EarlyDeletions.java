@@ -183,20 +183,7 @@ public final class EarlyDeletions {
 
     /** The strictest of all its categories. */
     private static EarlyDeletion early(Heard heard) {
-        List<EarlyDeletion> rules = heard.recording().categories().stream()
-                .map(name ->
-                        heard.rules().category(name).map(Category::early).orElse(new EarlyDeletion(Ask.NOBODY, true)))
-                .toList();
-        return new EarlyDeletion(
-                rules.stream().map(EarlyDeletion::ask).reduce(Ask.OFFICER, EarlyDeletions::stricter),
-                rules.stream().anyMatch(EarlyDeletion::secondPerson));
-    }
-
-    private static Ask stricter(Ask one, Ask other) {
-        if (one == Ask.NOBODY || other == Ask.NOBODY) {
-            return Ask.NOBODY;
-        }
-        return one == Ask.SUPERVISOR ? one : other;
+        return heard.rules().early(heard.recording().categories());
     }
 
     static boolean isOfficer(Heard heard) {

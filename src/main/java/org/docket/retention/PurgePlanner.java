@@ -124,7 +124,7 @@ public final class PurgePlanner {
         for (Recording recording : found) {
             Optional<Blocked> why = held.contains(recording.id())
                     ? Optional.of(Blocked.HELD)
-                    : Condemnation.blocked(look.preview(recording), now);
+                    : Condemnation.blocked(look.rules(), look.preview(recording), now);
             why.ifPresentOrElse(reason -> blocked.put(recording, reason), () -> due.add(recording));
         }
         return new Preview(carriedOn, due, blocked);

@@ -12,9 +12,9 @@ import org.docket.retention.Hearing.Heard;
 import org.jspecify.annotations.Nullable;
 
 /** Saying that a recording is something else than policy found. It stands against policy, and lets go of nothing that is retained. */
-final class Recategorisation {
+public final class Recategorisation {
     /** What stands as the rule in place of one of the policy. */
-    static final String RULE = "decision";
+    public static final String RULE = "decision";
 
     private final Hearing hearing;
     private final EarlyDeletions early;

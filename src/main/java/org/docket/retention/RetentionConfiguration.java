@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import org.docket.configuration.Setting;
 
-/** When the purge runs, and how. How long recordings are kept is in {@code retention.yaml}. */
+/** When the purge runs and how, and when people are told of dates. How long is in {@code retention.yaml}. */
 public record RetentionConfiguration(
         @Setting(
                 key = "docket.retention.purge.cron",
@@ -37,4 +37,12 @@ public record RetentionConfiguration(
                 min = "1",
                 max = "16",
                 meaning = "number of batches that are worked on at once; each holds one connection to the database")
-        int parallel) {}
+        int parallel,
+
+        @Setting(
+                key = "docket.retention.notices.cron",
+                value = "0 5 * * * ?",
+                meaning = "when to look for recordings that will be due soon or are to be reviewed, as a Quartz cron"
+                        + " expression in the time zone of the purge")
+        String notices) {}
+

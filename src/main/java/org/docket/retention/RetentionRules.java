@@ -6,12 +6,15 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.docket.catalogue.RecordedTime;
+import org.docket.catalogue.Recording;
 import org.docket.configuration.ConfigurationException;
 import org.docket.configuration.YamlFile;
 import org.docket.configuration.YamlMap;
@@ -27,30 +30,23 @@ import org.threeten.extra.PeriodDuration;
  * of one zone: 31 days end at the same time of day, whether or not the clocks change in between.
  */
 public final class RetentionRules {
-    private static final String UNTIL_REVIEW = "until-review";
-    private static final String RECORDED = "recorded";
-    private static final List<String> STARTING_POINTS = List.of("received", RECORDED);
-
     private final String version;
     private final ZoneId zone;
     private final @Nullable PeriodDuration believed;
-    private final PeriodDuration reviewAfterDecision;
-    private final PeriodDuration keepAfterRelease;
+    private final DecisionRules decisions;
     private final SpokenRules spoken;
     private final Map<String, Category> categories;
 
     private RetentionRules(
             String version,
             ZoneId zone,
-            PeriodDuration reviewAfterDecision,
-            PeriodDuration keepAfterRelease,
+            DecisionRules decisions,
             @Nullable PeriodDuration believed,
             SpokenRules spoken,
             Map<String, Category> categories) {
         this.version = version;
         this.zone = zone;
-        this.reviewAfterDecision = reviewAfterDecision;
-        this.keepAfterRelease = keepAfterRelease;
+        this.decisions = decisions;
         this.believed = believed;
         this.spoken = spoken;
         this.categories = Collections.unmodifiableMap(categories);
@@ -62,7 +58,7 @@ public final class RetentionRules {
      * @throws ConfigurationException naming every error with its line and column
      */
     public static RetentionRules load(Path path) {
-        return YamlFile.read(path, RetentionRules::read);
+        return YamlFile.read(path, file -> read(file, null));
     }
 
     /**
@@ -72,27 +68,30 @@ public final class RetentionRules {
      * @throws ConfigurationException naming every error with its line and column
      */
     public static RetentionRules of(Path path, String text) {
-        return YamlFile.read(path, text, RetentionRules::read);
+        return YamlFile.read(path, text, file -> read(file, null));
     }
 
-    private static RetentionRules read(YamlFile file) {
+    /**
+     * Checks also that the case systems there are which categories name.
+     *
+     * @param path what the errors name
+     * @param caseSystems the ids of all case systems
+     * @throws ConfigurationException naming every error with its line and column
+     */
+    public static void check(Path path, String text, Set<String> caseSystems) {
+        YamlFile.read(path, text, file -> read(file, caseSystems));
+    }
+
+    private static RetentionRules read(YamlFile file, @Nullable Set<String> caseSystems) {
         YamlMap root = file.root();
         ZoneId zone = root.text("zone").zone();
         Optional<YamlText> believe = root.optionalText("believe-recorded-within");
-        YamlMap decisions = root.map("decisions");
-        PeriodDuration review = decisions.map("retain").text("review").period();
-        PeriodDuration release = decisions.map("release").text("keep").period();
+        DecisionRules decisions = DecisionRules.read(root.map("decisions"));
+        CategoryReading reading = new CategoryReading(root, believe.isPresent(), caseSystems);
         Map<String, Category> categories = new LinkedHashMap<>();
-        YamlMap list = root.map("categories");
-        list.named().forEach((name, map) -> {
-            Category category = category(name, map);
+        root.map("categories").named().forEach((name, map) -> {
+            Category category = reading.read(name, map);
             categories.put(category.name(), category);
-            if (category.rule().from() == From.RECORDED && believe.isEmpty()) {
-                map.wrong(
-                        "from",
-                        "'from: recorded' trusts clocks of cameras; add 'believe-recorded-within: P30D' (or another"
-                                + " period) at the top of the file, so that a clock gone wrong cannot make a recording due at once");
-            }
         });
         if (root.has("categories") && categories.isEmpty()) {
             root.wrong("categories", "there is no category; add at least the default one");
@@ -100,37 +99,10 @@ public final class RetentionRules {
         return new RetentionRules(
                 file.version(),
                 zone,
-                review,
-                release,
+                decisions,
                 believe.map(YamlText::period).orElse(null),
-                SpokenRules.read(root, decisions),
+                SpokenRules.read(root, root.map("decisions")),
                 categories);
-    }
-
-    private static Category category(YamlText name, YamlMap map) {
-        String title = map.text("title").value();
-        PeriodDuration minimum =
-                map.optionalText("minimum").map(YamlText::period).orElse(null);
-        EarlyDeletion early = map.optionalMap("early-deletion")
-                .map(map2 -> new EarlyDeletion(
-                        EarlyDeletion.Ask.valueOf(map2.text("ask").value().toUpperCase(java.util.Locale.ROOT)),
-                        map2.text("second-person").truth()))
-                .orElse(new EarlyDeletion(EarlyDeletion.Ask.SUPERVISOR, true));
-        YamlText keep = map.text("keep");
-        From from = map.optionalText("from")
-                .filter(text -> text.oneOf("starting point", STARTING_POINTS).equals(RECORDED))
-                .map(text -> From.RECORDED)
-                .orElse(From.RECEIVED);
-        RetentionRule rule;
-        if (keep.value().equals(UNTIL_REVIEW)) {
-            rule = new UntilReview(map.text("review").period(), from);
-        } else {
-            if (map.has("review")) {
-                map.wrong("review", "'review' goes only with 'keep: " + UNTIL_REVIEW + "'; remove one of the two");
-            }
-            rule = new Period(keep.period(), from);
-        }
-        return new Category(name.name(), title, rule, minimum, early);
     }
 
     /** The first 12 hex digits of the SHA-256 of the file: which rules were in force. */
@@ -164,54 +136,89 @@ public final class RetentionRules {
     }
 
     /**
-     * From when on a recording may be disposed of.
+     * What the rules say of a recording with these categories.
      *
-     * @return empty if the category is kept until a person decides
+     * @param recorded when it was recorded, as retention counts
+     * @return empty if the file has none of these categories (any more); one that it has not counts for nothing beside others
      */
-    public Optional<Instant> dueAt(Category category, Instant receivedAt, RecordedTime recorded) {
-        return category.rule() instanceof Period rule
-                ? Optional.of(after(rule.keep(), start(rule.from(), receivedAt, recorded)))
-                : Optional.empty();
+    public Optional<Retention> retention(Collection<String> names, Instant receivedAt, RecordedTime recorded) {
+        List<Retention.Term> terms = names.stream()
+                .distinct()
+                .map(categories::get)
+                .filter(Objects::nonNull)
+                .map(category -> term(category, receivedAt, recorded))
+                .toList();
+        return terms.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Retention.of(terms, minimumUntil(names, receivedAt), early(names)));
+    }
+
+    /** The same of a deposited recording, with the categories that it has in the catalogue. */
+    public Optional<Retention> retention(Recording recording) {
+        RecordedTime recorded = recording.countedFrom();
+        return recorded == null
+                ? Optional.empty()
+                : retention(recording.categories(), recording.receivedAt(), recorded);
+    }
+
+    private Retention.Term term(Category category, Instant receivedAt, RecordedTime recorded) {
+        Instant from = countsFrom(category, receivedAt, recorded);
+        PeriodDuration period =
+                category.rule() instanceof UntilReview rule ? rule.review() : ((Period) category.rule()).keep();
+        return new Retention.Term(category, from, after(period, from));
     }
 
     /**
-     * When a person is asked to look at a recording that is kept until a review.
-     *
-     * @return empty if the category is kept for a set time
+     * Who may ask that a recording with these categories is deleted early: by the strictest of them. One that the file has not (any
+     * more) is as strict as can be.
      */
-    public Optional<Instant> reviewAt(Category category, Instant receivedAt, RecordedTime recorded) {
-        return category.rule() instanceof UntilReview rule
-                ? Optional.of(after(rule.review(), start(rule.from(), receivedAt, recorded)))
-                : Optional.empty();
+    public EarlyDeletion early(Collection<String> names) {
+        return EarlyDeletion.strictest(names.stream()
+                .map(name -> category(name).map(Category::early).orElse(EarlyDeletion.NEVER))
+                .toList());
+    }
+
+    /**
+     * Before that instant nobody may delete a recording with these categories, whatever is decided: the longest of their minimums,
+     * counted from receipt. Without one it is the instant of receipt.
+     */
+    public Instant earliest(Collection<String> names, Instant receivedAt) {
+        return minimumUntil(names, receivedAt).orElse(receivedAt);
+    }
+
+    private Optional<Instant> minimumUntil(Collection<String> names, Instant receivedAt) {
+        return names.stream()
+                .map(categories::get)
+                .filter(category -> category != null && !category.minimum().isZero())
+                .map(category -> after(category.minimum(), receivedAt))
+                .max(Comparator.naturalOrder());
     }
 
     /** When a person is asked to look again at a recording that somebody decided to retain. */
     public Instant reviewAfterDecision(Instant decidedAt) {
-        return after(reviewAfterDecision, decidedAt);
+        return after(decisions.reviewAfterRetain(), decidedAt);
     }
 
-    /** The earliest instant at which a recording that somebody released may be disposed of. */
+    /** Until when at least a recording is kept from its release on. */
     public Instant dueAfterRelease(Instant releasedAt) {
-        return after(keepAfterRelease, releasedAt);
+        return after(decisions.keepAfterRelease(), releasedAt);
+    }
+
+    /**
+     * When a recording is due that somebody released: after the time that is promised then, or when its categories say if that is
+     * later, and never before its minimum is over.
+     */
+    public Instant dueAfterRelease(Recording recording, Instant releasedAt) {
+        Instant promised = dueAfterRelease(releasedAt);
+        return retention(recording)
+                .map(retention -> retention.notBefore(
+                        retention.dueAt().filter(promised::isBefore).orElse(promised)))
+                .orElse(promised);
     }
 
     /** When an early deletion that is approved then may begin, as far as people may still object. */
     public Instant afterCoolingOff(Instant approvedAt) {
         return after(spoken.coolingOff(), approvedAt);
-    }
-
-    /**
-     * Before that nobody may delete a recording.
-     *
-     * @param categories all that it has
-     */
-    public Instant earliest(Collection<String> categories, Instant receivedAt) {
-        return categories.stream()
-                .flatMap(name -> category(name).stream())
-                .flatMap(category -> Optional.ofNullable(category.minimum()).stream())
-                .map(minimum -> after(minimum, receivedAt))
-                .max(Instant::compareTo)
-                .orElse(receivedAt);
     }
 
     /**
@@ -231,7 +238,16 @@ public final class RetentionRules {
         return sane ? recorded.at() : receivedAt;
     }
 
-    private Instant after(PeriodDuration period, Instant start) {
+    /** How long before a recording of that category is due people are told; a time that is longer than it is kept is left out. */
+    List<PeriodDuration> noticePeriods(Category category, Instant now) {
+        PeriodDuration keep = category.rule() instanceof Period rule ? rule.keep() : decisions.keepAfterRelease();
+        return category.notices().stream()
+                .filter(notice -> !after(notice, now).isAfter(after(keep, now)))
+                .toList();
+    }
+
+    /** The end of a period that begins at an instant, on the calendar of the zone. */
+    Instant after(PeriodDuration period, Instant start) {
         ZonedDateTime day = start.atZone(zone);
         if (!period.getPeriod().isZero()) {
             // When the clocks go back, a time of day can come twice on the last day; only after the later one is the

@@ -57,23 +57,21 @@ public final class Standing {
 
     /** A recording as rules would have it if it were of these categories, the one that keeps it for the longest time governing. */
     public static Recording by(RetentionRules rules, Recording recording, List<String> categories) {
-        Optional<Instant> due = due(rules, recording, categories);
-        String governing = categories.stream()
-                .filter(name -> due(rules, recording, List.of(name)).equals(due))
-                .findFirst()
-                .orElseThrow();
+        Optional<Retention> known = rules.names().containsAll(categories)
+                ? rules.retention(categories, recording.receivedAt(), counted(recording))
+                : Optional.empty();
+        // What is not in the rules any more may have been kept until a person decides.
+        String governing = known.map(retention -> retention.category().name()).orElse(categories.get(0));
+        Instant due = known.flatMap(Retention::dueAt).orElse(null);
+        Instant review =
+                known.flatMap(Retention::reviewAt).orElseGet(() -> rules.reviewAfterDecision(recording.receivedAt()));
         return recording
-                .with(
-                        due.orElse(null),
-                        due.isPresent() ? null : review(rules, recording, governing),
-                        recording.directions().withCategories(categories))
-                .withCategories(categories, governing, Recategorisation.RULE);
-    }
-
-    private static Instant review(RetentionRules rules, Recording recording, String category) {
-        return rules.category(category)
-                .flatMap(known -> rules.reviewAt(known, recording.receivedAt(), counted(recording)))
-                .orElseGet(() -> rules.reviewAfterDecision(recording.receivedAt()));
+                .change()
+                .category(governing, categories)
+                .rule(Recategorisation.RULE, recording.policyVersion())
+                .dates(due == null, due, due == null ? review : null)
+                .directions(recording.directions().withCategories(categories))
+                .build();
     }
 
     /** Whether the one keeps a recording for longer than the other. */
@@ -81,16 +79,6 @@ public final class Standing {
         Instant due = one.dueAt();
         Instant than = other.dueAt();
         return than != null && (due == null || due.isAfter(than));
-    }
-
-    private static Optional<Instant> due(RetentionRules rules, Recording recording, List<String> categories) {
-        List<Optional<Instant>> dates = categories.stream()
-                .map(name -> rules.category(name)
-                        .flatMap(category -> rules.dueAt(category, recording.receivedAt(), counted(recording))))
-                .toList();
-        return dates.stream().anyMatch(Optional::isEmpty)
-                ? Optional.empty()
-                : dates.stream().flatMap(Optional::stream).max(Instant::compareTo);
     }
 
     private static RecordedTime counted(Recording recording) {

@@ -1,12 +1,8 @@
 package org.docket.vault;
 
-import com.azure.core.http.rest.Response;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
-import com.azure.storage.blob.batch.BlobBatch;
-import com.azure.storage.blob.batch.BlobBatchClient;
-import com.azure.storage.blob.batch.BlobBatchClientBuilder;
 import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.DeleteSnapshotsOptionType;
@@ -36,23 +32,21 @@ public final class BlobRemoval implements AutoCloseable {
     public static final int MOST_IN_A_BATCH = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(BlobRemoval.class);
-    private static final Set<Integer> NO_BATCHES = Set.of(400, 403, 405, 501);
+    /** 202 is a batch that was taken, but not answered as one. */
+    private static final Set<Integer> NO_BATCHES = Set.of(202, 400, 403, 405, 501);
 
     /** What is deleted while it is asked for is asked for once more. */
     private static final int LOOKS = 3;
 
     private final BlobContainerClient recordings;
-    private final String container;
-    private final BlobBatchClient batches;
+    private final BlobBatch batches;
     private final Duration patience;
     private final ExecutorService single;
     private volatile boolean takesBatches = true;
 
     public BlobRemoval(BlobServiceClient client, VaultConfiguration configuration) {
         this.recordings = client.getBlobContainerClient(configuration.container());
-        // Names of blobs hold nothing that needs an escape.
-        this.container = withoutQuery(recordings.getBlobContainerUrl());
-        this.batches = new BlobBatchClientBuilder(recordings).buildClient();
+        this.batches = new BlobBatch(recordings);
         this.patience = configuration.timeout().multipliedBy(configuration.tries());
         AtomicInteger number = new AtomicInteger();
         this.single = Executors.newFixedThreadPool(configuration.parallel(), task -> {
@@ -60,11 +54,6 @@ public final class BlobRemoval implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-    }
-
-    private static String withoutQuery(String url) {
-        int query = url.indexOf('?');
-        return query < 0 ? url : url.substring(0, query);
     }
 
     /** What became of the deletion of one blob. */
@@ -119,30 +108,26 @@ public final class BlobRemoval implements AutoCloseable {
     }
 
     private Map<String, Outcome> batch(List<String> blobs, Function<String, Outcome> one) {
-        BlobBatch batch = batches.getBlobBatch();
-        Map<String, Response<Void>> answers = new LinkedHashMap<>();
-        // By URL: of a name alone the client makes a path that lacks the account where the account is part of the path.
-        blobs.forEach(blob ->
-                answers.put(blob, batch.deleteBlob(container + '/' + blob, DeleteSnapshotsOptionType.INCLUDE, null)));
+        BlobBatch.Result result;
         try {
-            batches.submitBatchWithResponse(batch, false, patience, Context.NONE);
-        } catch (BlobStorageException e) {
-            if (NO_BATCHES.contains(e.getStatusCode())) {
-                takesBatches = false;
-                LOG.info("{} to a batch: blobs are deleted one by one from now on", Answers.words(e));
-                return each(blobs, one);
-            }
-            return unknown(blobs, Answers.words(e));
-        } catch (IllegalStateException e) {
-            // The answer is not that of a batch.
-            takesBatches = false;
-            LOG.info("{}: blobs are deleted one by one from now on", e.getMessage());
-            return each(blobs, one);
+            result = batches.delete(blobs);
         } catch (RuntimeException e) {
             return unknown(blobs, Answers.rootCause(e));
         }
+        if (result instanceof BlobBatch.Result.NotTaken not) {
+            String words = "the vault answered " + not.status() + ' ' + not.words() + " to a batch";
+            if (!NO_BATCHES.contains(not.status())) {
+                return unknown(blobs, words);
+            }
+            takesBatches = false;
+            LOG.info("{}: blobs are deleted one by one from now on", words);
+            return each(blobs, one);
+        }
+        Map<String, BlobBatch.Answer> answers = ((BlobBatch.Result.Answered) result).answers();
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
-        answers.forEach((blob, answer) -> outcomes.put(blob, outcome(answer)));
+        blobs.forEach(blob -> outcomes.put(
+                blob,
+                answers.containsKey(blob) ? outcome(answers.get(blob)) : new Outcome.Unknown("the vault did not say")));
         return outcomes;
     }
 
@@ -152,28 +137,23 @@ public final class BlobRemoval implements AutoCloseable {
         return outcomes;
     }
 
-    private static Outcome outcome(Response<Void> answer) {
-        try {
-            return answer.getStatusCode() == 202
-                    ? new Outcome.Gone()
-                    : new Outcome.Unknown("the vault answered " + answer.getStatusCode());
-        } catch (BlobStorageException e) {
-            return outcome(e);
-        } catch (RuntimeException e) {
-            return new Outcome.Unknown(Answers.rootCause(e));
+    private static Outcome outcome(BlobBatch.Answer answer) {
+        String words = "the vault answered " + answer.status() + ' ' + answer.code();
+        if (answer.status() == 202) {
+            return new Outcome.Gone();
+        } else if (answer.status() == 404) {
+            // A container that is missing proves nothing of a blob.
+            return answer.code().equals(BlobErrorCode.BLOB_NOT_FOUND.toString())
+                    ? new Outcome.AlreadyGone()
+                    : new Outcome.Unknown(words);
         }
+        return answer.status() >= 400 && answer.status() < 500
+                ? new Outcome.Refused(words)
+                : new Outcome.Unknown(words);
     }
 
     private static Outcome outcome(BlobStorageException answer) {
-        if (answer.getStatusCode() == 404) {
-            // A container that is missing proves nothing of a blob.
-            return BlobErrorCode.BLOB_NOT_FOUND.equals(answer.getErrorCode())
-                    ? new Outcome.AlreadyGone()
-                    : new Outcome.Unknown(Answers.words(answer));
-        }
-        return answer.getStatusCode() < 500
-                ? new Outcome.Refused(Answers.words(answer))
-                : new Outcome.Unknown(Answers.words(answer));
+        return outcome(new BlobBatch.Answer(answer.getStatusCode(), String.valueOf(answer.getErrorCode())));
     }
 
     private Map<String, Outcome> each(List<String> blobs, Function<String, Outcome> one) {

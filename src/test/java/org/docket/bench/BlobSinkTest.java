@@ -6,6 +6,7 @@ import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.models.Block;
 import com.azure.storage.blob.models.BlockListType;
@@ -16,11 +17,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.docket.Docket;
+import org.docket.configuration.Settings;
+import org.docket.vault.BlobRemoval;
+import org.docket.vault.BlobRemoval.Outcome;
 import org.docket.vault.Crc64;
+import org.docket.vault.VaultClient;
+import org.docket.vault.VaultConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +120,39 @@ class BlobSinkTest {
 
         assertThat(blob.downloadContent().toString()).isEqualTo("the first block, and the second");
         assertThat(blob.getProperties().getMetadata()).containsExactly(Map.entry("docketid", "7"));
+    }
+
+    @Test
+    void deletesInABatchAndAnswersForEach() throws Exception {
+        container.getBlobClient("2026/03/14/a.mp4").upload(BinaryData.fromBytes(FIRST));
+        container.getBlobClient("2026/03/14/b.mp4").upload(BinaryData.fromBytes(SECOND));
+        VaultConfiguration configuration = Settings.load(Path.of(""), null, Map.of(), Map.of(), Docket.CONFIGURATION)
+                .read(VaultConfiguration.class);
+        BlobServiceClient client =
+                VaultClient.of(sink.connectionString(), configuration).buildClient();
+        try (BlobRemoval removal = new BlobRemoval(client, configuration)) {
+            assertThat(removal.delete(List.of("2026/03/14/a.mp4", "2026/03/14/never.mp4")))
+                    .containsEntry("2026/03/14/a.mp4", new Outcome.Gone())
+                    .containsEntry("2026/03/14/never.mp4", new Outcome.AlreadyGone());
+        }
+        HttpResponse<String> figures = http.send(
+                HttpRequest.newBuilder(URI.create(container.getAccountUrl()).resolve("/figures"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(figures.body()).contains("calls.batched.DELETE=2");
+        assertThat(container.listBlobs()).extracting(blob -> blob.getName()).containsExactly("2026/03/14/b.mp4");
+    }
+
+    @Test
+    void refusesABatchThatIsNone() throws Exception {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create(container.getBlobContainerUrl() + "?restype=container&comp=batch"))
+                        .header("Content-Type", "multipart/mixed; boundary=x")
+                        .POST(HttpRequest.BodyPublishers.ofString("--y\r\n"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(400);
     }
 
     private HttpResponse<String> put(String what, byte[] body, String... headers) throws Exception {

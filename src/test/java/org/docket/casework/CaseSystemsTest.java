@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.docket.configuration.ConfigurationException;
 import org.docket.retention.RetentionRules;
@@ -29,10 +31,33 @@ class CaseSystemsTest {
                           - {id: courts-2, title: Courts}
                         """), CATEGORIES);
 
-        assertThat(systems.receiving("complaint")).extracting(CaseSystem::id).containsExactly("standards", "courts-2");
-        assertThat(systems.receiving("theft")).extracting(CaseSystem::id).containsExactly("courts-2");
+        assertThat(systems.receiving(List.of("complaint")))
+                .extracting(CaseSystem::id)
+                .containsExactly("standards", "courts-2");
+        assertThat(systems.receiving(List.of("theft")))
+                .extracting(CaseSystem::id)
+                .containsExactly("courts-2");
         assertThat(systems.system("standards").orElseThrow().queue()).isEqualTo("docket.evidence.standards");
         assertThat(systems.system("other")).isEmpty();
+    }
+
+    @Test
+    void sendsACategoryOnlyToThoseThatItsRulesNameAndARecordingToThoseOfAnyOfItsCategories() throws IOException {
+        CaseSystems systems = CaseSystems.load(write("""
+                        systems:
+                          - {id: standards, title: Standards, categories: [complaint]}
+                          - {id: courts-2, title: Courts}
+                          - {id: archive, title: Archive}
+                        """), CATEGORIES)
+                .told(category -> category.equals("theft") ? Optional.of(Set.of("courts-2", "standards")) : Optional.empty());
+
+        assertThat(receiving(systems, "theft")).containsExactly("courts-2");
+        assertThat(receiving(systems, "complaint")).containsExactly("standards", "courts-2", "archive");
+        assertThat(receiving(systems, "theft", "complaint")).containsExactly("standards", "courts-2", "archive");
+    }
+
+    private static List<String> receiving(CaseSystems systems, String... categories) {
+        return systems.receiving(List.of(categories)).stream().map(CaseSystem::id).toList();
     }
 
     @Test

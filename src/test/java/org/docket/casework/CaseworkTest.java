@@ -135,7 +135,8 @@ class CaseworkTest {
 
         assertThat(taken.path("type").textValue()).isEqualTo("docket.answer.v1");
         assertThat(taken.at("/data/answer").textValue()).isEqualTo("taken");
-        assertThat(taken.at("/data/recordingId").textValue()).isEqualTo(evidence.id().toString());
+        assertThat(taken.at("/data/recordingId").textValue())
+                .isEqualTo(evidence.id().toString());
         assertThat(taken.at("/data/source").textValue()).isEqualTo("urn:test:cms");
         assertThat(already.at("/data/answer").textValue()).isEqualTo("already");
         assertThat(refused.at("/data/answer").textValue()).isEqualTo("refused");
@@ -158,8 +159,8 @@ class CaseworkTest {
                 .contains("docket.answer.v1"));
         // An answer among the words would be refused in its turn.
         assertThat(own).isNotBlank();
-        assertThat(cms.drain(REFUSED)).allSatisfy(message -> assertThat(message.getText())
-                .doesNotContain("docket.answer.v1"));
+        assertThat(cms.drain(REFUSED))
+                .allSatisfy(message -> assertThat(message.getText()).doesNotContain("docket.answer.v1"));
     }
 
     @Test

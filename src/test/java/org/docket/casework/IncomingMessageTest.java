@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -17,6 +19,7 @@ import javax.sql.DataSource;
 import org.docket.Docket;
 import org.docket.catalogue.Json;
 import org.docket.catalogue.Recording;
+import org.docket.configuration.Settings;
 import org.docket.retention.Hold;
 import org.docket.testkit.Recordings;
 import org.docket.testkit.Schemas;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,12 +47,23 @@ class IncomingMessageTest {
             "docket.decision.v1",
             "docket.hold.v1",
             "docket.hold-lifted.v1",
+            "docket.outcome.v1",
             Inbox.INCIDENT);
 
     private final DataSource database = TestDatabase.create();
     private final Jdbi jdbi = Jdbi.create(database);
-    private final Docket docket = TestDocket.over(database, Map.of());
-    private final Inbox inbox = new Inbox(docket.outbox());
+    private final Docket docket;
+    private final Inbox inbox;
+
+    IncomingMessageTest(@TempDir Path config) throws IOException {
+        Files.writeString(config.resolve("authorities.yaml"), """
+                people: []
+                systems: [{source: 'urn:cms', authorities: [supervisor, information-rights]}]
+                """);
+        Settings settings = Settings.load(Path.of(""), config, Map.of(), Map.of(), Docket.CONFIGURATION);
+        docket = TestDocket.over(database, settings, Clock.fixed(TestDocket.NOW, ZoneOffset.UTC));
+        inbox = new Inbox(docket.outbox());
+    }
 
     @AfterAll
     void close() {
@@ -94,6 +109,13 @@ class IncomingMessageTest {
         act("docket.decision.v1", example("docket.decision.v1").toString());
         assertThat(docket.catalogue().find(recording)).map(Recording::retained).contains(false);
 
+        act("docket.outcome.v1", example("docket.outcome.v1").toString());
+        assertThat(docket.catalogue().find(recording)).map(Recording::retained).contains(true);
+        assertThat(docket.outcomes().of(recording)).singleElement().satisfies(told -> {
+            assertThat(told.caseReference()).isEqualTo("01MP/4471/26");
+            assertThat(told.outcome().defendant()).isEqualTo("D-2210");
+        });
+
         act(Inbox.REJECTED, example(Inbox.REJECTED).toString());
         assertThat(docket.outbox().of(recording).get(0).state()).isEqualTo(Handover.State.REJECTED);
         act(Inbox.ACKNOWLEDGED, example(Inbox.ACKNOWLEDGED).toString());
@@ -134,11 +156,14 @@ class IncomingMessageTest {
     @ParameterizedTest(name = "{0}: {1} = {2}")
     @CsvSource({
         "docket.handover.acknowledged.v1, handoverId, 884120, no UUID",
-        "docket.decision.v1, decision, keep, must be retain or release",
+        "docket.decision.v1, decision, kept, must be retain",
         "docket.decision.v1, recordingId, 01958f3e, no UUID",
-        "docket.hold.v1, kind, curiosity, is no kind of hold",
+        "docket.hold.v1, kind, Curiosity, is no kind of hold",
         "docket.hold.v1, until, 03.09.2026, no ISO 8601 time with an offset",
-        "docket.hold-lifted.v1, kind, curiosity, is no kind of hold",
+        "docket.hold-lifted.v1, kind, Curiosity, is no kind of hold",
+        "docket.outcome.v1, at, 09.03.2026, no ISO 8601 date",
+        "docket.outcome.v1, outcome, Guilty, is no outcome",
+        "docket.outcome.v1, custodyUntil, soon, no ISO 8601 date",
         "docket.incident.v1, from, 14.03.2026 18:09, no ISO 8601 time with an offset",
         "docket.incident.v1, from, 2026-03-14T18:09:40, no ISO 8601 time with an offset",
         "docket.incident.v1, to, later, no ISO 8601 time with an offset",
@@ -246,6 +271,7 @@ class IncomingMessageTest {
             case "docket.decision.v1" -> docket.caseworkWords().decision(incoming);
             case "docket.hold.v1" -> docket.caseworkWords().hold(incoming);
             case "docket.hold-lifted.v1" -> docket.caseworkWords().holdLifted(incoming);
+            case "docket.outcome.v1" -> docket.caseworkWords().outcome(incoming);
             case Inbox.INCIDENT -> docket.incidents().receive(incoming);
             default -> throw new IllegalArgumentException(type);
         }

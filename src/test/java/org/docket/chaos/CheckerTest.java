@@ -226,7 +226,10 @@ class CheckerTest {
     void findsARecordingThatIsInTheCatalogueTwice() throws Exception {
         sql("drop index recording_content");
         UUID second = UUID.randomUUID();
-        sql("insert into recording select '" + second + "', state, dock, name, bytes, sha256, category, category_rule,"
+        sql("insert into recording (id, state, dock, name, bytes, sha256, category, categories, category_rule,"
+                + " policy_version, retained, due_at, review_at, counted_recorded_at, counted_recorded_at_source, received_at,"
+                + " deposited_at, condemned_at, disposed_at, blob, duplicates, facts)"
+                + " select '" + second + "', state, dock, name, bytes, sha256, category, categories, category_rule,"
                 + " policy_version, retained, due_at, review_at, counted_recorded_at, counted_recorded_at_source, received_at,"
                 + " deposited_at, condemned_at, disposed_at, blob, 0, facts from recording where id = '"
                 + row(released).id() + "'");

@@ -1,6 +1,7 @@
 package org.docket.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,19 +41,72 @@ class PolicyTest {
 
         assertThat(found)
                 .isEqualTo(new Classification(
-                        "patrol",
-                        "two",
+                        List.of(new Classification.Given("patrol", "two")),
                         policy.version(),
                         List.of(new Trial("one", new Outcome.NotMatched()), new Trial("two", new Outcome.Matched()))));
-        assertThat(policy.rules()).first().isEqualTo(new Rule("one", "recording.bytes > 10000", "big", "It is big."));
+        assertThat(policy.rules())
+                .first()
+                .isEqualTo(new Rule("one", "recording.bytes > 10000", List.of("big"), false, "It is big."));
+    }
+
+    @Test
+    void givesAllCategoriesOfARuleAndOfThoseThatAddUntilOneEndsIt() throws IOException {
+        Policy policy = load("""
+                default: rest
+                rules:
+                  - {name: one, when: "true", categories: [big, patrol], adds: true, why: It is both.}
+                  - {name: two, when: recording.bytes > 10000, category: rest, adds: true, why: It is big.}
+                  - {name: three, when: "true", categories: [patrol, rest], why: All are.}
+                  - {name: four, when: "true", category: big, why: Never tried.}
+                """);
+
+        Classification found = policy.classify(FactsFixture.complete());
+
+        assertThat(found.given())
+                .containsExactly(
+                        new Classification.Given("big", "one"),
+                        new Classification.Given("patrol", "one"),
+                        new Classification.Given("rest", "three"));
+        assertThat(found.trials()).extracting(Trial::rule).containsExactly("one", "two", "three");
+        assertThat(policy.rules()).extracting(Rule::adds).containsExactly(true, true, false, false);
+    }
+
+    @Test
+    void givesTheDefaultTooWhereOnlyRulesHoldThatAdd() throws IOException {
+        Policy policy = load("""
+                default: rest
+                rules:
+                  - {name: one, when: "true", category: big, adds: true, why: All are.}
+                """);
+
+        assertThat(policy.classify(FactsFixture.complete()).given())
+                .containsExactly(
+                        new Classification.Given("big", "one"),
+                        new Classification.Given("rest", "default"));
+    }
+
+    @Test
+    void reportsWhatIsWrongWithSeveralCategories() {
+        assertThatThrownBy(() -> load("""
+                default: rest
+                rules:
+                  - {name: one, when: "true", category: big, categories: [rest], why: Both.}
+                  - {name: two, when: "true", categories: [], why: None.}
+                  - {name: three, when: "true", categories: [big, bigg, big], adds: sometimes, why: Wrong.}
+                """))
+                .hasMessageContaining(
+                        ":3:31: 'category' and 'categories' stand beside each other; put all into 'categories'")
+                .hasMessageContaining(":4:31: no category is listed; list at least one")
+                .hasMessageContaining(":5:51: there is no category 'bigg'; did you mean 'big'?")
+                .hasMessageContaining(":5:57: 'big' stands here twice; remove one of the two")
+                .hasMessageContaining(":5:69: there is no truth value 'sometimes'; use one of true, false");
     }
 
     @Test
     void fallsBackToTheDefault() throws IOException {
         Classification found = single("recording.bytes > 10000").classify(FactsFixture.complete());
 
-        assertThat(found.category()).isEqualTo("rest");
-        assertThat(found.rule()).isEqualTo("default");
+        assertThat(found.given()).containsExactly(new Classification.Given("rest", "default"));
     }
 
     @ParameterizedTest
@@ -126,7 +180,7 @@ class PolicyTest {
     void reportsARuleThatCannotBeEvaluatedAndGoesOn(String when) throws IOException {
         Classification found = single(when).classify(FactsFixture.complete());
 
-        assertThat(found.category()).isEqualTo("rest");
+        assertThat(found.categories()).containsExactly("rest");
         assertThat(found.failures()).hasSize(1).allSatisfy(trial -> assertThat(trial.outcome())
                 .isInstanceOf(Outcome.Failed.class));
     }
@@ -150,7 +204,9 @@ class PolicyTest {
 
         List<String> answers = IntStream.range(0, 4_000)
                 .parallel()
-                .mapToObj(i -> policy.classify(i % 2 == 0 ? matching : other).category())
+                .mapToObj(i -> policy.classify(i % 2 == 0 ? matching : other)
+                        .categories()
+                        .get(0))
                 .toList();
 
         assertThat(Collections.frequency(answers, "big")).isEqualTo(2_000);

@@ -638,29 +638,7 @@ class TakingUpTest {
     }
 
     private static Recording withDue(Recording recording, Instant due) {
-        return new Recording(
-                recording.id(),
-                recording.state(),
-                recording.dock(),
-                recording.name(),
-                recording.bytes(),
-                recording.sha256(),
-                recording.category(),
-                recording.categoryRule(),
-                recording.policyVersion(),
-                false,
-                due,
-                null,
-                recording.receivedAt(),
-                recording.depositedAt(),
-                null,
-                null,
-                recording.blob(),
-                recording.duplicates(),
-                recording.facts(),
-                recording.decided(),
-                recording.countedFrom(),
-                recording.directions());
+        return recording.change().dates(false, due, null).build();
     }
 
     private static void retain(PolicyHub hub, Recording recording) {

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.docket.catalogue.Json;
 import org.docket.catalogue.Recording;
 import org.docket.cli.Terminal.Said;
 import org.docket.testkit.TestHub;
@@ -186,64 +185,6 @@ class CommandsTest {
     private Said decide(Recording recording, String decision) {
         return terminal.type(
                 "decide", recording.id(), decision, "--by", "DS Rao", "--reason", "because of " + decision);
-    }
-
-    @Test
-    void holdsAndLifts() throws Exception {
-        Recording recording = deposit("night-dock", "beach.3gp", FOOTAGE.resolve("beach.3gp"));
-
-        Said wrong = hold(recording, "whim", "C-1");
-        Said held = hold(recording, "legal", "CR/4471/26");
-        Said again = hold(recording, "legal", "CR/4471/26");
-        JsonNode holds = terminal.type("show", recording.id(), "--json").json().path("holds");
-        Said lifted = lift(recording, "legal", "CR/4471/26");
-        Said notHeld = lift(recording, "legal", "CR/4471/26");
-
-        assertThat(wrong.exit()).isEqualTo(1);
-        assertThat(wrong.complaints())
-                .containsExactly(
-                        "Not held: 'whim' is no kind of hold: use one of complaint, legal, review, subject-access.");
-        assertThat(held.exit()).isZero();
-        assertThat(held.out()).contains("is held: legal CR/4471/26 until 2031-01-02T03:04:05Z");
-        assertThat(again.out()).contains("is already held for legal CR/4471/26");
-        assertThat(holds).hasSize(1);
-        assertThat(holds.path(0))
-                .isEqualTo(
-                        Json.MAPPER.readTree("{\"kind\":\"legal\",\"reference\":\"CR/4471/26\",\"by\":\"DCI Okafor\","
-                                + "\"until\":\"2031-01-02T03:04:05Z\"}"));
-        assertThat(lifted.out()).contains("is no longer held for legal CR/4471/26");
-        assertThat(notHeld.exit()).isZero();
-        assertThat(notHeld.out()).startsWith("Nothing changed: ");
-    }
-
-    private Said hold(Recording recording, String kind, String reference) {
-        return terminal.type(
-                "hold",
-                recording.id(),
-                "--kind",
-                kind,
-                "--reference",
-                reference,
-                "--by",
-                "DCI Okafor",
-                "--reason",
-                "asked for by the court",
-                "--until",
-                "2031-01-02T04:04:05+01:00");
-    }
-
-    private Said lift(Recording recording, String kind, String reference) {
-        return terminal.type(
-                "lift",
-                recording.id(),
-                "--kind",
-                kind,
-                "--reference",
-                reference,
-                "--by",
-                "DCI Okafor",
-                "--reason",
-                "the court has it");
     }
 
     @Test

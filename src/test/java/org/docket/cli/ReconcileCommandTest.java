@@ -69,6 +69,8 @@ class ReconcileCommandTest {
             hub.hub().context().getRouteController().suspendRoute("intake-take-" + dock);
         }
         Files.delete(TestHub.receipt(source));
+        Files.delete(TestHub.receipt(lost));
+        database().useHandle(handle -> handle.execute("update presentation set receipted_at = null where name = 'lost.mov'"));
         hub.clock().advance(Duration.ofHours(2));
 
         Said found = terminal.type("reconcile");
@@ -78,14 +80,17 @@ class ReconcileCommandTest {
                 .contains(String.valueOf(gone.blob()))
                 .contains("NO_RECEIPT")
                 .contains("north-1/whole.mp4")
-                .contains("2 findings stand.");
+                .contains("the receipt of the recording is not beside its source any more")
+                .contains("north-2/lost.mov")
+                .contains("the recording is deposited, and its dock got no receipt")
+                .contains("3 findings stand.");
         JsonNode json = terminal.type("reconcile", "--standing", "--json").json();
         assertThat(json.path("catalogued").asInt()).isEqualTo(2);
         assertThat(json.path("listed").asInt()).isEqualTo(1);
-        assertThat(json.path("findings")).hasSize(2);
-        assertThat(json.path("standing").path("NO_RECEIPT").asInt()).isEqualTo(1);
+        assertThat(json.path("findings")).hasSize(3);
+        assertThat(json.path("standing").path("NO_RECEIPT").asInt()).isEqualTo(2);
         assertThat(terminal.type("status").out())
-                .contains("2 recordings in the catalogue, 1 in the vault; 2 findings stand");
+                .contains("2 recordings in the catalogue, 1 in the vault; 3 findings stand");
         assertThat(lost).exists();
         assertShown(whole);
     }
@@ -105,12 +110,15 @@ class ReconcileCommandTest {
 
     @Test
     void theHubCarriesOnWithWhatWasCutShort() {
-        Jdbi jdbi = Jdbi.create(hub.settings().read(DatabaseConfiguration.class).url());
-        jdbi.useHandle(handle -> handle.createUpdate(
+        database().useHandle(handle -> handle.createUpdate(
                         "insert into reconciliation (began_at, stage) values (:now, 'RECORDINGS')")
                 .bind("now", hub.clock().instant())
                 .execute());
 
         eventually().until(() -> hub.docket().reconciliation().latest().isPresent());
+    }
+
+    private Jdbi database() {
+        return Jdbi.create(hub.settings().read(DatabaseConfiguration.class).url());
     }
 }

@@ -13,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.docket.catalogue.Recording;
 import org.docket.testkit.Api;
 import org.docket.testkit.Api.Answer;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What people and programs can ask and say at a running hub, over real HTTP, and what they cannot. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestTest {
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
     private static final Path SAMPLES = Path.of("samples");
     private static final List<String> NAMES =
             List.of("X81-000417.avi", "X81-000423.mp4", "X81-000438.3gp", "MP7421_CAM0093412_20260314T181502.mp4");
@@ -230,7 +234,7 @@ class RestTest {
         String officerId = String.valueOf(evidence.facts().officer().id());
         String spelt = officerId.toLowerCase(java.util.Locale.ROOT).replaceAll("^(.)", "$1%20");
 
-        assertThat(ids("state=deposited&dock=croydon-dock-2")).hasSize(3);
+        assertThat(ids("state=deposited&dock=croydon-dock-2")).hasSize(4);
         assertThat(ids("dock=nowhere")).isEmpty();
         assertThat(ids("category=" + evidence.category()))
                 .contains(evidence.id().toString());
@@ -388,7 +392,7 @@ class RestTest {
             String id = recording("X81-000438.3gp").id().toString();
             assertThat(log.lines())
                     .anyMatch(line -> line.contains("MP5790 read recording " + id))
-                    .anyMatch(line -> line.contains("MP5790 read 3 recordings") && line.contains(id))
+                    .anyMatch(line -> line.contains("MP5790 read 4 recordings") && line.contains(id))
                     .anyMatch(line -> line.contains("a wrong token came with " + RECORDINGS))
                     .anyMatch(line -> line.contains("MP5790 was answered 422"))
                     .noneMatch(line -> line.contains("secret-but-wrong") || line.contains(OFFICER));
@@ -520,5 +524,41 @@ class RestTest {
         assertThat(officer.get(RECORDINGS).status()).isEqualTo(200);
         hub.clock().advance(Duration.ofMinutes(5));
         assertThat(stranger.get(RECORDINGS).status()).isEqualTo(401);
+    }
+
+    @Test
+    void doesWhatItsPageShows() throws Exception {
+        String page = Files.readString(Path.of("docs/rest.md")).replace("\\\n", " ");
+        List<String> commands =
+                page.lines().filter(line -> line.startsWith("curl ")).toList();
+
+        for (String command : commands) {
+            assertThat(shown(command).status()).as(command).isEqualTo(command.contains("$RUN") ? 404 : 200);
+        }
+
+        assertThat(commands).hasSizeGreaterThan(12);
+        assertThat(acts("X81-000431.mov")).contains("hold-lifted by MP2201", "outcome-told by MP2201");
+    }
+
+    private Answer shown(String command) throws Exception {
+        Map<String, String> headers = new HashMap<>();
+        String body = null;
+        String path = "";
+        String option = "";
+        for (MatchResult word : WORD.matcher(command).results().skip(1).toList()) {
+            String text = word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group(3);
+            if (option.equals("-H") && !text.equals("$AUTH")) {
+                headers.put(text.substring(0, text.indexOf(':')), text.substring(text.indexOf(':') + 2));
+            } else if (option.equals("-d")) {
+                body = text;
+            } else if (text.startsWith("$DOCKET")) {
+                path = text.substring("$DOCKET".length())
+                        .replace("$ID", recording("X81-000431.mov").id().toString())
+                        .replace("$RUN", UUID.randomUUID().toString());
+            }
+            option = text;
+        }
+        Api caller = command.contains("$AUTH") ? supervisor : nobody;
+        return caller.send(body == null ? "GET" : "POST", path, headers, body);
     }
 }

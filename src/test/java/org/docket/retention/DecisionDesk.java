@@ -1,6 +1,5 @@
 package org.docket.retention;
 
-import com.azure.storage.blob.BlobServiceClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.docket.Docket;
-import org.docket.Parts;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Facts;
 import org.docket.catalogue.Officer;
@@ -24,14 +22,14 @@ import org.docket.classify.Reappraisal.Cause;
 import org.docket.classify.Reappraisal.Dates;
 import org.docket.configuration.Settings;
 import org.docket.custody.LedgerEntry;
-import org.docket.monitoring.MBeans;
 import org.docket.testkit.Recordings;
 import org.docket.testkit.TestDatabase;
+import org.docket.testkit.TestDocket;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Recordings about which people decide by rules of the test's own, at a time that can be moved; a database, and nothing else. */
-final class DecisionDesk implements AutoCloseable {
+public final class DecisionDesk implements AutoCloseable {
     static final String OFFICER = "MP7421";
     static final String SUPERVISOR = "MP2201";
     static final String OTHER_SUPERVISOR = "MP2202";
@@ -89,16 +87,16 @@ final class DecisionDesk implements AutoCloseable {
     private final Docket docket;
 
     DecisionDesk(Path config) throws IOException {
+        configure(config);
+        Settings settings = Settings.load(Path.of(""), config, Map.of(), Map.of(), Docket.CONFIGURATION);
+        this.docket = TestDocket.over(database, settings, clock);
+    }
+
+    /** Writes the rules, the policy and the authorities of these tests into a folder. */
+    public static void configure(Path config) throws IOException {
         Files.writeString(config.resolve("retention.yaml"), RETENTION);
         Files.writeString(config.resolve("classification.yaml"), POLICY);
         Files.writeString(config.resolve("authorities.yaml"), AUTHORITIES);
-        Settings settings = Settings.load(Path.of(""), config, Map.of(), Map.of(), Docket.CONFIGURATION);
-        Parts parts = Parts.of(
-                database,
-                new BlobServiceClientBuilder()
-                        .endpoint("http://127.0.0.1:1/nobody")
-                        .buildClient());
-        this.docket = new Docket(settings, parts, clock, new MBeans());
     }
 
     Docket docket() {

@@ -7,13 +7,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.RecordedTime.Source;
+import org.docket.catalogue.Recording;
 import org.docket.configuration.ConfigurationException;
+import org.docket.retention.EarlyDeletion.Ask;
+import org.docket.testkit.Recordings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.threeten.extra.PeriodDuration;
 
 class RetentionRulesTest {
     /** Stands at the end of every file here, so that the places of errors are those of the text in the test. */
@@ -54,8 +61,8 @@ class RetentionRulesTest {
     void countsDaysOnTheLocalCalendarAndTimesExactly(String keep, Instant received, Instant due) throws IOException {
         RetentionRules rules = load("  x: {title: X, keep: %s, from: received}".formatted(keep));
 
-        assertThat(rules.dueAt(category(rules, "x"), received, UNKNOWN)).contains(due);
-        assertThat(rules.reviewAt(category(rules, "x"), received, UNKNOWN)).isEmpty();
+        assertThat(retention(rules, "x", received, UNKNOWN).dueAt()).contains(due);
+        assertThat(retention(rules, "x", received, UNKNOWN).reviewAt()).isEmpty();
     }
 
     @Test
@@ -63,9 +70,8 @@ class RetentionRulesTest {
         RetentionRules rules = load("  x: {title: X, keep: until-review, review: P6M}");
         Instant received = Instant.parse("2026-01-15T10:00:00Z");
 
-        assertThat(rules.dueAt(category(rules, "x"), received, UNKNOWN)).isEmpty();
-        assertThat(rules.reviewAt(category(rules, "x"), received, UNKNOWN))
-                .contains(Instant.parse("2026-07-15T09:00:00Z"));
+        assertThat(retention(rules, "x", received, UNKNOWN).dueAt()).isEmpty();
+        assertThat(retention(rules, "x", received, UNKNOWN).reviewAt()).contains(Instant.parse("2026-07-15T09:00:00Z"));
     }
 
     @ParameterizedTest(name = "{0} said by {1} counts as {2}")
@@ -90,8 +96,8 @@ class RetentionRulesTest {
         Instant received = Instant.parse("2026-06-10T10:00:00Z");
         RecordedTime said = new RecordedTime(recorded, source);
 
-        assertThat(rules.dueAt(category(rules, "x"), received, said)).contains(counted.plusSeconds(20));
-        assertThat(rules.dueAt(category(rules, "y"), received, said)).contains(received.plusSeconds(20));
+        assertThat(retention(rules, "x", received, said).dueAt()).contains(counted.plusSeconds(20));
+        assertThat(retention(rules, "y", received, said).dueAt()).contains(received.plusSeconds(20));
     }
 
     @Test
@@ -155,9 +161,9 @@ class RetentionRulesTest {
         Instant received = Instant.parse("2026-01-10T09:00:00Z");
 
         assertThat(rules.zone().getId()).isEqualTo("Europe/London");
-        assertThat(rules.dueAt(category(rules, "unclassified"), received, UNKNOWN))
+        assertThat(retention(rules, "unclassified", received, UNKNOWN).dueAt())
                 .contains(Instant.parse("2026-02-10T09:00:00Z"));
-        assertThat(rules.reviewAt(category(rules, "damaged"), received, UNKNOWN))
+        assertThat(retention(rules, "damaged", received, UNKNOWN).reviewAt())
                 .contains(Instant.parse("2026-02-10T09:00:00Z"));
         assertThat(rules.names())
                 .contains("serious-crime", "crime-evidence", "complaint", "stop-and-search", "use-of-force");
@@ -172,6 +178,165 @@ class RetentionRulesTest {
 
         assertThat(rules.reviewAfterDecision(decided)).isEqualTo(Instant.parse("2026-08-10T11:00:00Z"));
         assertThat(rules.dueAfterRelease(decided)).isEqualTo(Instant.parse("2026-03-31T11:00:00Z"));
+    }
+
+    @ParameterizedTest(name = "a minimum of {0} from {1} ends {2}")
+    @CsvSource({
+        // across the change to summer time, and to winter time
+        "P31D, 2026-03-10T12:00:00Z, 2026-04-10T11:00:00Z",
+        "P31D, 2026-10-01T11:00:00Z, 2026-11-01T12:00:00Z",
+        // it ends in the hour that is missing, and in the hour that comes twice
+        "P31D, 2026-02-26T01:30:00Z, 2026-03-29T01:30:00Z",
+        "P31D, 2026-09-24T00:30:00Z, 2026-10-25T01:30:00Z",
+        // it begins in either of the hours that are the same
+        "P31D, 2026-10-25T00:30:00Z, 2026-11-25T01:30:00Z",
+        "P31D, 2026-10-25T01:30:00Z, 2026-11-25T01:30:00Z",
+        // in the hour before the missing one, and in the one after it
+        "P31D, 2026-03-29T00:30:00Z, 2026-04-28T23:30:00Z",
+        "P31D, 2026-03-29T01:30:00Z, 2026-04-29T01:30:00Z",
+        "PT20S, 2026-10-25T00:59:50Z, 2026-10-25T01:00:10Z",
+    })
+    void countsAMinimumFromReceiptOnTheLocalCalendar(String minimum, Instant received, Instant until)
+            throws IOException {
+        RetentionRules rules = read("""
+                zone: Europe/London
+                believe-recorded-within: P60D
+                categories:
+                  x: {title: X, keep: P31D, from: recorded, minimum: %s}
+                """.formatted(minimum));
+        RecordedTime earlier = new RecordedTime(received.minusSeconds(40 * 86_400), Source.SIDECAR);
+
+        assertThat(rules.earliest(List.of("x"), received)).isEqualTo(until);
+        assertThat(retention(rules, "x", received, earlier).dueAt()).contains(until);
+    }
+
+    @Test
+    void keepsARecordingOfSeveralCategoriesByTheOneThatKeepsItLongest() throws IOException {
+        RetentionRules rules = read("""
+                zone: Europe/London
+                believe-recorded-within: P60D
+                categories:
+                  short: {title: S, keep: P20D}
+                  long: {title: L, keep: P30D, from: recorded}
+                  proof: {title: P, keep: until-review, review: P2M}
+                  doubt: {title: D, keep: until-review, review: P1M}
+                """);
+        Instant received = Instant.parse("2026-06-20T10:00:00Z");
+        RecordedTime then = new RecordedTime(received.minusSeconds(86_400), Source.SIDECAR);
+        RecordedTime longBefore = new RecordedTime(received.minusSeconds(15 * 86_400), Source.SIDECAR);
+
+        assertThat(governing(rules, List.of("short", "long"), received, then)).isEqualTo("long");
+        assertThat(governing(rules, List.of("short", "long"), received, longBefore)).isEqualTo("short");
+        assertThat(governing(rules, List.of("short", "doubt", "long"), received, then)).isEqualTo("doubt");
+        assertThat(governing(rules, List.of("doubt", "proof"), received, then)).isEqualTo("proof");
+        assertThat(governing(rules, List.of("proof", "doubt"), received, then)).isEqualTo("proof");
+        Retention all = rules.retention(List.of("short", "gone", "long"), received, then).orElseThrow();
+        assertThat(all.categories()).containsExactly("short", "long");
+        assertThat(all.dueAt()).contains(Instant.parse("2026-07-19T10:00:00Z"));
+        assertThat(rules.retention(List.of("gone"), received, then)).isEmpty();
+    }
+
+    @Test
+    void takesTheLongestMinimumAndTheStrictestEarlyDeletionOfSeveralCategories() throws IOException {
+        RetentionRules rules = read("""
+                zone: Europe/London
+                categories:
+                  a: {title: A, keep: P50D, minimum: P2D, early-deletion: {ask: officer, second-person: false}}
+                  b: {title: B, keep: P40D, minimum: P9D, early-deletion: {ask: supervisor, second-person: false}}
+                  c: {title: C, keep: P60D, early-deletion: {ask: officer}}
+                  d: {title: D, keep: P60D}
+                """);
+        Instant received = Instant.parse("2026-06-10T10:00:00Z");
+
+        assertThat(rules.earliest(List.of("a", "b", "c"), received)).isEqualTo(Instant.parse("2026-06-19T10:00:00Z"));
+        assertThat(rules.earliest(List.of("c"), received)).isEqualTo(received);
+        assertThat(rules.early(List.of("a"))).isEqualTo(new EarlyDeletion(Ask.OFFICER, false));
+        assertThat(rules.early(List.of("a", "b"))).isEqualTo(new EarlyDeletion(Ask.SUPERVISOR, false));
+        assertThat(rules.early(List.of("b", "c"))).isEqualTo(new EarlyDeletion(Ask.SUPERVISOR, true));
+        assertThat(rules.early(List.of("a", "d")).ask()).isEqualTo(Ask.NOBODY);
+        assertThat(rules.early(List.of("a", "gone")).ask()).isEqualTo(Ask.NOBODY);
+    }
+
+    @Test
+    void readsNoticesOfTheFileAndOfCategories() throws IOException {
+        RetentionRules usual = load("  x: {title: X, keep: P31D}");
+        RetentionRules own = read("""
+                zone: Europe/London
+                notices: [P1D, P14D]
+                categories:
+                  x: {title: X, keep: P31D}
+                  quiet: {title: Q, keep: P31D, notices: []}
+                  y: {title: Y, keep: P3D, notices: [P2D, P5D]}
+                """);
+
+        assertThat(category(usual, "x").notices()).containsExactly(period("P7D"), period("P1D"));
+        assertThat(category(own, "x").notices()).containsExactly(period("P14D"), period("P1D"));
+        assertThat(category(own, "quiet").notices()).isEmpty();
+        assertThat(own.noticePeriods(category(own, "y"), Instant.parse("2026-06-10T10:00:00Z")))
+                .containsExactly(period("P2D"));
+    }
+
+    @Test
+    void reportsWhatIsWrongWithMinimumsNoticesEarlyDeletionAndSystems() throws IOException {
+        String text = """
+                zone: Europe/London
+                notices: [P7D, 7 days]
+                categories:
+                  a: {title: A, keep: P31D, minimum: P32D}
+                  b: {title: B, keep: P1M, minimum: P31D}
+                  c: {title: C, keep: until-review, review: P1D, minimum: P9Y}
+                  d: {title: D, keep: P9D, minimum: none, notices: [P1D, P1D]}
+                  e: {title: E, keep: P9D, early-deletion: {ask: anybody}}
+                  f: {title: F, keep: P9D, early-deletion: {ask: officer, second-person: maybe}}
+                  g: {title: G, keep: P9D, systems: [cms, courts]}
+                """;
+        Path path = write(text);
+
+        assertThatThrownBy(() -> RetentionRules.check(path, Files.readString(path), Set.of("cms", "court")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(String.join(
+                        System.lineSeparator(),
+                        path
+                                + ":2:16: '7 days' is not a positive ISO 8601 period such as P31D, P6M or PT20S, up to 1000 years; correct it",
+                        path
+                                + ":4:38: the minimum P32D is longer than 'keep: P31D', or can be; make it shorter, or keep the category for longer",
+                        path
+                                + ":5:37: the minimum P31D is longer than 'keep: P1M', or can be; make it shorter, or keep the category for longer",
+                        path + ":7:58: 'P1D' stands here twice; remove one of the two",
+                        path
+                                + ":8:50: there is no way to ask for early deletion 'anybody'; did you mean 'nobody'?",
+                        path + ":9:74: there is no truth value 'maybe'; use one of true, false",
+                        path + ":10:43: there is no case system 'courts'; did you mean 'court'?"));
+    }
+
+    @Test
+    void keepsWhatIsReleasedUntilItsMinimumIsOver() throws IOException {
+        RetentionRules rules = load("  x: {title: X, keep: until-review, review: P6M, minimum: P90D}");
+        Recording retained = Recordings.retained(UUID.randomUUID())
+                .change()
+                .category("x", List.of("x"))
+                .build();
+        Instant over = rules.earliest(List.of("x"), retained.receivedAt());
+
+        assertThat(rules.dueAfterRelease(retained, retained.receivedAt().plusSeconds(60)))
+                .isEqualTo(over);
+        assertThat(rules.dueAfterRelease(retained, over)).isEqualTo(rules.dueAfterRelease(over));
+    }
+
+    private static String governing(
+            RetentionRules rules, List<String> categories, Instant received, RecordedTime recorded) {
+        return rules.retention(categories, received, recorded)
+                .orElseThrow()
+                .category()
+                .name();
+    }
+
+    private static PeriodDuration period(String text) {
+        return PeriodDuration.parse(text);
+    }
+
+    private static Retention retention(RetentionRules rules, String category, Instant received, RecordedTime recorded) {
+        return rules.retention(List.of(category), received, recorded).orElseThrow();
     }
 
     private static Category category(RetentionRules rules, String name) {

@@ -103,7 +103,7 @@ public final class CaseSystemClient implements AutoCloseable {
         try (MessageConsumer consumer = session.createConsumer(replies)) {
             Message reply = consumer.receive(10_000);
             if (reply == null || !("asked-" + id).equals(reply.getJMSCorrelationID())) {
-                throw new IllegalStateException("there is no answer to " + id);
+                throw new IllegalStateException("there is no answer to " + id + ", but " + reply);
             }
             return Json.MAPPER.readTree(((TextMessage) reply).getText());
         } finally {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.UUID;
 import org.docket.catalogue.Camera;
 import org.docket.catalogue.Catalogue;
-import org.docket.catalogue.Directions;
 import org.docket.catalogue.Facts;
 import org.docket.catalogue.Location;
 import org.docket.catalogue.Media;
@@ -62,29 +61,19 @@ public final class Recordings {
     }
 
     private static Recording recording(UUID id, String category, boolean retained, Facts facts) {
-        return new Recording(
-                id,
-                RecordingState.DEPOSITED,
-                facts.dock(),
-                facts.name(),
-                facts.bytes(),
-                SourceDigest.of(id.toString().getBytes(StandardCharsets.UTF_8)),
-                category,
-                category + "-rule",
-                "4be1d07a92c3",
-                retained,
-                retained ? null : DUE,
-                retained ? REVIEW : null,
-                facts.receivedAt(),
-                DEPOSITED,
-                null,
-                null,
-                "2026/03/14/" + id + ".mp4",
-                0,
-                facts,
-                null,
-                facts.recorded(),
-                Directions.NONE);
+        return Recording.received(id, facts.dock(), facts.name(), facts.receivedAt())
+                .state(RecordingState.DEPOSITED)
+                .content(
+                        facts.bytes(),
+                        SourceDigest.of(id.toString().getBytes(StandardCharsets.UTF_8)),
+                        "2026/03/14/" + id + ".mp4")
+                .category(category, List.of(category))
+                .rule(category + "-rule", "4be1d07a92c3")
+                .dates(retained, retained ? null : DUE, retained ? REVIEW : null)
+                .depositedAt(DEPOSITED)
+                .facts(facts)
+                .countedFrom(facts.recorded())
+                .build();
     }
 
     private static Facts everything() {

@@ -31,12 +31,19 @@ public final class TestDocket {
 
     /** Wires them, at some other time. */
     public static Docket over(DataSource database, Map<String, String> overrides, Instant now) {
-        Settings settings = Settings.load(Path.of(""), null, Map.of(), overrides, Docket.CONFIGURATION);
+        return over(
+                database,
+                Settings.load(Path.of(""), null, Map.of(), overrides, Docket.CONFIGURATION),
+                Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    /** Wires them with these settings and by that clock. */
+    public static Docket over(DataSource database, Settings settings, Clock clock) {
         Parts parts = Parts.of(
                 database,
                 new BlobServiceClientBuilder()
                         .endpoint("http://127.0.0.1:1/nobody")
                         .buildClient());
-        return new Docket(settings, parts, Clock.fixed(now, ZoneOffset.UTC), new MBeans());
+        return new Docket(settings, parts, clock, new MBeans());
     }
 }

@@ -54,6 +54,7 @@ public final class TestHub implements AutoCloseable {
         // Not tonight: a test that wants a purge says when.
         overrides.put("docket.retention.purge.cron", "0 0 0 1 1 ? 2099");
         overrides.put("docket.retention.purge.look", "PT0.1S");
+        overrides.put("docket.retention.notices.cron", "0 0 0 1 1 ? 2099");
         // Tests move the clock of the hub, and not those of database and vault.
         overrides.put("docket.retention.brake.clocks", "P36500D");
         overrides.put("docket.reconcile.cron", "0 0 0 1 1 ? 2099");

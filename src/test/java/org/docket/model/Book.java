@@ -1,0 +1,119 @@
+package org.docket.model;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rulebook as the model understands it, and as the files say it.
+ *
+ * @param review after which somebody looks again at what was decided to be retained
+ * @param keepAfterRelease for how long at least what was released is kept
+ * @param categoryOf the category of each tag
+ * @param categories how long each is kept
+ */
+record Book(
+        Span review, Span keepAfterRelease, SortedMap<String, String> categoryOf, SortedMap<String, Keeping> categories) {
+    static final ZoneId ZONE = ZoneId.of("Europe/London");
+
+    /** The category of what no tag says more of. */
+    static final String REST = "rest";
+
+    private static final Span COOLING_OFF = new Span("P7D");
+    private static final Span BELIEVED = new Span("P30D");
+
+    Book with(String category, Keeping keeping) {
+        SortedMap<String, Keeping> changed = new TreeMap<>(categories);
+        changed.put(category, keeping);
+        return new Book(review, keepAfterRelease, categoryOf, changed);
+    }
+
+    Book withTag(String tag, String category) {
+        SortedMap<String, String> changed = new TreeMap<>(categoryOf);
+        changed.put(tag, category);
+        return new Book(review, keepAfterRelease, changed, categories);
+    }
+
+    Book withRelease(Span keep) {
+        return new Book(review, keep, categoryOf, categories);
+    }
+
+    String category(String tag) {
+        return categoryOf.getOrDefault(tag, REST);
+    }
+
+    /** When an early deletion may begin that is approved now. */
+    Instant afterCoolingOff(Instant now) {
+        return COOLING_OFF.after(now, ZONE);
+    }
+
+    Keeping keeping(String category) {
+        Keeping found = categories.get(category);
+        if (found == null) {
+            throw new IllegalArgumentException("no category " + category);
+        }
+        return found;
+    }
+
+    /** When a recording of that category is due; null if it is kept until a person decides. */
+    @Nullable
+    Instant due(String category, Instant received, @Nullable Instant recorded) {
+        Keeping keeping = keeping(category);
+        return keeping.untilReview() ? null : end(keeping, received, recorded);
+    }
+
+    /** When a person looks at a recording of that category that is retained at that instant. */
+    Instant review(String category, Instant received, @Nullable Instant recorded, Instant now) {
+        Keeping keeping = keeping(category);
+        return keeping.untilReview() ? end(keeping, received, recorded) : review.after(now, ZONE);
+    }
+
+    private static Instant end(Keeping keeping, Instant received, @Nullable Instant recorded) {
+        boolean believed = keeping.fromRecorded()
+                && recorded != null
+                && !recorded.isAfter(received)
+                && !recorded.isBefore(BELIEVED.before(received, ZONE));
+        return keeping.span().after(believed ? recorded : received, ZONE);
+    }
+
+    Instant reviewAfterDecision(Instant now) {
+        return review.after(now, ZONE);
+    }
+
+    Instant dueAfterRelease(Instant now) {
+        return keepAfterRelease.after(now, ZONE);
+    }
+
+    String classification() {
+        StringBuilder yaml = new StringBuilder("default: " + REST + "\nrules:\n");
+        for (Map.Entry<String, String> entry : categoryOf.entrySet()) {
+            yaml.append("  - name: tag-").append(entry.getKey()).append('\n');
+            yaml.append("    when: tagged(\"").append(entry.getKey()).append("\")\n");
+            yaml.append("    category: ").append(entry.getValue()).append('\n');
+            yaml.append("    why: The tag says so.\n");
+        }
+        return yaml.toString();
+    }
+
+    String retention() {
+        StringBuilder yaml = new StringBuilder("zone: " + ZONE + "\nbelieve-recorded-within: " + BELIEVED.text() + "\n");
+        yaml.append("decisions: {retain: {review: ").append(review.text());
+        yaml.append("}, release: {keep: ").append(keepAfterRelease.text());
+        yaml.append("}, delete-early: {cooling-off: ").append(COOLING_OFF.text()).append("}}\n");
+        yaml.append("holds: {legal: {lift: [legal]}}\noutcomes:\n");
+        Case.RULES.forEach((kind, asks) ->
+                yaml.append("  ").append(kind).append(": ").append(asks.yaml()).append('\n'));
+        yaml.append("categories:\n");
+        categories.forEach((name, keeping) -> yaml.append("  ")
+                .append(name)
+                .append(": {title: Category ")
+                .append(name)
+                .append(", ")
+                .append(keeping.yaml())
+                .append("}\n"));
+        return yaml.toString();
+    }
+}

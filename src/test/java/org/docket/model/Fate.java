@@ -1,0 +1,62 @@
+package org.docket.model;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds of a recording after its deposit.
+ *
+ * @param due absent while it is retained
+ * @param review absent unless it is retained
+ * @param decided what a person decided last: {@code RETAINED}, {@code RELEASED}, or nothing
+ * @param otherwise when it would be due without the early deletion that was approved
+ * @param keptUntil until when outcomes of cases keep it; {@link Case#OPEN} while one is open
+ * @param reviewOtherwise when it would be reviewed without them
+ * @param asker who asked that it is deleted early, if that stands
+ * @param acts those of its history that retention is about, in order
+ */
+record Fate(
+        State state,
+        String category,
+        boolean retained,
+        @Nullable Instant due,
+        @Nullable Instant review,
+        @Nullable String decided,
+        @Nullable Instant otherwise,
+        @Nullable Instant keptUntil,
+        @Nullable Instant reviewOtherwise,
+        @Nullable String asker,
+        List<String> acts) {
+
+    /** How far its disposal is. */
+    enum State {
+        DEPOSITED,
+        DISPOSING,
+        DISPOSED
+    }
+
+    static final String RETAINED = "RETAINED";
+    static final String RELEASED = "RELEASED";
+
+    boolean lives() {
+        return state == State.DEPOSITED;
+    }
+
+    boolean isReleased() {
+        return RELEASED.equals(decided);
+    }
+
+    /** Whether its early deletion is asked for and waits for a second person. */
+    boolean waits() {
+        return asker != null && otherwise == null;
+    }
+
+    boolean isDue(Instant now) {
+        return lives() && !retained && due != null && !due.isAfter(now);
+    }
+
+    Draft change() {
+        return new Draft(this);
+    }
+}
