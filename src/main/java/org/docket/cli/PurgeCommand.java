@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.docket.Docket;
 import org.docket.Hub;
 import org.docket.console.PurgeView;
 import org.docket.console.RecordingView;
@@ -14,6 +15,8 @@ import org.docket.retention.Blocked;
 import org.docket.retention.PurgePlan;
 import org.docket.retention.PurgeRun;
 import org.docket.retention.PurgeRuns;
+import org.docket.retention.Stop;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "purge",
         description =
-                "Dispose of what is due, neither retained nor held; say what would go; or list the runs that were.")
+                "Dispose of what is due, neither retained nor held; say what would go; list the runs that were; or release one that"
+                        + " waits for a person.")
 final class PurgeCommand implements Callable<Integer> {
     @ParentCommand
     private DocketCommand docket;
@@ -48,6 +52,12 @@ final class PurgeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "With --dry-run and --runs: write JSON.")
     private boolean json;
 
+    @Option(names = "--by", paramLabel = "WHO", description = "With --release: who says so.")
+    private @Nullable String by;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "With --release: why it may go on.")
+    private @Nullable String reason;
+
     /** Exactly one of them. */
     static final class Mode {
         @Option(names = "--dry-run", required = true, description = "Say what would go and why; change nothing.")
@@ -59,6 +69,13 @@ final class PurgeCommand implements Callable<Integer> {
         @SuppressWarnings("UnusedVariable") // It is the absence of the others.
         @Option(names = "--runs", required = true, description = "List the last runs, with what came of them.")
         private boolean runs;
+
+        @Option(
+                names = "--release",
+                required = true,
+                paramLabel = "RUN",
+                description = "Let the run of that id go on, which waits for a person.")
+        private @Nullable UUID release;
     }
 
     @Override
@@ -87,9 +104,7 @@ final class PurgeCommand implements Callable<Integer> {
         Hub.purgeOnce(visit.docket());
         Optional<PurgeRun> standing = runs.standing();
         if (standing.isPresent()) {
-            standing.get().stops().forEach(stop -> docket.err().println(stop.what() + ": " + stop.remedy() + "."));
-            throw new Refusal("Run " + standing.get().id() + " is stopped and waits for a person; it has disposed of "
-                    + Words.recordings(standing.get().disposed()) + ".");
+            throw new Refusal(PurgeStop.words(standing.get()));
         }
         PurgeRun run = runs.latest().orElseThrow();
         if (run.state() != PurgeRun.State.DONE || (before.equals(Optional.of(run.id())) && run.release() == null)) {
@@ -115,6 +130,7 @@ final class PurgeCommand implements Callable<Integer> {
             docket.printJson(view);
         } else {
             print(plan, view);
+            reportStops(stops(visit.docket(), plan));
         }
     }
 
@@ -132,6 +148,42 @@ final class PurgeCommand implements Callable<Integer> {
             recordings(plan, view);
         }
         reportBlocked(plan.blocked());
+    }
+
+    private void reportStops(List<Stop> stops) {
+        stops.forEach(stop -> docket.out()
+                .println("It would wait for a person (" + stop.kind() + "): " + stop.what() + "; " + stop.remedy() + "."));
+    }
+
+    /** What a run that waits has been stopped for, or what would stop a run with that plan. */
+    private static List<Stop> stops(Docket parts, PurgePlan plan) {
+        return parts.purge().runs().standing().map(PurgeRun::stops).orElseGet(() -> parts.brakes()
+                .preview(plan));
+    }
+
+    private String said(String option, @Nullable String text) {
+        if (text == null || text.isBlank()) {
+            throw new ParameterException(spec.commandLine(), "Option '" + option + "' is missing or empty");
+        }
+        return text.strip();
+    }
+
+    private int release(UUID run, String who, String why) {
+        try (Visit visit = docket.visit()) {
+            Docket parts = visit.docket();
+            PurgeRuns.Released answer =
+                    parts.purge().runs().release(run, who, why, parts.clock().instant());
+            if (answer instanceof PurgeRuns.Released.Refused refused) {
+                throw new Refusal("Not released: " + refused.reason() + ".");
+            }
+            boolean hub = RunningHub.find(parts.settings().home()).isPresent();
+            docket.out()
+                    .println("Run " + run + " is released. "
+                            + (hub
+                                    ? "The hub goes on with it now."
+                                    : "'./docket purge --run' or the next hub goes on with it."));
+        }
+        return 0;
     }
 
     private void shares(PurgePlan plan) {

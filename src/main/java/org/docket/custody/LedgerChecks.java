@@ -142,7 +142,7 @@ public final class LedgerChecks {
             }
             handle.createUpdate(
                             "update ledger_check set verified_to = coalesce(cast(:to as uuid), verified_to),"
-                                    + " chains = chains + :chains, entries = entries + :entries, ended_at = :ended where id = :id")
+                                    + " chains = chains + :chains, entries = entries + :entries, ended_at = cast(:ended as timestamptz) where id = :id")
                     .bind("to", page.last())
                     .bind("chains", page.report().chains())
                     .bind("entries", page.report().entries())

@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a part of Docket waits for a person. The hub takes recordings in all the same, so it stays ready: the answer is up, with the
- * state {@code degraded}, why, and what to do.
+ * Whether a part of Docket waits for a person. The hub takes recordings in all the same, so it stays ready: the answer is up, and its
+ * message begins with {@code degraded}. Why, and what to do, is in its details, which Camel shows to whoever asks with
+ * {@code ?data=true}.
  */
 public final class AttentionCheck extends AbstractHealthCheck {
     private static final Logger LOG = LoggerFactory.getLogger(AttentionCheck.class);
@@ -49,7 +50,7 @@ public final class AttentionCheck extends AbstractHealthCheck {
             Optional<Waiting> waiting = question.get();
             builder.detail(STATE, waiting.isPresent() ? "degraded" : "well");
             waiting.ifPresent(what -> {
-                builder.message(what.message());
+                builder.message("degraded: " + what.message());
                 what.details().forEach(builder::detail);
             });
         } catch (RuntimeException e) {

@@ -119,7 +119,9 @@ class StoppedPurgeTest {
         assertThat(status.at("/stops/0/kind").asText()).isEqualTo("COUNT");
         assertThat(beside.type("status").out()).contains("STOPPED since ");
         // It goes on taking recordings in: it is ready, and says what is amiss.
-        assertThat(get(port, "/health/ready").statusCode()).isEqualTo(200);
+        HttpResponse<String> ready = get(port, "/health/ready");
+        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(ready.body()).contains("degraded: run " + run.id() + " of the purge waits for a person");
         JsonNode check = health(port);
         assertThat(check.path("status").asText()).isEqualTo("UP");
         assertThat(check.path("data").path("state").asText()).isEqualTo("degraded");
@@ -256,8 +258,9 @@ class StoppedPurgeTest {
     }
 
     private JsonNode health(int port) throws Exception {
-        JsonNode checks =
-                Json.MAPPER.readTree(get(port, "/health/ready").body()).path("checks");
+        JsonNode checks = Json.MAPPER
+                .readTree(get(port, "/health/ready?data=true").body())
+                .path("checks");
         return StreamSupport.stream(checks.spliterator(), false)
                 .filter(check -> check.path("name").asText().endsWith("retention"))
                 .findFirst()
