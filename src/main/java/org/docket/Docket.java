@@ -95,7 +95,6 @@ import org.docket.retention.Certificates;
 import org.docket.retention.ClockBrake;
 import org.docket.retention.Condemnation;
 import org.docket.retention.DateNotices;
-import org.docket.retention.Condemnation;
 import org.docket.retention.Decisions;
 import org.docket.retention.Disposal;
 import org.docket.retention.EarlyDeletions;
