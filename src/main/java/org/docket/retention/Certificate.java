@@ -20,6 +20,7 @@ public record Certificate(
             String retentionRules,
             @Nullable String category,
             @Nullable Instant dueAt,
+            @Nullable Instant dueOtherwise,
             @Nullable Instant countedFrom) {}
 
     private record Content(
@@ -49,7 +50,10 @@ public record Certificate(
                 condemned.sha256(),
                 condemned.bytes(),
                 condemned.blob(),
-                rules == null ? null : new Rule(rules, ground.category(), ground.dueAt(), ground.countedFrom()),
+                rules == null
+                        ? null
+                        : new Rule(
+                                rules, ground.category(), ground.dueAt(), ground.dueOtherwise(), ground.countedFrom()),
                 ground.authority(),
                 condemned.condemnedAt(),
                 confirmedAbsentAt,

@@ -35,6 +35,7 @@ public final class Condemnation {
     private final Ledger ledger;
     private final LedgerVerifier chains;
     private final Holds holds;
+    private final EarlyRequests earlyRequests;
     private final LastLook look;
     private final Notices notices;
     private final Clock clock;
@@ -44,6 +45,7 @@ public final class Condemnation {
             Ledger ledger,
             LedgerVerifier chains,
             Holds holds,
+            EarlyRequests earlyRequests,
             LastLook look,
             Notices notices,
             Clock clock) {
@@ -51,13 +53,18 @@ public final class Condemnation {
         this.ledger = ledger;
         this.chains = chains;
         this.holds = holds;
+        this.earlyRequests = earlyRequests;
         this.look = look;
         this.notices = notices;
         this.clock = clock;
     }
 
-    /** Condemns what may be, and carries on with what is condemned already. What must stay is counted with the run. */
-    List<Condemned> condemn(Handle handle, PurgeBatch batch) {
+    /**
+     * Condemns what may be, and carries on with what is condemned already.
+     *
+     * @param kept gets what must stay
+     */
+    List<Condemned> condemn(Handle handle, PurgeBatch batch, Kept kept) {
         List<Condemned> condemned = new ArrayList<>();
         List<Recording> found = catalogue.findForUpdate(handle, batch.ids());
         condemned.addAll(carryOn(
@@ -69,19 +76,24 @@ public final class Condemnation {
                 .filter(recording -> recording.state() == RecordingState.DEPOSITED)
                 .toList();
         if (!deposited.isEmpty() && !batch.progress().isOver()) {
-            condemned.addAll(condemn(handle, batch.progress(), deposited));
+            condemned.addAll(condemn(handle, batch.progress().plan().id(), deposited, kept));
         }
         return condemned;
     }
 
-    private List<Condemned> condemn(Handle handle, Progress progress, List<Recording> deposited) {
+    private List<Condemned> condemn(Handle handle, UUID run, List<Recording> deposited, Kept kept) {
         Instant now = clock.instant();
-        List<Recording> due = stillDue(progress, deposited, now);
+        List<Recording> due = stillDue(deposited, now, kept);
         Set<UUID> held = holds.held(handle, ids(due));
-        progress.kept(Blocked.HELD, held.size());
+        kept.add(Blocked.HELD, held.size());
         due = due.stream().filter(recording -> !held.contains(recording.id())).toList();
+        Set<UUID> inVault = BlobHolds.standing(handle, ids(due));
+        kept.add(Blocked.VAULT, inVault.size());
+        due = due.stream()
+                .filter(recording -> !inVault.contains(recording.id()))
+                .toList();
         Map<UUID, String> broken = due.isEmpty() ? Map.of() : chains.broken(handle, ids(due));
-        progress.broken(broken);
+        kept.addBroken(broken);
         due.stream()
                 .filter(recording -> broken.containsKey(recording.id()))
                 .forEach(recording -> giveNotice(handle, recording));
@@ -91,7 +103,8 @@ public final class Condemnation {
         if (due.isEmpty()) {
             return List.of();
         }
-        return write(handle, progress, stillDue(progress, look.before(handle, due), now), now);
+        List<Recording> looked = stillDue(look.before(handle, due), now, kept);
+        return looked.isEmpty() ? List.of() : write(handle, run, looked, now);
     }
 
     private void giveNotice(Handle handle, Recording recording) {
@@ -105,11 +118,11 @@ public final class Condemnation {
                                 + "', and hold the recording until it is known what happened"));
     }
 
-    private List<Recording> stillDue(Progress progress, List<Recording> recordings, Instant now) {
+    private List<Recording> stillDue(List<Recording> recordings, Instant now, Kept kept) {
         List<Recording> due = new ArrayList<>();
         for (Recording recording : recordings) {
             Optional<Blocked> blocked = blocked(look.rules(), recording, now);
-            blocked.ifPresentOrElse(why -> progress.kept(why, 1), () -> due.add(recording));
+            blocked.ifPresentOrElse(why -> kept.add(why, 1), () -> due.add(recording));
         }
         return due;
     }
@@ -129,16 +142,14 @@ public final class Condemnation {
                 : Optional.empty();
     }
 
-    private List<Condemned> write(Handle handle, Progress progress, List<Recording> due, Instant now) {
-        if (due.isEmpty()) {
-            return List.of();
-        }
+    private List<Condemned> write(Handle handle, UUID run, List<Recording> due, Instant now) {
         RetentionRules rules = look.rules();
+        Map<UUID, EarlyRequest> early = early(handle, due);
         List<Condemned> condemned = new ArrayList<>();
         List<Ledger.Act> acts = new ArrayList<>();
         for (Recording recording : due) {
-            Condemned one = condemned(
-                    recording, now, ground(rules, recording, progress.plan().id()));
+            Condemned.Ground ground = ground(rules, recording, early.get(recording.id()), run);
+            Condemned one = condemned(recording, now, ground);
             condemned.add(one);
             acts.add(new Ledger.Act(
                     recording.id(), now, Ledger.DOCKET, CONDEMNED, one.ground().authority(), details(one)));
@@ -148,7 +159,16 @@ public final class Condemnation {
         return condemned;
     }
 
-    private static Condemned.Ground ground(RetentionRules rules, Recording recording, UUID run) {
+    private Map<UUID, EarlyRequest> early(Handle handle, List<Recording> due) {
+        List<UUID> ids = due.stream()
+                .filter(recording -> recording.directions().dueOtherwise() != null)
+                .map(Recording::id)
+                .toList();
+        return ids.isEmpty() ? Map.of() : earlyRequests.approved(handle, ids);
+    }
+
+    private static Condemned.Ground ground(
+            RetentionRules rules, Recording recording, @Nullable EarlyRequest early, UUID run) {
         RecordedTime recorded = recording.countedFrom();
         Instant countedFrom = recorded == null
                 ? null
@@ -157,12 +177,20 @@ public final class Condemnation {
                         .orElse(null);
         return new Condemned.Ground(
                 "retention rules " + rules.version() + ", category " + recording.category() + ", due "
-                        + recording.dueAt(),
+                        + recording.dueAt() + (early == null ? "" : words(early)),
                 rules.version(),
                 recording.category(),
                 recording.dueAt(),
+                early == null ? null : early.dueBefore(),
                 countedFrom,
                 run);
+    }
+
+    /** Who they are stands in the ledger: this goes into the certificate, which names nobody. */
+    private static String words(EarlyRequest early) {
+        boolean second = !early.askedBy().equals(early.approvedBy());
+        return "; deleted early, as was asked at " + early.askedAt() + " and approved "
+                + (second ? "by a second person" : "by the same person") + " at " + early.approvedAt();
     }
 
     private static Map<String, ?> details(Condemned condemned) {
@@ -172,6 +200,7 @@ public final class Condemnation {
         put(details, "retentionRules", ground.retentionRules());
         put(details, "category", ground.category());
         put(details, "dueAt", ground.dueAt());
+        put(details, "dueOtherwise", ground.dueOtherwise());
         put(details, "countedFrom", ground.countedFrom());
         put(details, "run", ground.run());
         return details;
@@ -209,6 +238,7 @@ public final class Condemnation {
                 text(details, "retentionRules"),
                 text(details, "category"),
                 instant(details, "dueAt"),
+                instant(details, "dueOtherwise"),
                 instant(details, "countedFrom"),
                 Optional.ofNullable(text(details, "run")).map(UUID::fromString).orElse(null));
     }

@@ -17,6 +17,7 @@ public record Condemned(UUID recordingId, String blob, String sha256, long bytes
      *
      * @param authority the rule by which it was due, as the ledger has it
      * @param retentionRules version of the retention rules; absent with those below if it was condemned before they were kept apart
+     * @param dueOtherwise when it would have been due without its early deletion; absent if it was not deleted early
      * @param countedFrom from when its time was counted; absent if the rules have its category no more
      * @param run of the purge
      */
@@ -25,6 +26,7 @@ public record Condemned(UUID recordingId, String blob, String sha256, long bytes
             @Nullable String retentionRules,
             @Nullable String category,
             @Nullable Instant dueAt,
+            @Nullable Instant dueOtherwise,
             @Nullable Instant countedFrom,
             @Nullable UUID run) {}
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.docket.casework.EvidenceMessage;
@@ -59,7 +60,10 @@ public final class Disposal {
 
     /** Condemns what may be condemned of a batch, and carries on with what is; the rest stays as it is. */
     public PurgeBatch.OfCondemned condemn(PurgeBatch batch) {
-        return new PurgeBatch.OfCondemned(batch, jdbi.inTransaction(handle -> condemnation.condemn(handle, batch)));
+        Kept kept = new Kept();
+        List<Condemned> condemned = jdbi.inTransaction(handle -> condemnation.condemn(handle, batch, kept));
+        batch.progress().add(kept);
+        return new PurgeBatch.OfCondemned(batch, condemned);
     }
 
     /** Deletes the blobs of condemned recordings; those go on that the vault took away, or did not have. */
@@ -108,7 +112,7 @@ public final class Disposal {
     }
 
     private PurgeBatch.OfCondemned those(
-            PurgeBatch.OfCondemned all, Predicate<Condemned> good, java.util.function.Function<Condemned, String> why) {
+            PurgeBatch.OfCondemned all, Predicate<Condemned> good, Function<Condemned, String> why) {
         List<Condemned> rest = new ArrayList<>();
         for (Condemned one : all.recordings()) {
             if (good.test(one)) {

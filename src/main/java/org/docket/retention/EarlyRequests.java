@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.docket.custody.Ledger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -59,6 +61,14 @@ public final class EarlyRequests {
                 .bind("id", recordingId)
                 .map(EarlyRequests::row)
                 .findOne();
+    }
+
+    /** Those of these recordings that are approved and of force. */
+    Map<UUID, EarlyRequest> approved(Handle handle, List<UUID> recordingIds) {
+        return handle.createQuery(OPEN + "and recording_id = any(:ids) and approved_at is not null")
+                .bindArray("ids", UUID.class, recordingIds)
+                .map(EarlyRequests::row)
+                .collect(Collectors.toMap(EarlyRequest::recordingId, request -> request));
     }
 
     void ask(Handle handle, Word word, Instant now) {

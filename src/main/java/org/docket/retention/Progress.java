@@ -36,21 +36,21 @@ public final class Progress {
         return plan;
     }
 
-    synchronized void kept(Blocked why, long recordings) {
-        if (recordings > 0) {
-            kept.merge(why, recordings, Long::sum);
+    /**
+     * Counts what stays. If histories do not verify, nothing more is condemned, unless as many were known to whoever released the run.
+     */
+    synchronized void add(Kept more) {
+        more.numbers().forEach((why, number) -> kept.merge(why, number, Long::sum));
+        if (more.broken().isEmpty()) {
+            return;
         }
-    }
-
-    /** A recording was not condemned because its history does not verify: unless that is known, nothing more is condemned. */
-    synchronized void broken(Map<UUID, String> findings) {
-        kept(Blocked.LEDGER, findings.size());
-        if (!findings.isEmpty() && kept.getOrDefault(Blocked.LEDGER, 0L) > brokenReleased) {
-            Map.Entry<UUID, String> first = findings.entrySet().iterator().next();
+        long broken = kept.merge(Blocked.LEDGER, (long) more.broken().size(), Long::sum);
+        if (broken > brokenReleased) {
+            Map.Entry<UUID, String> first = more.broken().entrySet().iterator().next();
             stop = new Stop(
                     Stop.Kind.LEDGER,
-                    "the custody ledger does not verify for " + kept.get(Blocked.LEDGER)
-                            + " of the recordings that are due; " + first.getValue(),
+                    "the custody ledger does not verify for " + broken + " of the recordings that are due; "
+                            + first.getValue(),
                     "see './docket verify --ledger " + first.getKey()
                             + "', hold such recordings until it is known what happened, and release the run");
         }

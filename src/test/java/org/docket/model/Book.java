@@ -65,7 +65,18 @@ record Book(
     @Nullable
     Instant due(String category, Instant received, @Nullable Instant recorded) {
         Keeping keeping = keeping(category);
-        return keeping.untilReview() ? null : end(keeping, received, recorded);
+        return keeping.untilReview() ? null : notBeforeMinimum(category, received, end(keeping, received, recorded));
+    }
+
+    /** Before that nobody may delete it. */
+    Instant earliest(String category, Instant received) {
+        Span minimum = keeping(category).minimum();
+        return minimum == null ? received : minimum.after(received, ZONE);
+    }
+
+    Instant notBeforeMinimum(String category, Instant received, Instant date) {
+        Instant earliest = earliest(category, received);
+        return keeping(category).minimum() != null && earliest.isAfter(date) ? earliest : date;
     }
 
     /** When a person looks at a recording of that category that is retained at that instant. */

@@ -24,7 +24,7 @@ class RetentionModelTest {
 
     private static final int STEPS = Integer.getInteger("model.steps", 20_000);
     private static final int STEPS_WITH_AZURITE = Math.min(STEPS, 1_000);
-    private static final int BETWEEN_LOOKS_AT_ALL = 500;
+    private static final int BETWEEN_LOOKS_AT_ALL = 1_000;
     private static final boolean SHRINK = !"false".equals(System.getProperty("model.shrink"));
     private static final int SHOWN = 30;
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -109,6 +110,13 @@ final class Rows {
                         "select planned_at from purge_run where state = 'PLANNED' and release is not null")
                 .map((row, context) -> row.getTimestamp("planned_at").toInstant())
                 .findOne());
+    }
+
+    /** Every certificate. */
+    Set<String> certificates() {
+        return jdbi.withHandle(handle -> handle.createQuery("select content from certificate")
+                .mapTo(String.class)
+                .set());
     }
 
     /** The holds that were not lifted, by recording and reference. */

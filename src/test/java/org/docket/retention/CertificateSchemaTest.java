@@ -32,6 +32,7 @@ class CertificateSchemaTest {
                         "4be1d07a92c3",
                         "unclassified",
                         Instant.parse("2026-04-14T21:47:31Z"),
+                        Instant.parse("2026-05-14T21:47:31Z"),
                         Instant.parse("2026-03-14T21:47:31Z"),
                         UUID.randomUUID()));
 
