@@ -90,15 +90,13 @@ public final class Recategorisation {
         if (due == null) {
             return by;
         }
-        Instant date = isShorter(heard, categories)
-                ? shortened(heard, recording, due, categories)
-                : latest(recording.dueAt(), due);
+        Instant date = isShorter(heard, categories) ? shortened(heard, recording, due) : latest(recording.dueAt(), due);
         Instant earliest = heard.rules().earliest(categories, recording.receivedAt());
         return by.with(latest(earliest, date), null, by.directions());
     }
 
     /** Never later than it was, and never before people had the time to object. Who released it promised a time. */
-    private static Instant shortened(Heard heard, Recording recording, Instant due, List<String> categories) {
+    private static Instant shortened(Heard heard, Recording recording, Instant due) {
         Instant before = Objects.requireNonNull(recording.dueAt());
         Instant date = latest(due, heard.rules().afterCoolingOff(heard.now()));
         date = latest(recording.directions().keptUntil(), date);

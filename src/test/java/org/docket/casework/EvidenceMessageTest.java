@@ -93,7 +93,9 @@ class EvidenceMessageTest {
         JsonNode data = message(EvidenceMessage.DISPOSED, Recordings.retained(RECORDING))
                 .get("data");
 
-        assertThat(data.fieldNames()).toIterable().containsExactly("recordingId", "sha256", "bytes", "category");
+        assertThat(data.fieldNames())
+                .toIterable()
+                .containsExactly("recordingId", "sha256", "bytes", "category", "categories");
     }
 
     static Stream<Arguments> breakages() {

@@ -50,6 +50,9 @@ class MatchedByMigrationTest {
                         .as("%s", recording.facts())
                         .isEqualTo(MatchedBy.of(recording.facts()));
             }
+            assertThat(new Catalogue(Jdbi.create(url)).list(null, 100))
+                    .hasSameSizeAs(before)
+                    .allSatisfy(recording -> assertThat(recording.categories()).containsExactly("unclassified"));
         }
     }
 

@@ -98,7 +98,7 @@ class PolicyErrorsTest {
                 "14:9: there is no fact 'cammera'; did you mean 'camera'?",
                 "16:11: the name 'default' is taken; give each rule its own",
                 "17:10: there is no value; write a text",
-                "20:5: unknown key 'because'; use one of category, name, when, why");
+                "20:5: unknown key 'because'; use one of adds, categories, category, name, when, why");
     }
 
     @Test

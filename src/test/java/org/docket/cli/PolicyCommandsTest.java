@@ -38,6 +38,24 @@ class PolicyCommandsTest {
     }
 
     @Test
+    void simulatesWhichRecordingsGetOtherCategoriesBesideTheOneThatGoverns(@TempDir Path config) throws Exception {
+        PolicyHub.write(
+                config,
+                "classification.yaml",
+                PolicyHub.policy().replace("It is a long one.", "It is a long one.\n    adds: true"));
+        PolicyHub.write(config, "retention.yaml", PolicyHub.retention("P31D"));
+        PolicyHub.write(config, "casework.yaml", "systems: []\n");
+
+        Said said = terminal.type("policy", "simulate", "--config", config);
+
+        assertThat(said.lines())
+                .contains("CATEGORY  0 recordings would change category")
+                .contains("BESIDE  1 recording would have other categories beside the one that governs")
+                .anySatisfy(line ->
+                        assertThat(line).contains(lasting.id().toString()).contains("lasting -> lasting, rest"));
+    }
+
+    @Test
     void simulatesAChangeAndMarksWhatWouldGoEarlier(@TempDir Path config) throws Exception {
         PolicyHub.write(
                 config, "classification.yaml", PolicyHub.policy().replace("startsWith(\"long\")", "endsWith(\"x\")"));

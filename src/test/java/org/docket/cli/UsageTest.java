@@ -127,6 +127,22 @@ class UsageTest {
     }
 
     @Test
+    void saysWhichCaseSystemOfTheRetentionRulesThereIsNot(@TempDir Path config) throws Exception {
+        String title = "    title: Training and testing\n";
+        Files.writeString(
+                config.resolve("retention.yaml"),
+                Files.readString(Path.of("config", "retention.yaml"))
+                        .replace(title, title + "    systems: [cms, cmss]\n"));
+
+        Said said = terminal.type("policy", "check", "--config", config);
+
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.err())
+                .contains(config.resolve("retention.yaml") + ":")
+                .contains(":20: there is no case system 'cmss'; did you mean 'cms'?");
+    }
+
+    @Test
     void reportsEveryErrorOfTheDialects(@TempDir Path config) throws Exception {
         String shipped = Files.readString(Path.of("config", "docks.yaml"));
         String broken = shipped.replace("time: epoch-millis", "time: epoch-minutes")
