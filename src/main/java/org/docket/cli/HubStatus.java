@@ -35,6 +35,7 @@ record HubStatus(
         List<DockLook> docks,
         int quarantine,
         PolicyStatus policy,
+        PurgeStop purge,
         CustodyStatus custody,
         Where where) {
 
@@ -67,6 +68,7 @@ record HubStatus(
                 docks(docket),
                 docket.quarantine().list().size(),
                 PolicyStatus.of(docket),
+                PurgeStop.of(docket),
                 CustodyStatus.of(docket),
                 where(visit, hub));
     }

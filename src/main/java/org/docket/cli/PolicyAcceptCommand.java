@@ -1,9 +1,14 @@
 package org.docket.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.docket.Docket;
 import org.docket.classify.Acceptance;
 import org.docket.classify.Rulebooks.Accepting;
 import org.docket.console.Words;
+import org.docket.retention.PurgeRun;
+import org.docket.retention.PurgeRuns;
+import org.docket.retention.Stop;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,12 +52,32 @@ final class PolicyAcceptCommand implements Callable<Integer> {
                 docket.out()
                         .println("Rulebook " + version
                                 + ", which is in force, is accepted: the purge may dispose of recordings by it."
-                                + " A run that was stopped has to be released all the same.");
+                                + goesOn(visit.docket(), by, reason));
             } else if (answer instanceof Accepting.Accepted) {
                 docket.out().println("Rulebook " + version + " is accepted. The next look of a hub takes it up.");
             }
         }
         return 0;
+    }
+
+    /** A run that waits for nothing but that goes on. */
+    private String goesOn(Docket docket, String by, String reason) {
+        Optional<PurgeRun> waiting = docket.purge().runs().standing();
+        if (waiting.isEmpty()) {
+            return "";
+        }
+        PurgeRun run = waiting.get();
+        boolean onlyThat = run.plan().rulebook().equals(version)
+                && run.stops().stream().allMatch(stop -> stop.kind() == Stop.Kind.POLICY);
+        if (!onlyThat) {
+            return " Run " + run.id() + ", which waits, has to be released all the same.";
+        }
+        return docket.purge()
+                                .runs()
+                                .release(run.id(), by, reason, docket.clock().instant())
+                        instanceof PurgeRuns.Released.Taken
+                ? " Run " + run.id() + ", which waited for that, is released."
+                : "";
     }
 
     private static String said(@Nullable Acceptance acceptance) {

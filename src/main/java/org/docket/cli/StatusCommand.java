@@ -53,6 +53,7 @@ final class StatusCommand implements Callable<Integer> {
                 .forEach(waiting -> table.row(
                         "Policy waiting",
                         waiting.version() + ": " + waiting.reason().replace("\n", "; ")));
+        table.row("Purge", status.purge().words());
         HubStatus.Where where = status.where();
         return table.row("Quarantine", status.quarantine())
                 .row("Custody", status.custody().inWords())

@@ -93,14 +93,14 @@ public final class Recategorisation {
         Instant date = isShorter(heard, categories)
                 ? shortened(heard, recording, due, categories)
                 : latest(recording.dueAt(), due);
-        return by.with(date, null, by.directions());
+        Instant earliest = heard.rules().earliest(categories, recording.receivedAt());
+        return by.with(latest(earliest, date), null, by.directions());
     }
 
     /** Never later than it was, and never before people had the time to object. Who released it promised a time. */
     private static Instant shortened(Heard heard, Recording recording, Instant due, List<String> categories) {
         Instant before = Objects.requireNonNull(recording.dueAt());
-        Instant earliest = heard.rules().earliest(categories, recording.receivedAt());
-        Instant date = latest(latest(due, earliest), heard.rules().afterCoolingOff(heard.now()));
+        Instant date = latest(due, heard.rules().afterCoolingOff(heard.now()));
         date = latest(recording.directions().keptUntil(), date);
         return recording.decided() == Decided.RELEASED || date.isAfter(before) ? before : date;
     }

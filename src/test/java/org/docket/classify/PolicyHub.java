@@ -51,7 +51,8 @@ public final class PolicyHub implements AutoCloseable {
         return new PolicyHub(home, Map.of("docket.policy.look", period));
     }
 
-    PolicyHub(Path home, Map<String, String> settings) throws Exception {
+    /** One with other settings than those of a test hub. */
+    public PolicyHub(Path home, Map<String, String> settings) throws Exception {
         this.home = home;
         write("classification.yaml", POLICY);
         write("retention.yaml", retention("P31D", "P90D", "until-review, review: P6M"));

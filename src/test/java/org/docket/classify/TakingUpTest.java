@@ -163,8 +163,7 @@ class TakingUpTest {
             assertThat(hub.now(lasting)).isEqualTo(lasting);
             assertThat(hub.classifiedAgain(rest.id())).singleElement().satisfies(entry -> assertThat(entry.authority())
                     .endsWith("rulebook " + hub.filed() + " came into force, accepted by " + WHO + ": " + WHY));
-            assertThat(rulebooks.accept(hub.filed(), WHO, WHY))
-                    .isEqualTo(new Accepting.NotPossible("rulebook " + hub.filed() + " is in force already"));
+            assertThat(rulebooks.accept(hub.filed(), WHO, WHY)).isEqualTo(new Accepting.AlreadyForPurge());
         }
     }
 

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param categories how long each is kept
  */
 record Book(
-        Span review, Span keepAfterRelease, SortedMap<String, String> categoryOf, SortedMap<String, Keeping> categories) {
+        Span review,
+        Span keepAfterRelease,
+        SortedMap<String, String> categoryOf,
+        SortedMap<String, Keeping> categories) {
     static final ZoneId ZONE = ZoneId.of("Europe/London");
 
     /** The category of what no tag says more of. */
@@ -62,7 +65,18 @@ record Book(
     @Nullable
     Instant due(String category, Instant received, @Nullable Instant recorded) {
         Keeping keeping = keeping(category);
-        return keeping.untilReview() ? null : end(keeping, received, recorded);
+        return keeping.untilReview() ? null : notBeforeMinimum(category, received, end(keeping, received, recorded));
+    }
+
+    /** Before that nobody may delete it. */
+    Instant earliest(String category, Instant received) {
+        Span minimum = keeping(category).minimum();
+        return minimum == null ? received : minimum.after(received, ZONE);
+    }
+
+    Instant notBeforeMinimum(String category, Instant received, Instant date) {
+        Instant earliest = earliest(category, received);
+        return keeping(category).minimum() != null && earliest.isAfter(date) ? earliest : date;
     }
 
     /** When a person looks at a recording of that category that is retained at that instant. */
@@ -99,10 +113,13 @@ record Book(
     }
 
     String retention() {
-        StringBuilder yaml = new StringBuilder("zone: " + ZONE + "\nbelieve-recorded-within: " + BELIEVED.text() + "\n");
+        StringBuilder yaml =
+                new StringBuilder("zone: " + ZONE + "\nbelieve-recorded-within: " + BELIEVED.text() + "\n");
         yaml.append("decisions: {retain: {review: ").append(review.text());
         yaml.append("}, release: {keep: ").append(keepAfterRelease.text());
-        yaml.append("}, delete-early: {cooling-off: ").append(COOLING_OFF.text()).append("}}\n");
+        yaml.append("}, delete-early: {cooling-off: ")
+                .append(COOLING_OFF.text())
+                .append("}}\n");
         yaml.append("holds: {legal: {lift: [legal]}}\noutcomes:\n");
         Case.RULES.forEach((kind, asks) ->
                 yaml.append("  ").append(kind).append(": ").append(asks.yaml()).append('\n'));

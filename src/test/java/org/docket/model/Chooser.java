@@ -36,8 +36,8 @@ final class Chooser {
         SortedMap<String, Keeping> categories = new TreeMap<>();
         categories.put("brief", new Keeping(new Span("P7D"), false, false));
         categories.put("lasting", new Keeping(new Span("P90D"), false, false).with(Keeping.Early.OFFICER, false));
-        categories.put("proof", new Keeping(new Span("P2M"), true, false));
-        categories.put("recent", new Keeping(new Span("P30D"), false, true));
+        categories.put("proof", new Keeping(new Span("P2M"), true, false).withMinimum(new Span("P30D")));
+        categories.put("recent", new Keeping(new Span("P30D"), false, true).withMinimum(new Span("P14D")));
         categories.put(Book.REST, new Keeping(new Span("P31D"), false, false).with(Keeping.Early.OFFICER, true));
         SortedMap<String, String> tags =
                 new TreeMap<>(java.util.Map.of("blue", "brief", "green", "lasting", "red", "proof", "white", "recent"));
@@ -57,7 +57,7 @@ final class Chooser {
         }
         boolean purges = step instanceof Step.Purge;
         if ((purges && chance(35)) || (step instanceof Step.Arrive && chance(3))) {
-            return new Step.Meanwhile(step, 1 + random.nextInt(purges ? 14 : 6), meanwhile(run, step));
+            return new Step.Meanwhile(step, 1 + random.nextInt(purges ? 20 : 6), meanwhile(run, step));
         }
         return step;
     }
@@ -90,13 +90,13 @@ final class Chooser {
         }
         long living = run.kept().stream().filter(one -> one.fate().lives()).count();
         int dice = random.nextInt(100);
-        if (dice < (living > CROWD ? 3 : 15)) {
+        if (dice < (living > CROWD ? 3 : 13)) {
             return arrival(run);
-        } else if (dice < 21) {
+        } else if (dice < 19) {
             return new Step.Purge();
-        } else if (dice < 23) {
+        } else if (dice < 21) {
             return chance(50) ? new Step.Look() : change(run);
-        } else if (dice < (living > CROWD ? 50 : 38)) {
+        } else if (dice < (living > CROWD ? 50 : 40)) {
             return new Step.Advance(later(run));
         }
         Kept about = pick(run);
@@ -109,7 +109,10 @@ final class Chooser {
         Instant tonight = today.atTime(LocalTime.of(2, 15)).atZone(Book.ZONE).toInstant();
         return tonight.isAfter(now)
                 ? tonight
-                : today.plusDays(1).atTime(LocalTime.of(2, 15)).atZone(Book.ZONE).toInstant();
+                : today.plusDays(1)
+                        .atTime(LocalTime.of(2, 15))
+                        .atZone(Book.ZONE)
+                        .toInstant();
     }
 
     private Step arrival(Run run) {
@@ -118,7 +121,8 @@ final class Chooser {
         List<Kept> all = List.copyOf(run.kept());
         if (!all.isEmpty() && chance(12)) {
             // The latest come again more often: those are not disposed of yet.
-            content = all.get(all.size() - 1 - random.nextInt(Math.min(all.size(), 60))).content();
+            content = all.get(all.size() - 1 - random.nextInt(Math.min(all.size(), 60)))
+                    .content();
         }
         String tag = chance(20) ? "" : any(TAGS);
         Instant recorded = run.now()
@@ -132,7 +136,9 @@ final class Chooser {
         int number = about.number();
         Fate fate = about.fate();
         if (fate.asker() != null && chance(40)) {
-            return fate.waits() && chance(75) ? new Step.Approve(number, anybody()) : new Step.Object(number, anybody());
+            return fate.waits() && chance(75)
+                    ? new Step.Approve(number, anybody())
+                    : new Step.Object(number, anybody());
         }
         return switch (random.nextInt(20)) {
             case 0, 1 -> new Step.Retain(number, anybody());
@@ -208,8 +214,7 @@ final class Chooser {
     private static Instant nextChange(Run run, Instant now) {
         return run.kept().stream()
                 .filter(one -> one.fate().lives())
-                .flatMap(one -> Stream.concat(
-                        Stream.ofNullable(one.fate().due()), one.holds().values().stream()))
+                .flatMap(one -> Stream.concat(Stream.ofNullable(one.fate().due()), one.holds().values().stream()))
                 .filter(at -> at.isAfter(now) && at.isBefore(now.plus(Duration.ofDays(3))))
                 .min(Instant::compareTo)
                 .orElse(now.plus(Duration.ofHours(1)));
@@ -219,8 +224,7 @@ final class Chooser {
     private Instant soonBeforeTheClocksChange(Instant now) {
         Span keep = new Span(any(PERIODS));
         Duration length = Duration.between(now, keep.after(now, Book.ZONE));
-        Instant change =
-                Book.ZONE.getRules().nextTransition(now.plus(length)).getInstant();
+        Instant change = Book.ZONE.getRules().nextTransition(now.plus(length)).getInstant();
         Instant then = change.minus(length).plus(Duration.ofMinutes(random.nextInt(180) - 90L));
         boolean near = Duration.between(now, then).compareTo(Duration.ofDays(4)) < 0;
         return near ? then : now.plus(hours(24));
@@ -229,9 +233,13 @@ final class Chooser {
     private Step change(Run run) {
         Book book = run.book();
         Book next =
-                switch (random.nextInt(4)) {
+                switch (random.nextInt(6)) {
                     case 0 -> book.withTag(any(TAGS), any(CATEGORIES));
                     case 1 -> book.withRelease(new Span(any(PERIODS)));
+                    case 2 -> {
+                        String category = any(CATEGORIES);
+                        yield book.with(category, book.keeping(category).withMinimum(minimum(book, category)));
+                    }
                     default ->
                         book.with(
                                 any(CATEGORIES),
@@ -239,6 +247,19 @@ final class Chooser {
                                         .with(any(List.of(Keeping.Early.values())), chance(50)));
                 };
         return new Step.Change(next, chance(75));
+    }
+
+    /** A minimum is never longer than what is kept for a time. */
+    private @Nullable Span minimum(Book book, String category) {
+        Keeping keeping = book.keeping(category);
+        if (chance(25)) {
+            return null;
+        } else if (keeping.untilReview()) {
+            return new Span(any(PERIODS));
+        }
+        return keeping.span().text().matches("P7D|P1DT12H|PT36H")
+                ? new Span("PT36H")
+                : new Span(any(List.of("P7D", "P14D")));
     }
 
     /** Somebody is asked for: rather one whose time is nearly over. */
@@ -253,7 +274,8 @@ final class Chooser {
         boolean urgent = chance(40);
         List<Kept> chosen = new ArrayList<>();
         for (Kept one : all) {
-            if (one.fate().state() != Fate.State.DISPOSED && (!urgent || one.fate().isDue(soon))) {
+            if (one.fate().state() != Fate.State.DISPOSED
+                    && (!urgent || one.fate().isDue(soon))) {
                 chosen.add(one);
             }
         }

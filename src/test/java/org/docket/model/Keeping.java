@@ -1,6 +1,7 @@
 package org.docket.model;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a category is kept.
@@ -8,10 +9,17 @@ import java.util.Locale;
  * @param span after which it is due, or after which a person is asked to look at it
  * @param untilReview whether it is kept until a person decides
  * @param fromRecorded whether the time counts from when it was recorded
+ * @param minimum before which nobody may delete it; absent if there is none
  * @param early who may ask that it is deleted early
  * @param second whether a second person has to approve that
  */
-record Keeping(Span span, boolean untilReview, boolean fromRecorded, Early early, boolean second) {
+record Keeping(
+        Span span,
+        boolean untilReview,
+        boolean fromRecorded,
+        @Nullable Span minimum,
+        Early early,
+        boolean second) {
     /** Who may ask that something is deleted early. */
     enum Early {
         NOBODY,
@@ -20,16 +28,21 @@ record Keeping(Span span, boolean untilReview, boolean fromRecorded, Early early
     }
 
     Keeping(Span span, boolean untilReview, boolean fromRecorded) {
-        this(span, untilReview, fromRecorded, Early.SUPERVISOR, true);
+        this(span, untilReview, fromRecorded, null, Early.SUPERVISOR, true);
     }
 
     Keeping with(Early asked, boolean approved) {
-        return new Keeping(span, untilReview, fromRecorded, asked, approved);
+        return new Keeping(span, untilReview, fromRecorded, minimum, asked, approved);
+    }
+
+    Keeping withMinimum(@Nullable Span least) {
+        return new Keeping(span, untilReview, fromRecorded, least, early, second);
     }
 
     String yaml() {
         String keep = untilReview ? "until-review, review: " + span.text() : span.text();
-        return "keep: " + keep + ", from: " + (fromRecorded ? "recorded" : "received") + ", early-deletion: {ask: "
+        return "keep: " + keep + ", from: " + (fromRecorded ? "recorded" : "received")
+                + (minimum == null ? "" : ", minimum: " + minimum.text()) + ", early-deletion: {ask: "
                 + early.name().toLowerCase(Locale.ROOT) + ", second-person: " + second + "}";
     }
 }

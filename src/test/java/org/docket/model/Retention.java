@@ -69,6 +69,7 @@ final class Retention {
         Instant due = latest(
                 book.dueAfterRelease(now),
                 book.due(before.category(), kept.received(), kept.recorded()),
+                book.notBeforeMinimum(before.category(), kept.received(), Instant.MIN),
                 until);
         return Said.taken(before.change()
                 .due(due)
@@ -118,14 +119,12 @@ final class Retention {
             return new Said(before.waits() ? Answer.WAITING : Answer.ALREADY_SO, before);
         } else if (!may) {
             return new Said(Answer.REFUSED, before);
-        } else if (!isSooner(before, book, now)) {
+        } else if (!isSooner(before, kept, book, now)) {
             return new Said(Answer.ALREADY_SO, before);
         }
         Draft asked = before.change().asker(by.id()).act("early-deletion-asked");
         boolean needsSecond = keeping.second() || officer || kept.officer().isEmpty();
-        return needsSecond
-                ? new Said(Answer.WAITING, asked.done())
-                : Said.taken(begun(asked, before, book, now));
+        return needsSecond ? new Said(Answer.WAITING, asked.done()) : Said.taken(begun(asked, before, kept, book, now));
     }
 
     /** A second person, who is neither its officer nor who asked, lets it begin. */
@@ -141,8 +140,8 @@ final class Retention {
         if (isForbidden(before, kept, book.keeping(before.category()), now) || !second) {
             return new Said(Answer.REFUSED, before);
         }
-        return isSooner(before, book, now)
-                ? Said.taken(begun(before.change(), before, book, now))
+        return isSooner(before, kept, book, now)
+                ? Said.taken(begun(before.change(), before, kept, book, now))
                 : new Said(Answer.ALREADY_SO, before.change().endEarly().done());
     }
 
@@ -157,16 +156,16 @@ final class Retention {
         return fate.retained() || kept.isHeld(now) || keeping.early() == Keeping.Early.NOBODY;
     }
 
-    private static Instant early(Fate fate, Book book, Instant now) {
-        return latest(book.afterCoolingOff(now), fate.keptUntil());
+    private static Instant early(Fate fate, Kept kept, Book book, Instant now) {
+        return latest(book.afterCoolingOff(now), book.earliest(fate.category(), kept.received()), fate.keptUntil());
     }
 
-    private static boolean isSooner(Fate fate, Book book, Instant now) {
-        return fate.due() != null && early(fate, book, now).isBefore(fate.due());
+    private static boolean isSooner(Fate fate, Kept kept, Book book, Instant now) {
+        return fate.due() != null && early(fate, kept, book, now).isBefore(fate.due());
     }
 
-    private static Fate begun(Draft draft, Fate before, Book book, Instant now) {
-        return draft.due(early(before, book, now))
+    private static Fate begun(Draft draft, Fate before, Kept kept, Book book, Instant now) {
+        return draft.due(early(before, kept, book, now))
                 .otherwise(before.due())
                 .act("early-deletion-approved")
                 .done();
@@ -184,10 +183,14 @@ final class Retention {
             after.retained(book.review(category, kept.received(), kept.recorded(), now));
             ends = before.asker() != null;
         } else if (!before.retained()) {
-            Instant due = date(before, had, said, mayBecomeEarlier);
+            Instant due = latest(
+                    book.notBeforeMinimum(category, kept.received(), date(before, had, said, mayBecomeEarlier)),
+                    before.keptUntil());
             boolean stands = before.otherwise() != null
                     && !due.isAfter(before.otherwise())
-                    && category.equals(before.category());
+                    && category.equals(before.category())
+                    && before.due() != null
+                    && !book.earliest(category, kept.received()).isAfter(before.due());
             ends = before.otherwise() != null && !stands;
             after.due(stands && before.due() != null && before.due().isBefore(due) ? before.due() : due)
                     .otherwise(stands ? due : null);
@@ -214,8 +217,7 @@ final class Retention {
             throw new IllegalStateException("neither retained nor due: " + before);
         }
         boolean free = mayBecomeEarlier && before.decided() == null;
-        Instant date = said == null ? had : free ? said : latest(had, said);
-        return latest(date, before.keptUntil());
+        return said == null ? had : free ? said : latest(had, said);
     }
 
     /** Whether an accepted rulebook brings its date forward: one that the rulebook before gave it. */
@@ -231,16 +233,16 @@ final class Retention {
         Fate before = kept.fate();
         if (before.state() == Fate.State.DISPOSING) {
             return List.of(before, ended(before));
-        } else if (!before.isDue(now) || kept.isHeld(now)) {
+        } else if (!before.isDue(now)
+                || kept.isHeld(now)
+                || book.earliest(before.category(), kept.received()).isAfter(now)) {
             return List.of(before);
         }
         Fate looked = appraised(before, kept, book, false, now);
         List<Fate> fates = new ArrayList<>(List.of(before));
         if (looked.isDue(now)) {
-            Fate condemned = looked.change()
-                    .to(Fate.State.DISPOSING)
-                    .act("condemned")
-                    .done();
+            Fate condemned =
+                    looked.change().to(Fate.State.DISPOSING).act("condemned").done();
             fates.add(condemned);
             fates.add(ended(condemned));
         } else {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -97,9 +98,10 @@ final class Rows {
 
     /** Whether a run of the purge waits for a person. */
     boolean isStopped() {
-        return jdbi.withHandle(handle -> handle.createQuery("select exists (select from purge_run where state = 'STOPPED')")
-                .mapTo(Boolean.class)
-                .one());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select exists (select from purge_run where state = 'STOPPED')")
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     /** When the run was planned that a person released and that has not gone on yet; empty if there is none. */
@@ -108,6 +110,13 @@ final class Rows {
                         "select planned_at from purge_run where state = 'PLANNED' and release is not null")
                 .map((row, context) -> row.getTimestamp("planned_at").toInstant())
                 .findOne());
+    }
+
+    /** Every certificate. */
+    Set<String> certificates() {
+        return jdbi.withHandle(handle -> handle.createQuery("select content from certificate")
+                .mapTo(String.class)
+                .set());
     }
 
     /** The holds that were not lifted, by recording and reference. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -55,6 +56,7 @@ final class World implements AutoCloseable {
     private final Standing clock;
     private final Rows rows;
     private Docket docket;
+    private boolean stopped;
     private final Stages stages;
 
     /** A clock that stands still until it is moved. */
@@ -96,23 +98,31 @@ final class World implements AutoCloseable {
         write("casework.yaml", "systems:\n  - {id: cms, title: Case management system}\n");
         write("authorities.yaml", Person.yaml());
         Map<String, String> overrides = new TreeMap<>(Map.of(
-                "docket.home", home.toString(),
-                "docket.database.url", quick(TestParts.newDatabase()),
-                "docket.vault.connection", vault,
-                "docket.vault.tries", "1",
-                // The hub has a clock of its own, and what takes long here is of other tests.
-                "docket.retention.brake.clocks", "P36500D",
-                "docket.retention.brake.ledger", "P36500D",
+                "docket.home",
+                home.toString(),
+                "docket.database.url",
+                quick(TestParts.newDatabase()),
+                "docket.vault.connection",
+                vault,
+                "docket.vault.tries",
+                "1",
+                // Several batches in most runs.
+                "docket.retention.purge.batch",
+                "3",
                 // Its heartbeat would come at moments of its own.
-                "docket.intake.lease", "PT24H"));
+                "docket.intake.lease",
+                "PT24H"));
+        // The hub has a clock of its own; and what is looked at once need not be again.
+        List.of("clocks", "ledger", "listing.age")
+                .forEach(brake -> overrides.put("docket.retention.brake." + brake, "P36500D"));
         this.settings = Settings.load(
                 Path.of("").toAbsolutePath(), home.resolve("config"), Map.of(), overrides, Docket.CONFIGURATION);
         this.parts = Parts.open(settings, Role.OWNER);
         this.rows = new Rows(parts.database());
         this.database = new FusedDatabase((HikariDataSource) parts.database(), fuse);
-        this.fused = Parts.of(
-                database.source(), FusedVault.over(parts.vault(), fuse, database::isFree, deleting));
+        this.fused = Parts.of(database.source(), FusedVault.over(parts.vault(), fuse, database::isFree, deleting));
         this.docket = wired();
+        docket.reconciliation().run();
         Path routes = Files.createDirectories(home.resolve("routes"));
         this.stages = new Stages(docket, routes);
     }
@@ -141,6 +151,7 @@ final class World implements AutoCloseable {
         fuse.renew();
         docket = wired();
         stages.bind(docket);
+        lookWhetherStopped();
     }
 
     Fuse fuse() {
@@ -175,7 +186,9 @@ final class World implements AutoCloseable {
             sidecar.append(", \"tags\": [\"").append(arrival.tag()).append("\"]");
         }
         if (!arrival.officer().isEmpty()) {
-            sidecar.append(", \"officer\": {\"id\": \"").append(arrival.officer()).append("\"}");
+            sidecar.append(", \"officer\": {\"id\": \"")
+                    .append(arrival.officer())
+                    .append("\"}");
         }
         if (arrival.saysRetain()) {
             sidecar.append(", \"decision\": \"retain\"");
@@ -214,6 +227,7 @@ final class World implements AutoCloseable {
 
     void purge() throws Exception {
         stages.purge();
+        lookWhetherStopped();
     }
 
     Answer retain(UUID id, String by) {
@@ -252,15 +266,21 @@ final class World implements AutoCloseable {
 
     /** Whether a run waits for a person. */
     boolean isStopped() {
-        return rows.isStopped();
+        return stopped;
+    }
+
+    private void lookWhetherStopped() {
+        stopped = rows.isStopped();
     }
 
     /** Lets the run go on that waits for a person; false if none does. */
     boolean letGo(String by) {
         PurgeRuns runs = docket.purge().runs();
-        return runs.standing()
+        boolean released = runs.standing()
                 .map(run -> runs.release(run.id(), by, "that is meant to go", now()))
                 .isPresent();
+        lookWhetherStopped();
+        return released;
     }
 
     private Word word(UUID id, String by) {
@@ -305,7 +325,8 @@ final class World implements AutoCloseable {
 
     boolean accept() {
         String version = new RulebookFiles(settings::file).read().version();
-        return docket.rulebooks().accept(version, "DCI Okafor", "the new schedule") instanceof Rulebooks.Accepting.Accepted;
+        return docket.rulebooks().accept(version, "DCI Okafor", "the new schedule")
+                instanceof Rulebooks.Accepting.Accepted;
     }
 
     /** The real vault, as nobody disturbs it. */
