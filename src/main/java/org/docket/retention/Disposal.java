@@ -170,7 +170,9 @@ public final class Disposal {
                                 now,
                                 Ledger.DOCKET,
                                 "disposed",
-                                "condemned at " + requireCondemned(condemned, certificate.recordingId()).condemnedAt(),
+                                "condemned at "
+                                        + requireCondemned(condemned, certificate.recordingId())
+                                                .condemnedAt(),
                                 details(certificate)))
                         .toList());
         outbox.follow(handle, catalogue.find(handle, List.copyOf(outbox.told(handle, ids))), EvidenceMessage.DISPOSED);
