@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ import org.docket.vault.BlobRemoval;
 import org.docket.vault.BlobRemoval.Outcome;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of the disposal of a batch. Each can be repeated after a crash: what is condemned stays condemned, and the next run carries on
@@ -94,7 +96,7 @@ public final class Disposal {
                         + " look at both, nothing was deleted");
     }
 
-    private static String words(Outcome outcome) {
+    private static String words(@Nullable Outcome outcome) {
         if (outcome instanceof Outcome.Refused refused) {
             return refused.reason();
         }
@@ -169,8 +171,7 @@ public final class Disposal {
                                 Ledger.DOCKET,
                                 "disposed",
                                 "condemned at "
-                                        + condemned
-                                                .get(certificate.recordingId())
+                                        + requireCondemned(condemned, certificate.recordingId())
                                                 .condemnedAt(),
                                 details(certificate)))
                         .toList());
@@ -179,8 +180,14 @@ public final class Disposal {
                 handle,
                 certified.batch().progress().plan().id(),
                 ids.size(),
-                ids.stream().mapToLong(id -> condemned.get(id).bytes()).sum());
+                ids.stream()
+                        .mapToLong(id -> requireCondemned(condemned, id).bytes())
+                        .sum());
         return ids.size();
+    }
+
+    private static Condemned requireCondemned(Map<UUID, Condemned> condemned, UUID id) {
+        return Objects.requireNonNull(condemned.get(id), () -> "a certificate is of a condemned recording: " + id);
     }
 
     /** Those that nobody has ended yet; their rows are locked then. */

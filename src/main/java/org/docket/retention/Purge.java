@@ -134,8 +134,10 @@ public final class Purge {
         }
         runs.began(plan.id(), now);
         figures().began(now);
-        boolean ledgerReleased = release != null && release.kinds().contains(Stop.Kind.LEDGER);
-        return Optional.of(new Progress(plan, ledgerReleased ? release.broken() : -1));
+        return Optional.of(
+                release != null && release.kinds().contains(Stop.Kind.LEDGER)
+                        ? new Progress(plan, release.broken())
+                        : new Progress(plan));
     }
 
     private PurgePlan nextPlan() {
@@ -202,7 +204,8 @@ public final class Purge {
             return;
         }
         running = null;
-        try (PurgeTurn turn = ending.turn()) {
+        PurgeTurn turn = ending.turn();
+        try (turn) {
             Progress progress = ending.progress();
             Optional<Stop> stop = progress.stop();
             if (stop.isPresent()) {
