@@ -52,7 +52,8 @@ final class Chooser {
             return new Step.LetGo(anybody());
         }
         Step step = plain(run);
-        if (chance(2) && !(step instanceof Step.Advance)) {
+        // What is condemned and not disposed of yet must be carried on with: runs are cut short more often than the rest.
+        if (chance(step instanceof Step.Purge ? 8 : 2) && !(step instanceof Step.Advance)) {
             return new Step.Cut(step, 1 + random.nextInt(mostMoments(step)));
         }
         boolean purges = step instanceof Step.Purge;
@@ -66,7 +67,7 @@ final class Chooser {
         if (step instanceof Step.Arrive || step instanceof Step.Retry || step instanceof Step.Change) {
             return 60;
         }
-        return step instanceof Step.Purge ? 90 : 14;
+        return step instanceof Step.Purge ? 120 : 14;
     }
 
     private Step meanwhile(Run run, Step of) {
