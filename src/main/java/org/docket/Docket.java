@@ -104,8 +104,6 @@ import org.docket.retention.Certificates;
 import org.docket.retention.ClockBrake;
 import org.docket.retention.Condemnation;
 import org.docket.retention.DateNotices;
-import org.docket.retention.Condemnation;
-import org.docket.retention.DateNotices;
 import org.docket.retention.Decisions;
 import org.docket.retention.Disposal;
 import org.docket.retention.EarlyDeletions;
@@ -429,7 +427,6 @@ public final class Docket implements AutoCloseable {
         Map<String, Object> beans = new TreeMap<>();
         beans.put("dateNotices", dateNotices);
         beans.put("caseworkWords", caseworkWords);
-        beans.put("dateNotices", dateNotices);
         beans.put("dock", new DockComponent(folders));
         beans.put("dockRoutes", dockRoutes);
         beans.put("enrichment", enrichment);

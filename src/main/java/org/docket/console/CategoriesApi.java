@@ -41,6 +41,9 @@ public final class CategoriesApi {
      * @param keep an ISO 8601 period, or {@code until-review}
      * @param review the period after which a person is asked; absent unless it is kept until a review
      * @param from what the period is counted from: {@code received} or {@code recorded}
+     * @param minimum before it is over nobody may delete it, counted from receipt
+     * @param notices how long before it is due people are told
+     * @param systems the case systems that are told of it; absent if casework.yaml says
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record CategoryView(
@@ -48,24 +51,34 @@ public final class CategoriesApi {
             String title,
             String keep,
             @Nullable String review,
-            String from) {
+            String from,
+            String minimum,
+            List<String> notices,
+            EarlyView earlyDeletion,
+            @Nullable List<String> systems) {
         static CategoryView of(Category category) {
             RetentionRule rule = category.rule();
-            String from = rule.from().name().toLowerCase(Locale.ROOT);
-            if (rule instanceof RetentionRule.Period period) {
-                return new CategoryView(
-                        category.name(), category.title(), period.keep().toString(), null, from);
-            } else if (rule instanceof RetentionRule.UntilReview review) {
-                return new CategoryView(
-                        category.name(),
-                        category.title(),
-                        "until-review",
-                        review.review().toString(),
-                        from);
-            }
-            throw new IllegalStateException("there is no such rule: " + rule);
+            return new CategoryView(
+                    category.name(),
+                    category.title(),
+                    rule instanceof RetentionRule.Period period ? period.keep().toString() : "until-review",
+                    rule instanceof RetentionRule.UntilReview until
+                            ? until.review().toString()
+                            : null,
+                    rule.from().name().toLowerCase(Locale.ROOT),
+                    category.minimum().toString(),
+                    category.notices().stream().map(Object::toString).toList(),
+                    new EarlyView(
+                            category.early().ask().name().toLowerCase(Locale.ROOT),
+                            category.early().secondPerson()),
+                    category.systems()
+                            .map(systems -> systems.stream().sorted().toList())
+                            .orElse(null));
         }
     }
+
+    /** Who may ask for an early deletion, {@code nobody}, {@code officer} or {@code supervisor}; and whether a second person approves. */
+    record EarlyView(String ask, boolean secondPerson) {}
 
     /** All categories of the rules in force, in the order of their file. */
     public ApiReply list(ApiRequest request) {

@@ -25,7 +25,8 @@ public final class RulebooksApi {
         ApiBody body = request.body();
         String version = body.text("version", MOST_OF_A_REASON);
         if (!version.isEmpty() && !VERSION.matcher(version).matches()) {
-            body.wrong("version", "It is no version of a rulebook.", "Give the 12 hexadecimal digits that stand for it.");
+            body.wrong(
+                    "version", "It is no version of a rulebook.", "Give the 12 hexadecimal digits that stand for it.");
         }
         String reason = body.text("reason", MOST_OF_A_REASON);
         body.end();

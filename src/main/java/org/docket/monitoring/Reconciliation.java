@@ -140,8 +140,8 @@ public final class Reconciliation implements AutoCloseable {
     }
 
     private Outcome inTurn(Supplier<Optional<Run>> next) {
-        Optional<Outcome> outcome = Turn.RECONCILIATION.take(
-                jdbi, () -> next.get().map(this::goOn).orElseGet(Outcome.Nothing::new));
+        Optional<Outcome> outcome =
+                Turn.RECONCILIATION.take(jdbi, () -> next.get().map(this::goOn).orElseGet(Outcome.Nothing::new));
         return outcome.orElseGet(Outcome.Elsewhere::new);
     }
 

@@ -50,7 +50,10 @@ public record Certificate(
                 condemned.sha256(),
                 condemned.bytes(),
                 condemned.blob(),
-                rules == null ? null : new Rule(rules, ground.category(), ground.dueAt(), ground.dueOtherwise(), ground.countedFrom()),
+                rules == null
+                        ? null
+                        : new Rule(
+                                rules, ground.category(), ground.dueAt(), ground.dueOtherwise(), ground.countedFrom()),
                 ground.authority(),
                 condemned.condemnedAt(),
                 confirmedAbsentAt,

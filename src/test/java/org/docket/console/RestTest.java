@@ -35,11 +35,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What people and programs can ask and say at a running hub, over real HTTP, and what they cannot. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestTest {
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
     private static final Path SAMPLES = Path.of("samples");
     private static final String UNMARKED = "MP7421_CAM0093412_20260314T181502.mp4";
     private static final List<String> NAMES =
             List.of("X81-000431.mov", "X81-000417.avi", "X81-000423.mp4", "X81-000438.3gp", UNMARKED);
-    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
     private static final String OFFICER = "d2lGkgT1AxqPq7cH0ab6";
     private static final String SUPERVISOR = "0fP3ZxRzNn9Qm4sW8uV1";
     private static final String CHIEF = "hT5vB2mKzq8Lr1Xw6Yc3";
@@ -382,11 +382,17 @@ class RestTest {
         String accept = "/api/v1/rulebooks/accept";
         String inForce = nobody.get("/api/v1/status").text("/rulebook/version");
 
-        assertThat(supervisor.post(accept, "{\"version\": \"0123456789ab\", \"reason\": \"R\"}").status())
+        assertThat(supervisor
+                        .post(accept, "{\"version\": \"0123456789ab\", \"reason\": \"R\"}")
+                        .status())
                 .isEqualTo(409);
-        assertThat(supervisor.post(accept, "{\"version\": \"latest\", \"reason\": \"R\"}").status())
+        assertThat(supervisor
+                        .post(accept, "{\"version\": \"latest\", \"reason\": \"R\"}")
+                        .status())
                 .isEqualTo(422);
-        assertThat(supervisor.post(accept, "{\"version\": \"" + inForce + "\", \"reason\": \"R\"}").status())
+        assertThat(supervisor
+                        .post(accept, "{\"version\": \"" + inForce + "\", \"reason\": \"R\"}")
+                        .status())
                 .isIn(200, 409);
     }
 
@@ -564,7 +570,8 @@ class RestTest {
         }
 
         assertThat(commands).hasSizeGreaterThan(12);
-        assertThat(acts("X81-000431.mov")).contains("hold-lifted by MP2201", "outcome-told by MP2201", "matched by MP2201");
+        assertThat(acts("X81-000431.mov"))
+                .contains("hold-lifted by MP2201", "outcome-told by MP2201", "matched by MP2201");
     }
 
     private Answer shown(String command) throws Exception {

@@ -188,7 +188,8 @@ class SeveralCategoriesTest {
                 hub.docket().outbox(),
                 hub.docket().retries(),
                 hub.docket().ledger(),
-                hub.docket().candidates());
+                hub.docket().candidates(),
+                hub.docket()::keepings);
     }
 
     private List<String> told(Recording recording) {
