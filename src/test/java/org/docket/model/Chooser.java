@@ -91,13 +91,13 @@ final class Chooser {
         }
         long living = run.kept().stream().filter(one -> one.fate().lives()).count();
         int dice = random.nextInt(100);
-        if (dice < (living > CROWD ? 3 : 13)) {
+        if (dice < (living > CROWD ? 3 : 10)) {
             return arrival(run);
-        } else if (dice < 19) {
+        } else if (dice < 14) {
             return new Step.Purge();
-        } else if (dice < 21) {
+        } else if (dice < 16) {
             return chance(50) ? new Step.Look() : change(run);
-        } else if (dice < (living > CROWD ? 50 : 40)) {
+        } else if (dice < (living > CROWD ? 50 : 42)) {
             return new Step.Advance(later(run));
         }
         Kept about = pick(run);
