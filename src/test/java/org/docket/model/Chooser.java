@@ -57,8 +57,8 @@ final class Chooser {
             return new Step.Cut(step, 1 + random.nextInt(mostMoments(step)));
         }
         boolean purges = step instanceof Step.Purge;
-        if ((purges && chance(35)) || (step instanceof Step.Arrive && chance(3))) {
-            return new Step.Meanwhile(step, 1 + random.nextInt(purges ? 20 : 6), meanwhile(run, step));
+        if ((purges && chance(50)) || (step instanceof Step.Arrive && chance(3))) {
+            return new Step.Meanwhile(step, 1 + random.nextInt(purges ? 45 : 6), meanwhile(run, step));
         }
         return step;
     }
@@ -78,7 +78,11 @@ final class Chooser {
                     .toList();
             about = due.isEmpty() ? about : any(due);
         }
-        return about == null ? new Step.Retain(0, anybody()) : decision(run, about);
+        if (about == null || chance(40)) {
+            // Nothing must be condemned by what was true a moment ago.
+            return new Step.Retain(about == null ? 0 : about.number(), anybody());
+        }
+        return decision(run, about);
     }
 
     private Step plain(Run run) {
