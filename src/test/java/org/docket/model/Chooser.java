@@ -52,7 +52,8 @@ final class Chooser {
             return new Step.LetGo(anybody());
         }
         Step step = plain(run);
-        // What is condemned and not disposed of yet must be carried on with: runs are cut short more often than the rest.
+        // What is condemned and not disposed of yet must be carried on with: runs are cut short more often than the
+        // rest.
         if (chance(step instanceof Step.Purge ? 8 : 2) && !(step instanceof Step.Advance)) {
             return new Step.Cut(step, 1 + random.nextInt(mostMoments(step)));
         }
