@@ -52,12 +52,14 @@ final class Chooser {
             return new Step.LetGo(anybody());
         }
         Step step = plain(run);
-        if (chance(2) && !(step instanceof Step.Advance)) {
+        // What is condemned and not disposed of yet must be carried on with: runs are cut short more often than the
+        // rest.
+        if (chance(step instanceof Step.Purge ? 8 : 2) && !(step instanceof Step.Advance)) {
             return new Step.Cut(step, 1 + random.nextInt(mostMoments(step)));
         }
         boolean purges = step instanceof Step.Purge;
-        if ((purges && chance(35)) || (step instanceof Step.Arrive && chance(3))) {
-            return new Step.Meanwhile(step, 1 + random.nextInt(purges ? 20 : 6), meanwhile(run, step));
+        if ((purges && chance(50)) || (step instanceof Step.Arrive && chance(3))) {
+            return new Step.Meanwhile(step, 1 + random.nextInt(purges ? 45 : 6), meanwhile(run, step));
         }
         return step;
     }
@@ -66,7 +68,7 @@ final class Chooser {
         if (step instanceof Step.Arrive || step instanceof Step.Retry || step instanceof Step.Change) {
             return 60;
         }
-        return step instanceof Step.Purge ? 90 : 14;
+        return step instanceof Step.Purge ? 120 : 14;
     }
 
     private Step meanwhile(Run run, Step of) {
@@ -77,7 +79,11 @@ final class Chooser {
                     .toList();
             about = due.isEmpty() ? about : any(due);
         }
-        return about == null ? new Step.Retain(0, anybody()) : decision(run, about);
+        if (about == null || chance(40)) {
+            // Nothing must be condemned by what was true a moment ago.
+            return new Step.Retain(about == null ? 0 : about.number(), anybody());
+        }
+        return decision(run, about);
     }
 
     private Step plain(Run run) {
@@ -90,13 +96,13 @@ final class Chooser {
         }
         long living = run.kept().stream().filter(one -> one.fate().lives()).count();
         int dice = random.nextInt(100);
-        if (dice < (living > CROWD ? 3 : 13)) {
+        if (dice < (living > CROWD ? 3 : 10)) {
             return arrival(run);
-        } else if (dice < 19) {
+        } else if (dice < 14) {
             return new Step.Purge();
-        } else if (dice < 21) {
+        } else if (dice < 16) {
             return chance(50) ? new Step.Look() : change(run);
-        } else if (dice < (living > CROWD ? 50 : 40)) {
+        } else if (dice < (living > CROWD ? 50 : 42)) {
             return new Step.Advance(later(run));
         }
         Kept about = pick(run);

@@ -28,7 +28,7 @@ class RetentionModelTest {
     private static final boolean SHRINK = !"false".equals(System.getProperty("model.shrink"));
     private static final int SHOWN = 30;
 
-    private final long seed = Long.getLong("model.seed", System.nanoTime() & 0xFFFFFFFFL);
+    private final long seed = Long.getLong("model.seed", 20_270_302);
     private int runs;
 
     @TempDir
