@@ -50,8 +50,8 @@ final class DisposalFill {
     private static final int CHUNK = 5_000;
     private static final Duration SHIFT = Duration.ofHours(8);
     private static final String DEPOSITED_BY = "every block was compared with its CRC64 by the vault";
-    private static final List<String> OTHER_INDEXES = List.of(
-            "recording_content", "recording_alike", "recording_due", "recording_received", "recording_officer");
+    private static final List<String> OTHER_INDEXES =
+            List.of("recording_content", "recording_alike", "recording_due", "recording_received", "recording_officer");
 
     private final DataSource database;
     private final Rulebook rulebook;
@@ -79,7 +79,8 @@ final class DisposalFill {
     static UUID id(int day, int number) {
         long millis = FIRST_DAY.plus(Duration.ofDays(day)).toEpochMilli() + number;
         long mixed = (((long) day << 32) + number) * 0x9E3779B97F4A7C15L;
-        return new UUID(millis << 16 | 0x7000 | (mixed >>> 52), 0x8000000000000000L | mixed >>> 2 & 0x3FFFFFFFFFFFFFFFL);
+        return new UUID(
+                millis << 16 | 0x7000 | (mixed >>> 52), 0x8000000000000000L | mixed >>> 2 & 0x3FFFFFFFFFFFFFFFL);
     }
 
     private static Instant received(int day, int number, int ofDay) {
@@ -103,11 +104,11 @@ final class DisposalFill {
     /** Fills days, the last one excluded; those indexes that there are many are left out meanwhile. */
     void fill(int from, int to) throws Exception {
         Jdbi jdbi = Jdbi.create(database);
-        Map<String, String> indexes = jdbi.withHandle(handle -> handle.createQuery(
-                        "select indexname, indexdef from pg_indexes where indexname = any(:names)")
-                .bindArray("names", String.class, OTHER_INDEXES)
-                .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        Map<String, String> indexes = jdbi.withHandle(
+                handle -> handle.createQuery("select indexname, indexdef from pg_indexes where indexname = any(:names)")
+                        .bindArray("names", String.class, OTHER_INDEXES)
+                        .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
         jdbi.useHandle(handle -> indexes.keySet().forEach(index -> handle.execute("drop index " + index)));
         ExecutorService workers = Executors.newFixedThreadPool(2);
         try {
@@ -131,7 +132,13 @@ final class DisposalFill {
             handle.execute("set maintenance_work_mem = '512MB'");
             indexes.values().forEach(handle::execute);
             for (String table : List.of(
-                    "recording", "ledger_entry", "ledger_head", "hold", "incident", "incident_officer", "certificate")) {
+                    "recording",
+                    "ledger_entry",
+                    "ledger_head",
+                    "hold",
+                    "incident",
+                    "incident_officer",
+                    "certificate")) {
                 handle.execute("vacuum analyze " + table);
             }
             handle.execute("checkpoint");
@@ -139,11 +146,14 @@ final class DisposalFill {
     }
 
     private static void incidents(org.jdbi.v3.core.Handle handle, int from, int to) {
-        handle.execute("insert into incident (reference, source, type, officers, began_at, ended_at, said_at, spread_at)"
-                + " select 'CAD-' || n, 'urn:bench', 'type ' || n % 60, array['MP' || n * 7 % " + CAMERAS + "], began,"
-                + " began + interval '20 minutes', began, began from (select n, timestamptz '" + FIRST_DAY
-                + "' + (n / " + INCIDENTS_A_DAY + ") * interval '1 day' + interval '20 hours' as began from generate_series("
-                + from * INCIDENTS_A_DAY + ", " + (to * INCIDENTS_A_DAY - 1) + ") as n) made");
+        handle.execute(
+                "insert into incident (reference, source, type, officers, began_at, ended_at, said_at, spread_at)"
+                        + " select 'CAD-' || n, 'urn:bench', 'type ' || n % 60, array['MP' || n * 7 % " + CAMERAS
+                        + "], began,"
+                        + " began + interval '20 minutes', began, began from (select n, timestamptz '" + FIRST_DAY
+                        + "' + (n / " + INCIDENTS_A_DAY
+                        + ") * interval '1 day' + interval '20 hours' as began from generate_series("
+                        + from * INCIDENTS_A_DAY + ", " + (to * INCIDENTS_A_DAY - 1) + ") as n) made");
         handle.execute("insert into incident_officer (officer, began_at, reference, ended_at)"
                 + " select officer, began_at, reference, ended_at from incident i, unnest(officers) as officer"
                 + " on conflict do nothing");
@@ -163,12 +173,17 @@ final class DisposalFill {
         }
         try (Connection connection = database.getConnection()) {
             connection.createStatement().execute("set synchronous_commit = off");
-            copy(connection, "recording (id, state, dock, name, bytes, ends, sha256, category, categories, category_rule,"
-                    + " policy_version, retained, due_at, review_at, counted_recorded_at, counted_recorded_at_source,"
-                    + " received_at, deposited_at, blob, facts, officer, recorded_from, recorded_until, incident)",
+            copy(
+                    connection,
+                    "recording (id, state, dock, name, bytes, ends, sha256, category, categories, category_rule,"
+                            + " policy_version, retained, due_at, review_at, counted_recorded_at, counted_recorded_at_source,"
+                            + " received_at, deposited_at, blob, facts, officer, recorded_from, recorded_until, incident)",
                     recordings);
-            copy(connection, "ledger_entry (recording_id, sequence, at, actor, act, authority, details, previous_hash,"
-                    + " hash)", entries);
+            copy(
+                    connection,
+                    "ledger_entry (recording_id, sequence, at, actor, act, authority, details, previous_hash,"
+                            + " hash)",
+                    entries);
             copy(connection, "ledger_head (recording_id, sequence, hash)", heads);
             copy(connection, "hold (recording_id, kind, reference, held_by, reason, held_at)", holds);
             connection.createStatement().execute("set synchronous_commit = on");
@@ -231,8 +246,18 @@ final class DisposalFill {
                 matched.until(),
                 matched.incident());
         List<LedgerEntry> chain = ChainFill.chain(List.of(
-                act(id, received, "received", "presented by its dock", Map.of("dock", facts.dock(), "name", facts.name(), "bytes", facts.bytes())),
-                act(id, deposited, "deposited", DEPOSITED_BY, Map.of("blob", blob, "bytes", facts.bytes(), "sha256", sha256)),
+                act(
+                        id,
+                        received,
+                        "received",
+                        "presented by its dock",
+                        Map.of("dock", facts.dock(), "name", facts.name(), "bytes", facts.bytes())),
+                act(
+                        id,
+                        deposited,
+                        "deposited",
+                        DEPOSITED_BY,
+                        Map.of("blob", blob, "bytes", facts.bytes(), "sha256", sha256)),
                 act(
                         id,
                         deposited,
@@ -247,7 +272,12 @@ final class DisposalFill {
                                 String.valueOf(retained ? review : due),
                                 "retentionRules",
                                 rulebook.retention().version())),
-                act(id, deposited.plusMillis(20), "receipted", "the deposit", Map.of("dock", facts.dock(), "name", facts.name()))));
+                act(
+                        id,
+                        deposited.plusMillis(20),
+                        "receipted",
+                        "the deposit",
+                        Map.of("dock", facts.dock(), "name", facts.name()))));
         chain.forEach(entry -> row(
                 entries,
                 entry.recordingId(),

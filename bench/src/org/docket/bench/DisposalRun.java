@@ -116,8 +116,8 @@ final class DisposalRun {
         return settings;
     }
 
-    private static void measure(
-            Path home, Store store, Map<String, String> more, int due, int[] sizes, int rounds) throws Exception {
+    private static void measure(Path home, Store store, Map<String, String> more, int due, int[] sizes, int rounds)
+            throws Exception {
         Map<String, String> all = new TreeMap<>(more);
         all.put("docket.home", home.toString());
         all.put("docket.vault.connection", store.connection());
@@ -130,7 +130,8 @@ final class DisposalRun {
                             home.resolve("postgresql").resolve("data").resolve("postmaster.pid"))
                     .get(0)
                     .strip());
-            DisposalFill fill = new DisposalFill(parts.database(), docket.policy().now(), due);
+            DisposalFill fill =
+                    new DisposalFill(parts.database(), docket.policy().now(), due);
             DisposalRun run = new DisposalRun(docket, parts, store, database, fill, clock);
             System.out.print(Report.surroundings(rounds));
             System.out.printf(
@@ -258,7 +259,8 @@ final class DisposalRun {
                 .map(place -> place * (fill.disposable() / CHAINS))
                 .mapToObj(number -> DisposalFill.id(day - 1, number))
                 .toList();
-        Map<UUID, String> broken = jdbi.withHandle(handle -> docket.ledgerVerifier().broken(handle, some));
+        Map<UUID, String> broken =
+                jdbi.withHandle(handle -> docket.ledgerVerifier().broken(handle, some));
         if (!broken.isEmpty()) {
             throw new IllegalStateException("chains do not verify: " + broken);
         }
@@ -313,13 +315,7 @@ final class DisposalRun {
                 many.run() / few.run(),
                 (many.hubCpu() + many.databaseCpu()) / (few.hubCpu() + few.databaseCpu()));
         System.out.printf(
-                Locale.ROOT,
-                "%,.0f disposals a second: %s%n",
-                rate,
-                rate >= 2_000 ? "at least 2,000" : "NOT 2,000");
-        System.out.printf(
-                Locale.ROOT,
-                "%.2f times as fast as rclone deletes blobs%n",
-                many.rclone() / many.run());
+                Locale.ROOT, "%,.0f disposals a second: %s%n", rate, rate >= 2_000 ? "at least 2,000" : "NOT 2,000");
+        System.out.printf(Locale.ROOT, "%.2f times as fast as rclone deletes blobs%n", many.rclone() / many.run());
     }
 }

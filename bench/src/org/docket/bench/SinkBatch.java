@@ -34,7 +34,11 @@ final class SinkBatch {
         String answered = "batchresponse_" + UUID.randomUUID();
         StringBuilder text = new StringBuilder();
         for (Part part : parts) {
-            text.append("--").append(answered).append(END).append("Content-Type: application/http").append(END);
+            text.append("--")
+                    .append(answered)
+                    .append(END)
+                    .append("Content-Type: application/http")
+                    .append(END);
             text.append("Content-ID: ").append(part.id()).append(END).append(END);
             append(text, each.apply(part.request()));
         }
@@ -86,7 +90,8 @@ final class SinkBatch {
         text.append("x-ms-request-id: 0").append(END).append(END);
         SinkAnswer.Content content = answer.content();
         if (content.length() > 0) {
-            text.append(StandardCharsets.UTF_8.decode(content.bytes().duplicate())).append(END);
+            text.append(StandardCharsets.UTF_8.decode(content.bytes().duplicate()))
+                    .append(END);
         }
     }
 }

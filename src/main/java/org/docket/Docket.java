@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,11 +39,13 @@ import org.docket.console.ApiExchange;
 import org.docket.console.ApiFailures;
 import org.docket.console.CategoriesApi;
 import org.docket.console.DocumentApi;
+import org.docket.console.IncidentApi;
 import org.docket.console.PurgeApi;
 import org.docket.console.QuarantineApi;
 import org.docket.console.RecordingViews;
 import org.docket.console.RecordingsApi;
 import org.docket.console.RequestsApi;
+import org.docket.console.RulebooksApi;
 import org.docket.console.StatusApi;
 import org.docket.console.Visitors;
 import org.docket.custody.CustodyConfiguration;
@@ -84,6 +87,12 @@ import org.docket.monitoring.MBeans;
 import org.docket.monitoring.MonitoringConfiguration;
 import org.docket.monitoring.Notices;
 import org.docket.monitoring.Reconciliation;
+import org.docket.preservation.Crew;
+import org.docket.preservation.Keeping;
+import org.docket.preservation.Protections;
+import org.docket.preservation.Retrievals;
+import org.docket.preservation.Tiering;
+import org.docket.preservation.VaultView;
 import org.docket.retention.AmountBrake;
 import org.docket.retention.Authorities;
 import org.docket.retention.BrakeConfiguration;
@@ -93,8 +102,8 @@ import org.docket.retention.Category;
 import org.docket.retention.CertificateBlobs;
 import org.docket.retention.Certificates;
 import org.docket.retention.ClockBrake;
-import org.docket.retention.DateNotices;
 import org.docket.retention.Condemnation;
+import org.docket.retention.DateNotices;
 import org.docket.retention.Decisions;
 import org.docket.retention.Disposal;
 import org.docket.retention.EarlyDeletions;
@@ -114,8 +123,12 @@ import org.docket.retention.RetentionConfiguration;
 import org.docket.retention.RetentionRules;
 import org.docket.retention.RetentionView;
 import org.docket.retention.StoppedNotices;
+import org.docket.vault.BlobProtection;
 import org.docket.vault.BlobRemoval;
+import org.docket.vault.BlobTiers;
 import org.docket.vault.CustodyContainer;
+import org.docket.vault.ProtectionConfiguration;
+import org.docket.vault.Safeguards;
 import org.docket.vault.Vault;
 import org.docket.vault.VaultConfiguration;
 import org.jdbi.v3.core.Jdbi;
@@ -127,6 +140,7 @@ public final class Docket implements AutoCloseable {
             HubConfiguration.class,
             DatabaseConfiguration.class,
             VaultConfiguration.class,
+            ProtectionConfiguration.class,
             CaseworkConfiguration.class,
             PolicyConfiguration.class,
             IntakeConfiguration.class,
@@ -163,6 +177,12 @@ public final class Docket implements AutoCloseable {
     private final Disposal disposal;
     private final PurgePlanner purgePlanner;
     private final Purge purge;
+    private final Jdbi jdbi;
+    private final Safeguards safeguards;
+    private final Crew crew;
+    private final Protections protections;
+    private final Tiering tiering;
+    private final Retrievals retrievals;
     private final ExecutorService purgeLanes;
     private final Simulation simulation;
     private final Explanations explanations;
@@ -200,7 +220,7 @@ public final class Docket implements AutoCloseable {
         this.settings = settings;
         // PostgreSQL keeps microseconds: an instant is the same before and after it was written.
         this.clock = Clock.tick(clock, Duration.ofNanos(1_000));
-        Jdbi jdbi = Jdbi.create(parts.database());
+        this.jdbi = Jdbi.create(parts.database());
         RulebookFiles rulebookFiles = new RulebookFiles(settings::file);
         this.rulebooks = new Rulebooks(jdbi, this.clock);
         this.policy = new PolicyInForce(rulebooks, rulebookFiles::read);
@@ -295,6 +315,15 @@ public final class Docket implements AutoCloseable {
         this.purge = new Purge(
                 jdbi, catalogue, runs, purgePlanner, brakes::stops, disposal, vault, notices, retention, this.clock);
         this.purgeLanes = lanes(retention.parallel());
+        ProtectionConfiguration protection = settings.read(ProtectionConfiguration.class);
+        BlobTiers tiers = new BlobTiers(parts.vault(), vaultConfiguration);
+        this.safeguards = new Safeguards(parts.vault(), vaultConfiguration, protection);
+        this.crew = new Crew(vaultConfiguration.parallel());
+        this.protections = new Protections(
+                jdbi, ledger, new BlobProtection(parts.vault(), vaultConfiguration), crew, protection, this.clock);
+        this.tiering = new Tiering(jdbi, catalogue, ledger, tiers, crew, policy::retention, protection, this.clock);
+        this.retrievals =
+                new Retrievals(jdbi, catalogue, ledger, tiers, policy::retention, notices, protection, this.clock);
         this.incidentWord = new IncidentWord(jdbi, catalogue, ledger, matching, this.clock);
         this.candidates = new Candidates(jdbi);
         SidecarDecisions sidecarDecisions = new SidecarDecisions(decisions, ledger, notices, this.clock);
@@ -396,6 +425,7 @@ public final class Docket implements AutoCloseable {
     public Map<String, Object> beans() {
         Map<String, Object> beans = new TreeMap<>();
         beans.put("caseworkWords", caseworkWords);
+        beans.put("dateNotices", dateNotices);
         beans.put("dock", new DockComponent(folders));
         beans.put("dockRoutes", dockRoutes);
         beans.put("enrichment", enrichment);
@@ -411,6 +441,7 @@ public final class Docket implements AutoCloseable {
         beans.put("outbox", outbox);
         beans.put("policy", policy);
         beans.put("disposal", disposal);
+        beans.put("protections", protections);
         beans.put("purge", purge);
         beans.put("purgeLanes", purgeLanes);
         beans.put("quarantine", quarantine);
@@ -420,8 +451,10 @@ public final class Docket implements AutoCloseable {
         beans.put("registration", registration);
         beans.put("releases", releases);
         beans.put("retries", retries);
+        beans.put("retrievals", retrievals);
         beans.put("roster", roster);
         beans.put("takingUp", takingUp);
+        beans.put("tiering", tiering);
         beans.put("unfinished", unfinished);
         beans.put("vault", vault);
         addRest(beans);
@@ -430,7 +463,7 @@ public final class Docket implements AutoCloseable {
 
     /** What the routes of REST speak of: one bean for each part of it. */
     private void addRest(Map<String, Object> beans) {
-        RecordingViews views = new RecordingViews(holds, outbox, retries, ledger, candidates);
+        RecordingViews views = new RecordingViews(holds, outbox, retries, ledger, candidates, this::keepings);
         beans.put("apiExchange", new ApiExchange());
         beans.put("apiFailures", new ApiFailures());
         beans.put("visitors", new Visitors(authorities, clock));
@@ -441,6 +474,8 @@ public final class Docket implements AutoCloseable {
                 new DocumentApi(ApiDocument.load(settings.install().resolve("docs/api"))));
         beans.put("recordingsApi", new RecordingsApi(catalogue, search, views, explanations, holds));
         beans.put("actsApi", new ActsApi(catalogue, decisions, holds, outcomes, views));
+        beans.put("incidentApi", new IncidentApi(catalogue, incidentWord, views));
+        beans.put("rulebooksApi", new RulebooksApi(rulebooks));
         beans.put("requestsApi", new RequestsApi(earlyRequests));
         beans.put("purgeApi", new PurgeApi(purge, purgePlanner, views, clock));
         beans.put("quarantineApi", new QuarantineApi(quarantine));
@@ -448,7 +483,7 @@ public final class Docket implements AutoCloseable {
 
     /** Shows the capabilities to operators. */
     void show(MBeans beans) {
-        beans.register("Vault", vault.figures());
+        beans.register("Vault", new VaultView(vault.figures(), protections, tiering, retrievals));
         beans.register("Retention", new RetentionView(purge.figures(), purge.runs(), clock));
         beans.register("Custody", new CustodyView(reconciliation, fixityCheck, clock));
         caseSystems
@@ -581,6 +616,27 @@ public final class Docket implements AutoCloseable {
         return certificates;
     }
 
+    public Safeguards safeguards() {
+        return safeguards;
+    }
+
+    public Protections protections() {
+        return protections;
+    }
+
+    public Tiering tiering() {
+        return tiering;
+    }
+
+    public Retrievals retrievals() {
+        return retrievals;
+    }
+
+    /** How the vault keeps these recordings. */
+    public Map<UUID, Keeping> keepings(List<UUID> recordingIds) {
+        return Keeping.of(jdbi, recordingIds);
+    }
+
     public DockFolders folders() {
         return folders;
     }
@@ -604,6 +660,7 @@ public final class Docket implements AutoCloseable {
     @Override
     public void close() {
         claims.close();
+        crew.close();
         purgeLanes.shutdownNow();
         removal.close();
         vault.close();

@@ -57,6 +57,7 @@ public final class Hub implements AutoCloseable {
             this.docket = opened.keep(new Docket(settings, parts, clock, beans));
             docket.takingUp().begin();
             docket.vault().prepare();
+            docket.safeguards().require();
             CaseworkConfiguration casework = settings.read(CaseworkConfiguration.class);
             EmbeddedBroker broker = casework.url().isEmpty()
                     ? opened.keep(EmbeddedBroker.start(

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             MatchCommand.class,
             HoldCommand.class,
             LiftCommand.class,
+            RetrieveCommand.class,
             RequestsCommand.class,
             OutcomeCommand.class,
             PurgeCommand.class,

@@ -160,7 +160,8 @@ final class PurgeCommand implements Callable<Integer> {
 
     private void reportStops(List<Stop> stops) {
         stops.forEach(stop -> docket.out()
-                .println("It would wait for a person (" + stop.kind() + "): " + stop.what() + "; " + stop.remedy() + "."));
+                .println("It would wait for a person (" + stop.kind() + "): " + stop.what() + "; " + stop.remedy()
+                        + "."));
     }
 
     /** What a run that waits has been stopped for, or what would stop a run with that plan. */

@@ -45,7 +45,7 @@ final class RequestsCommand implements Callable<Integer> {
                     request.recordingId(),
                     Words.time(request.askedAt()),
                     request.askedBy(),
-                    request.approvedBy(),
+                    String.valueOf(request.approvedBy()),
                     Words.time(request.dueAt()),
                     Words.time(request.dueBefore()));
         }

@@ -44,10 +44,16 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /** The report as programs read it. */
-    record ReportView(boolean verified, long recordings, long ledgerEntries, long blobs, List<Finding> findings) {
+    record ReportView(
+            boolean verified, long recordings, long ledgerEntries, long blobs, long archived, List<Finding> findings) {
         static ReportView of(Verification.Report report) {
             return new ReportView(
-                    report.verified(), report.recordings(), report.ledgerEntries(), report.blobs(), report.findings());
+                    report.verified(),
+                    report.recordings(),
+                    report.ledgerEntries(),
+                    report.blobs(),
+                    report.archived(),
+                    report.findings());
         }
     }
 
@@ -80,6 +86,11 @@ final class VerifyCommand implements Callable<Integer> {
         String read = Words.recordings(report.recordings())
                 + (scope() == Scope.VAULT ? "" : ", " + report.ledgerEntries() + " ledger entries")
                 + (scope() == Scope.LEDGER ? "" : ", " + report.blobs() + " blobs");
+        if (report.archived() > 0) {
+            docket.out()
+                    .println(Words.recordings(report.archived())
+                            + " in the archive: not read. './docket retrieve ID' brings one back.");
+        }
         docket.out()
                 .println(
                         report.verified()

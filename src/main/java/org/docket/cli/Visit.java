@@ -40,7 +40,12 @@ final class Visit implements AutoCloseable {
 
     RecordingViews views() {
         return new RecordingViews(
-                docket.holds(), docket.outbox(), docket.retries(), docket.ledger(), docket.candidates());
+                docket.holds(),
+                docket.outbox(),
+                docket.retries(),
+                docket.ledger(),
+                docket.candidates(),
+                docket::keepings);
     }
 
     /**

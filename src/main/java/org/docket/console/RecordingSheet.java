@@ -13,6 +13,7 @@ import org.docket.console.RecordingView.CameraView;
 import org.docket.console.RecordingView.HandoverView;
 import org.docket.console.RecordingView.HoldView;
 import org.docket.console.RecordingView.MatchView;
+import org.docket.console.RecordingView.RetrievalView;
 import org.docket.console.RecordingView.WaitView;
 import org.docket.enrich.Candidate;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,20 @@ public final class RecordingSheet {
         line("bytes", Words.bytes(recording.bytes()));
         line("SHA-256", recording.sha256());
         line("blob", recording.blob());
+        if (recording.tier() != null && !recording.tier().equals("hot")) {
+            line("tier", recording.tier());
+        }
+        if (recording.retrieval() != null) {
+            line("retrieval", words(recording.retrieval()));
+        }
+        if (recording.legalHold() != null) {
+            line(
+                    "vault",
+                    "under a legal hold"
+                            + (recording.immutableUntil() == null
+                                    ? ""
+                                    : ", immutable until " + Words.time(recording.immutableUntil())));
+        }
         line("category", recording.category());
         if (recording.categories() != null && recording.categories().size() > 1) {
             line("categories", String.join(", ", recording.categories()));
@@ -165,6 +180,17 @@ public final class RecordingSheet {
     private static String words(HoldView hold) {
         return hold.kind() + " " + hold.reference() + " by " + hold.by()
                 + (hold.until() == null ? "" : " until " + Words.time(hold.until()));
+    }
+
+    private static String words(RetrievalView retrieval) {
+        String state = retrieval.readyAt() != null
+                ? "ready since " + Words.time(retrieval.readyAt()) + ", stays until "
+                        + Words.time(Objects.requireNonNull(retrieval.staysUntil()))
+                : retrieval.endedAt() != null ? "given up" : "on its way to " + retrieval.tier();
+        return join(
+                "asked for by " + retrieval.by() + " at " + Words.time(retrieval.askedAt()),
+                state,
+                retrieval.lastError());
     }
 
     private static String words(WaitView wait) {

@@ -3,6 +3,7 @@ package org.docket.console;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.docket.casework.Handover;
 import org.docket.catalogue.Camera;
@@ -14,6 +15,8 @@ import org.docket.catalogue.Officer;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.intake.Retries;
+import org.docket.preservation.Keeping;
+import org.docket.preservation.Retrieval;
 import org.docket.retention.Hold;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param holds those that stand now
  * @param recordedAtSource who says when it was recorded, in lower case
  * @param waiting why it is not deposited yet, if the last try came to nothing
+ * @param tier access tier of its blob, as the vault was told; until it is disposed of
+ * @param legalHold true if its blob has, or may have, a legal hold
+ * @param retrieval the last time that somebody asked to have it back from the archive
  * @param handovers the latest of each case system that says that this recording is retained
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -56,7 +62,11 @@ public record RecordingView(
         @Nullable String blob,
         List<HandoverView> handovers,
         @Nullable WaitView waiting,
-        int duplicates) {
+        int duplicates,
+        @Nullable String tier,
+        @Nullable Boolean legalHold,
+        @Nullable Instant immutableUntil,
+        @Nullable RetrievalView retrieval) {
 
     /** Why a recording is not deposited yet, and when it is tried again. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -64,6 +74,34 @@ public record RecordingView(
             String reason, int attempts, @Nullable Instant nextAttemptAt) {
         static @Nullable WaitView of(Retries.@Nullable Wait wait) {
             return wait == null ? null : new WaitView(wait.reason(), wait.attempts(), wait.nextAttemptAt());
+        }
+    }
+
+    /** A retrieval from the archive: it is on its way until it is ready or has ended. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RetrievalView(
+            String by,
+            String reason,
+            String priority,
+            String tier,
+            Instant askedAt,
+            @Nullable Instant readyAt,
+            @Nullable Instant staysUntil,
+            @Nullable Instant endedAt,
+            @Nullable String lastError) {
+        static @Nullable RetrievalView of(@Nullable Retrieval retrieval) {
+            return retrieval == null
+                    ? null
+                    : new RetrievalView(
+                            retrieval.by(),
+                            retrieval.reason(),
+                            retrieval.priority().name().toLowerCase(Locale.ROOT),
+                            retrieval.tier().word(),
+                            retrieval.askedAt(),
+                            retrieval.readyAt(),
+                            retrieval.staysUntil(),
+                            retrieval.endedAt(),
+                            retrieval.lastFailure());
         }
     }
 
@@ -125,7 +163,11 @@ public record RecordingView(
     }
 
     static RecordingView of(
-            Recording recording, List<HoldView> holds, List<HandoverView> handovers, @Nullable WaitView waiting) {
+            Recording recording,
+            List<HoldView> holds,
+            List<HandoverView> handovers,
+            @Nullable WaitView waiting,
+            @Nullable Keeping keeping) {
         Facts facts = recording.facts();
         return new RecordingView(
                 recording.id(),
@@ -156,6 +198,14 @@ public record RecordingView(
                 recording.blob(),
                 List.copyOf(handovers),
                 waiting,
-                recording.duplicates());
+                recording.duplicates(),
+                isInVault(recording) && keeping != null ? keeping.tier().word() : null,
+                keeping != null && keeping.legalHold() ? true : null,
+                keeping == null ? null : keeping.immutableUntil(),
+                RetrievalView.of(keeping == null ? null : keeping.retrieval()));
+    }
+
+    private static boolean isInVault(Recording recording) {
+        return recording.state() == RecordingState.DEPOSITED || recording.state() == RecordingState.DISPOSING;
     }
 }

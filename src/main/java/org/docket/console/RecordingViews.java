@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.docket.casework.EvidenceMessage;
 import org.docket.casework.Handover;
@@ -16,6 +17,7 @@ import org.docket.console.RecordingView.WaitView;
 import org.docket.custody.Ledger;
 import org.docket.enrich.Candidates;
 import org.docket.intake.Retries;
+import org.docket.preservation.Keeping;
 import org.docket.retention.Hold;
 import org.docket.retention.Holds;
 
@@ -26,13 +28,26 @@ public final class RecordingViews {
     private final Retries retries;
     private final Ledger ledger;
     private final Candidates candidates;
+    private final Function<List<UUID>, Map<UUID, Keeping>> keepings;
 
-    public RecordingViews(Holds holds, Outbox outbox, Retries retries, Ledger ledger, Candidates candidates) {
+    /**
+     * Asks these.
+     *
+     * @param keepings how the vault keeps recordings, by their ids
+     */
+    public RecordingViews(
+            Holds holds,
+            Outbox outbox,
+            Retries retries,
+            Ledger ledger,
+            Candidates candidates,
+            Function<List<UUID>, Map<UUID, Keeping>> keepings) {
         this.holds = holds;
         this.outbox = outbox;
         this.retries = retries;
         this.ledger = ledger;
         this.candidates = candidates;
+        this.keepings = keepings;
     }
 
     /** The views of these recordings, in their order. */
@@ -44,6 +59,7 @@ public final class RecordingViews {
                 .filter(recording -> recording.state() == RecordingState.RECEIVED)
                 .map(Recording::id)
                 .toList());
+        Map<UUID, Keeping> kept = keepings.apply(ids);
         return recordings.stream()
                 .map(recording -> RecordingView.of(
                         recording,
@@ -51,7 +67,8 @@ public final class RecordingViews {
                                 .map(HoldView::of)
                                 .toList(),
                         latest(handovers.getOrDefault(recording.id(), List.of())),
-                        WaitView.of(waiting.get(recording.id()))))
+                        WaitView.of(waiting.get(recording.id())),
+                        kept.get(recording.id())))
                 .toList();
     }
 

@@ -95,11 +95,10 @@ public final class FixityCheck implements AutoCloseable {
      * @return empty if another hub or command is at it
      */
     public Optional<Checked> run() {
-        boolean taken = Turn.FIXITY.take(jdbi, this::check);
-        return taken ? latest() : Optional.empty();
+        return Turn.FIXITY.take(jdbi, this::check);
     }
 
-    private void check() {
+    private Checked check() {
         Instant began = clock.instant();
         long id = checks.begin(began);
         ExecutorService pool = Executors.newFixedThreadPool(configuration.fixityParallel());
@@ -117,6 +116,7 @@ public final class FixityCheck implements AutoCloseable {
                     run.bytes(),
                     run.altered(),
                     run.endedBy());
+            return latest().orElseThrow();
         } finally {
             pool.shutdownNow();
             readers = null;

@@ -70,7 +70,10 @@ public record Notice(
         /** A blob was read again, and its bytes are not those that were deposited. */
         FIXITY_FAILED("fixity-failed"),
         /** A run of the purge ended that disposed of recordings, or failed to. */
-        PURGE_DONE("purge-done");
+        PURGE_DONE("purge-done"),
+
+        /** A recording that somebody asked for is back from the archive. */
+        RETRIEVAL_READY("retrieval-ready");
 
         private final String word;
 

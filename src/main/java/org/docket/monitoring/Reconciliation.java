@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.docket.catalogue.KeptBlobs;
@@ -141,10 +140,9 @@ public final class Reconciliation implements AutoCloseable {
     }
 
     private Outcome inTurn(Supplier<Optional<Run>> next) {
-        AtomicReference<Outcome> outcome = new AtomicReference<>(new Outcome.Elsewhere());
-        Turn.RECONCILIATION.take(
-                jdbi, () -> outcome.set(next.get().map(this::goOn).orElseGet(Outcome.Nothing::new)));
-        return outcome.get();
+        Optional<Outcome> outcome =
+                Turn.RECONCILIATION.take(jdbi, () -> next.get().map(this::goOn).orElseGet(Outcome.Nothing::new));
+        return outcome.orElseGet(Outcome.Elsewhere::new);
     }
 
     private Outcome goOn(Run begun) {

@@ -1,5 +1,7 @@
 package org.docket.monitoring;
 
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -17,22 +19,22 @@ enum Turn {
     /**
      * Does something while it is the caller's turn.
      *
-     * @return false if somebody else has it; nothing is done then
+     * @return what came of it; empty if somebody else has the turn, and nothing was done
      */
-    boolean take(Jdbi jdbi, Runnable action) {
+    <T> Optional<T> take(Jdbi jdbi, Supplier<T> action) {
         try (Handle handle = jdbi.open()) {
             boolean taken = handle.createQuery("select pg_try_advisory_lock(:key)")
                     .bind("key", key)
                     .mapTo(Boolean.class)
                     .one();
-            if (taken) {
-                try {
-                    action.run();
-                } finally {
-                    handle.execute("select pg_advisory_unlock(?)", key);
-                }
+            if (!taken) {
+                return Optional.empty();
             }
-            return taken;
+            try {
+                return Optional.of(action.get());
+            } finally {
+                handle.execute("select pg_advisory_unlock(?)", key);
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ final class VaultReading {
 
     private final Vault vault;
     private long read;
+    private long archived;
     private long unread;
     private int failures;
 
@@ -27,6 +28,11 @@ final class VaultReading {
     /** How many blobs the vault gave an answer about. */
     long read() {
         return read;
+    }
+
+    /** How many blobs were passed over because they are in the archive. */
+    long archived() {
+        return archived;
     }
 
     /** Looks whether the vault is as the state of that recording says. */
@@ -42,6 +48,11 @@ final class VaultReading {
         String blob = String.valueOf(recording.blob());
         Fixity fixity =
                 recording.state() == RecordingState.DISPOSED ? absence(recording, blob) : vault.reread(blob, sha256);
+        if (fixity instanceof Fixity.Archived) {
+            failures = 0;
+            archived++;
+            return Optional.empty();
+        }
         if (fixity instanceof Fixity.Unknown unknown) {
             failures++;
             return finding(Kind.UNKNOWN, recording.id(), unknown.reason());

@@ -75,13 +75,14 @@ public final class Verification {
      * What was read and what was found.
      *
      * @param blobs how many blobs were read from end to end, or confirmed to be gone
+     * @param archived how many blobs were passed over: they are in the archive, and have to be retrieved to be read
      */
-    public record Report(long recordings, long ledgerEntries, long blobs, List<Finding> findings) {
+    public record Report(long recordings, long ledgerEntries, long blobs, long archived, List<Finding> findings) {
         public Report {
             findings = List.copyOf(findings);
         }
 
-        /** Whether everything was read and nothing was found. */
+        /** Whether everything was read that can be, and nothing was found. */
         public boolean verified() {
             return findings.isEmpty();
         }
@@ -107,7 +108,7 @@ public final class Verification {
             page = page(after, last);
         }
         reading.unread().ifPresent(findings::add);
-        return new Report(recordings, entries, reading.read(), findings);
+        return new Report(recordings, entries, reading.read(), reading.archived(), findings);
     }
 
     private List<Recording> page(@Nullable UUID after, Optional<UUID> last) {
@@ -126,7 +127,7 @@ public final class Verification {
         VaultReading reading = new VaultReading(vault);
         check(recordings, scope, reading, findings);
         reading.unread().ifPresent(findings::add);
-        return new Report(recordings.size(), entries, reading.read(), findings);
+        return new Report(recordings.size(), entries, reading.read(), reading.archived(), findings);
     }
 
     private long chain(@Nullable UUID recordingId, List<Finding> findings) {

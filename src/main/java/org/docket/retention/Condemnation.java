@@ -80,6 +80,11 @@ public final class Condemnation {
         Set<UUID> held = holds.held(handle, ids(due));
         progress.kept(Blocked.HELD, held.size());
         due = due.stream().filter(recording -> !held.contains(recording.id())).toList();
+        Set<UUID> inVault = BlobHolds.standing(handle, ids(due));
+        progress.kept(Blocked.VAULT, inVault.size());
+        due = due.stream()
+                .filter(recording -> !inVault.contains(recording.id()))
+                .toList();
         Map<UUID, String> broken = due.isEmpty() ? Map.of() : chains.broken(handle, ids(due));
         progress.broken(broken);
         due.stream()

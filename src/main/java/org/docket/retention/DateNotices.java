@@ -32,8 +32,7 @@ public final class DateNotices {
      *
      * @param rules those in force, asked at each look
      */
-    public DateNotices(
-            Jdbi jdbi, Catalogue catalogue, Notices notices, Supplier<RetentionRules> rules, Clock clock) {
+    public DateNotices(Jdbi jdbi, Catalogue catalogue, Notices notices, Supplier<RetentionRules> rules, Clock clock) {
         this.jdbi = jdbi;
         this.catalogue = catalogue;
         this.notices = notices;

@@ -26,7 +26,7 @@ record OutcomeTerm(Instant until, Instant review, Told because) {
         List<OutcomeTerm> terms = new ArrayList<>();
         for (Told one : told) {
             List<Told> others = told.stream()
-                    .filter(other -> other != one && isOfSameCase(other, one) && !isBefore(other, one))
+                    .filter(other -> !other.equals(one) && isOfSameCase(one, other) && !isBefore(other, one))
                     .toList();
             term(one, others, rules).ifPresent(terms::add);
         }
@@ -55,8 +55,8 @@ record OutcomeTerm(Instant until, Instant review, Told because) {
     }
 
     /** What is of one day is told in any order. */
-    private static boolean isBefore(Told one, Told other) {
-        return one.outcome().at().isBefore(other.outcome().at());
+    private static boolean isBefore(Told earlier, Told later) {
+        return earlier.outcome().at().isBefore(later.outcome().at());
     }
 
     /**

@@ -95,9 +95,7 @@ public final class Outcomes {
                     "custodyUntil",
                     outcome.until() == null ? "unknown" : outcome.until().toString());
         }
-        if (outcome.sentence() != null) {
-            details.put("sentence", outcome.sentence());
-        }
+        // The sentence stays out of what can never be taken away; the row of the outcome has it.
         if (outcome.defendant() != null) {
             details.put("defendant", outcome.defendant());
         }

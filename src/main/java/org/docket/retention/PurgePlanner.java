@@ -24,7 +24,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class PurgePlanner {
     private static final String DUE = "select category, dock, bytes, exists (select 1 from hold"
             + " where hold.recording_id = recording.id and hold.lifted_at is null"
-            + " and (hold.until is null or hold.until > :now)) as held"
+            + " and (hold.until is null or hold.until > :now)) as held, " + BlobHolds.STANDING + " as in_vault"
             + " from recording where state = 'DEPOSITED' and not retained and due_at <= :now";
 
     private final Jdbi jdbi;
@@ -50,7 +50,7 @@ public final class PurgePlanner {
         this.clock = clock;
     }
 
-    private record Row(PurgePlan.Share share, boolean held) {}
+    private record Row(PurgePlan.Share share, boolean held, boolean inVault) {}
 
     /** The plan of a new run. It is stored nowhere. */
     public PurgePlan plan() {
@@ -66,12 +66,17 @@ public final class PurgePlanner {
     private PurgePlan plan(UUID run, Instant now) {
         return jdbi.withHandle(handle -> {
             List<Row> rows = due(handle, now);
-            List<PurgePlan.Share> shares =
-                    rows.stream().filter(row -> !row.held()).map(Row::share).toList();
+            List<PurgePlan.Share> shares = rows.stream()
+                    .filter(row -> !row.held() && !row.inVault())
+                    .map(Row::share)
+                    .toList();
             Map<Blocked, Long> blocked = new EnumMap<>(Blocked.class);
             rows.stream()
-                    .filter(Row::held)
-                    .forEach(row -> blocked.merge(Blocked.HELD, row.share().recordings(), Long::sum));
+                    .filter(row -> row.held() || row.inVault())
+                    .forEach(row -> blocked.merge(
+                            row.held() ? Blocked.HELD : Blocked.VAULT,
+                            row.share().recordings(),
+                            Long::sum));
             return new PurgePlan(
                     run,
                     now,
@@ -85,8 +90,9 @@ public final class PurgePlanner {
     }
 
     private static List<Row> due(Handle handle, Instant now) {
-        return handle.createQuery("select category, dock, held, count(*) as recordings, sum(bytes) as bytes from ("
-                        + DUE + ") due group by category, dock, held")
+        return handle.createQuery(
+                        "select category, dock, held, in_vault, count(*) as recordings, sum(bytes) as bytes from ("
+                                + DUE + ") due group by category, dock, held, in_vault")
                 .bind("now", now)
                 .map((row, context) -> new Row(
                         new PurgePlan.Share(
@@ -94,7 +100,8 @@ public final class PurgePlanner {
                                 row.getString("dock"),
                                 row.getLong("recordings"),
                                 row.getLong("bytes")),
-                        row.getBoolean("held")))
+                        row.getBoolean("held"),
+                        row.getBoolean("in_vault")))
                 .list();
     }
 
@@ -119,12 +126,15 @@ public final class PurgePlanner {
         Set<UUID> held = holds.standing(found.stream().map(Recording::id).toList()).stream()
                 .map(Hold::recordingId)
                 .collect(Collectors.toSet());
+        Set<UUID> inVault = jdbi.withHandle(handle ->
+                BlobHolds.standing(handle, found.stream().map(Recording::id).toList()));
         List<Recording> due = new ArrayList<>();
         Map<Recording, Blocked> blocked = new LinkedHashMap<>();
         for (Recording recording : found) {
             Optional<Blocked> why = held.contains(recording.id())
                     ? Optional.of(Blocked.HELD)
-                    : Condemnation.blocked(look.rules(), look.preview(recording), now);
+                    : Condemnation.blocked(look.rules(), look.preview(recording), now)
+                            .or(() -> inVault.contains(recording.id()) ? Optional.of(Blocked.VAULT) : Optional.empty());
             why.ifPresentOrElse(reason -> blocked.put(recording, reason), () -> due.add(recording));
         }
         return new Preview(carriedOn, due, blocked);

@@ -45,4 +45,3 @@ public record RetentionConfiguration(
                 meaning = "when to look for recordings that will be due soon or are to be reviewed, as a Quartz cron"
                         + " expression in the time zone of the purge")
         String notices) {}
-

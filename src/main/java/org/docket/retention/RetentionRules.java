@@ -36,6 +36,7 @@ public final class RetentionRules {
     private final DecisionRules decisions;
     private final SpokenRules spoken;
     private final Map<String, Category> categories;
+    private final TierRules tiers;
 
     private RetentionRules(
             String version,
@@ -43,13 +44,15 @@ public final class RetentionRules {
             DecisionRules decisions,
             @Nullable PeriodDuration believed,
             SpokenRules spoken,
-            Map<String, Category> categories) {
+            Map<String, Category> categories,
+            TierRules tiers) {
         this.version = version;
         this.zone = zone;
         this.decisions = decisions;
         this.believed = believed;
         this.spoken = spoken;
         this.categories = Collections.unmodifiableMap(categories);
+        this.tiers = tiers;
     }
 
     /**
@@ -102,7 +105,8 @@ public final class RetentionRules {
                 decisions,
                 believe.map(YamlText::period).orElse(null),
                 SpokenRules.read(root, root.map("decisions")),
-                categories);
+                categories,
+                TierRules.read(root, zone));
     }
 
     /** The first 12 hex digits of the SHA-256 of the file: which rules were in force. */
@@ -113,6 +117,11 @@ public final class RetentionRules {
     /** The zone whose calendar counts. */
     public ZoneId zone() {
         return zone;
+    }
+
+    /** When retained recordings move to colder access tiers. */
+    public TierRules tiers() {
+        return tiers;
     }
 
     /** What people and case systems may say of recordings, and what comes of it. */

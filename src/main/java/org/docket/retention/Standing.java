@@ -36,17 +36,15 @@ public final class Standing {
         if (kept != null && kept.isAfter(due)) {
             return after.with(kept, null, after.directions());
         }
-        boolean stands = otherwise != null
-                && early != null
-                && !due.isAfter(otherwise)
-                && after.categories().equals(before.categories())
-                && !rules.earliest(after.categories(), after.receivedAt()).isAfter(early);
-        return stands
-                ? after.with(
-                        early.isBefore(due) ? early : due,
-                        null,
-                        after.directions().withDueOtherwise(due))
-                : after;
+        if (otherwise == null
+                || early == null
+                || due.isAfter(otherwise)
+                || !after.categories().equals(before.categories())
+                || rules.earliest(after.categories(), after.receivedAt()).isAfter(early)) {
+            return after;
+        }
+        return after.with(
+                early.isBefore(due) ? early : due, null, after.directions().withDueOtherwise(due));
     }
 
     /** Whether a recording that was appraised again is kept for longer than whoever wanted it deleted early could know. */

@@ -1,5 +1,6 @@
 package org.docket.vault;
 
+import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobStorageException;
 
 /** What answers of the Blob service mean (Azure Storage REST API, status and error codes). */
@@ -12,6 +13,22 @@ final class Answers {
 
     static boolean isNotFound(BlobStorageException answer) {
         return answer.getStatusCode() == NOT_FOUND;
+    }
+
+    /** There is no blob of that name; the container is there. */
+    static boolean isNoSuchBlob(BlobStorageException answer) {
+        return isNotFound(answer) && BlobErrorCode.BLOB_NOT_FOUND.equals(answer.getErrorCode());
+    }
+
+    /** It cannot be read before it is retrieved. */
+    static boolean isArchived(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BlobStorageException answer) {
+                return BlobErrorCode.BLOB_ARCHIVED.equals(answer.getErrorCode())
+                        || BlobErrorCode.BLOB_BEING_REHYDRATED.equals(answer.getErrorCode());
+            }
+        }
+        return false;
     }
 
     /** Something else has that name. */

@@ -48,7 +48,8 @@ final class BlobBatch {
 
     /** Each part is signed like a request of its own, but is sent with the others. */
     private static HttpPipeline signing(HttpPipeline whole) {
-        HttpPipelineBuilder builder = new HttpPipelineBuilder().httpClient(new Nowhere()).policies(new AddDatePolicy());
+        HttpPipelineBuilder builder =
+                new HttpPipelineBuilder().httpClient(new Nowhere()).policies(new AddDatePolicy());
         for (int place = 0; place < whole.getPolicyCount(); place++) {
             HttpPipelinePolicy policy = whole.getPolicy(place);
             if (policy instanceof StorageSharedKeyCredentialPolicy
@@ -105,7 +106,10 @@ final class BlobBatch {
             body.append("Content-Type: application/http").append(END);
             body.append("Content-Transfer-Encoding: binary").append(END);
             body.append("Content-ID: ").append(place).append(END).append(END);
-            body.append("DELETE ").append(file(part.getUrl())).append(" HTTP/1.1").append(END);
+            body.append("DELETE ")
+                    .append(file(part.getUrl()))
+                    .append(" HTTP/1.1")
+                    .append(END);
             part.getHeaders().stream().forEach(header -> body.append(header.getName())
                     .append(": ")
                     .append(header.getValue())
@@ -132,10 +136,15 @@ final class BlobBatch {
             } else if (lower.startsWith("content-id:")) {
                 blob = blob(blobs, line.substring("content-id:".length()).strip());
             } else if (lower.startsWith("http/1.1 ") && blob != null && status == 0) {
-                status = Integer.parseInt(line.substring("http/1.1 ".length()).strip().split(" ", 2)[0]);
+                status = Integer.parseInt(
+                        line.substring("http/1.1 ".length()).strip().split(" ", 2)[0]);
                 answers.put(blob, new Answer(status, ""));
             } else if (lower.startsWith("x-ms-error-code:") && blob != null && status != 0) {
-                answers.put(blob, new Answer(status, line.substring("x-ms-error-code:".length()).strip()));
+                answers.put(
+                        blob,
+                        new Answer(
+                                status,
+                                line.substring("x-ms-error-code:".length()).strip()));
             }
         }
         return answers.isEmpty() ? new Result.NotTaken(ACCEPTED, "no answers of parts") : new Result.Answered(answers);

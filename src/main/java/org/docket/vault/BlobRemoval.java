@@ -20,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.docket.vault.BlobVersions.Remains;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,7 @@ public final class BlobRemoval implements AutoCloseable {
 
     private final BlobContainerClient recordings;
     private final BlobBatch batches;
+    private final BlobVersions versions;
     private final Duration patience;
     private final ExecutorService single;
     private volatile boolean takesBatches = true;
@@ -47,6 +50,7 @@ public final class BlobRemoval implements AutoCloseable {
     public BlobRemoval(BlobServiceClient client, VaultConfiguration configuration) {
         this.recordings = client.getBlobContainerClient(configuration.container());
         this.batches = new BlobBatch(recordings);
+        this.versions = new BlobVersions(client, configuration);
         this.patience = configuration.timeout().multipliedBy(configuration.tries());
         AtomicInteger number = new AtomicInteger();
         this.single = Executors.newFixedThreadPool(configuration.parallel(), task -> {
@@ -71,13 +75,48 @@ public final class BlobRemoval implements AutoCloseable {
         record Unknown(String reason) implements Outcome {}
     }
 
-    /** Deletes blobs with their snapshots; an answer for each of them. */
+    /** Deletes blobs with their snapshots, and the versions that they leave; an answer for each of them. */
     public Map<String, Outcome> delete(List<String> blobs) {
-        return takesBatches ? inBatches(blobs, this::deleteOne) : each(blobs, this::deleteOne);
+        boolean kept;
+        try {
+            kept = versions.kept();
+        } catch (RuntimeException e) {
+            return unknown(blobs, "it is not known whether the vault keeps versions: " + Answers.rootCause(e));
+        }
+        Map<String, Outcome> outcomes = takesBatches ? inBatches(blobs, this::deleteOne) : each(blobs, this::deleteOne);
+        if (!kept) {
+            return outcomes;
+        }
+        Map<String, Outcome> all = new LinkedHashMap<>(outcomes);
+        all.putAll(
+                each(blobs.stream().filter(blob -> isGone(outcomes.get(blob))).toList(), this::deleteVersions));
+        return all;
+    }
+
+    private static boolean isGone(@Nullable Outcome outcome) {
+        return outcome instanceof Outcome.Gone || outcome instanceof Outcome.AlreadyGone;
+    }
+
+    private Outcome deleteVersions(String blob) {
+        try {
+            return versions.deleteLeft(blob) instanceof Remains.Readable
+                    ? new Outcome.Refused("the vault still has versions of it")
+                    : new Outcome.Gone();
+        } catch (BlobStorageException e) {
+            return outcome(e);
+        } catch (RuntimeException e) {
+            return new Outcome.Unknown(Answers.rootCause(e));
+        }
+    }
+
+    private Outcome lookForVersions(String blob) {
+        return versions.look(blob) instanceof Remains.Readable
+                ? new Outcome.Refused("the vault still has versions of it")
+                : new Outcome.AlreadyGone();
     }
 
     /**
-     * Those of these blobs of which the vault says, asked now, that there is none. A call for all of them is a deletion as well: only
+     * Those of these blobs of which the vault says, asked now, that there is none, nor a version of it that can be read. A call for all of them is a deletion as well: only
      * the answer that there is nothing to delete counts.
      */
     public Set<String> absent(List<String> blobs) {
@@ -95,7 +134,17 @@ public final class BlobRemoval implements AutoCloseable {
             });
             left = there;
         }
-        return absent;
+        return versions.kept() ? withoutVersions(absent) : absent;
+    }
+
+    private Set<String> withoutVersions(Set<String> blobs) {
+        Set<String> without = new LinkedHashSet<>();
+        each(List.copyOf(blobs), this::lookForVersions).forEach((blob, outcome) -> {
+            if (outcome instanceof Outcome.AlreadyGone) {
+                without.add(blob);
+            }
+        });
+        return without;
     }
 
     private Map<String, Outcome> inBatches(List<String> blobs, Function<String, Outcome> one) {

@@ -10,4 +10,12 @@ public sealed interface Fixity {
 
     /** The vault could not be asked. */
     record Unknown(String reason) implements Fixity {}
+
+    /** The blob is in the archive, where nobody can read it. It says nothing of its bytes. */
+    record Archived(String blob) implements Fixity {
+        /** What to do, one sentence. */
+        public String reason() {
+            return "blob " + blob + " is in the archive: retrieve it first";
+        }
+    }
 }

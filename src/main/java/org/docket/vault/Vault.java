@@ -200,6 +200,8 @@ public final class Vault implements AutoCloseable {
             return new Deposit.Mismatch(altered.finding() + "; it was taken away, and is sent again");
         } else if (fixity instanceof Fixity.Unknown unknown) {
             return new Deposit.Unknown(unknown.reason(), null);
+        } else if (fixity instanceof Fixity.Archived archived) {
+            return new Deposit.Unknown(archived.reason(), null);
         }
         return new Deposit.Verified(
                 verified.sha256(), verified.bytes(), verified.blob(), verified.url(), verified.alreadyThere(), true);
@@ -223,6 +225,8 @@ public final class Vault implements AutoCloseable {
         Fixity fixity = reread(blob, sha256);
         if (fixity instanceof Fixity.Unknown unknown) {
             throw new IllegalStateException(unknown.reason());
+        } else if (fixity instanceof Fixity.Archived archived) {
+            throw new IllegalStateException(archived.reason());
         } else if (!label.isOf(recordingId) || !(fixity instanceof Fixity.Intact)) {
             throw new NotThatOfTheRecording("what the vault holds as " + blob
                     + " is not what was deposited of recording " + recordingId + ": look at it, nothing was changed");
@@ -291,10 +295,16 @@ public final class Vault implements AutoCloseable {
                     ? new Fixity.Intact()
                     : new Fixity.Altered("blob " + blob + " has SHA-256 " + found + ", recorded was " + sha256);
         } catch (BlobStorageException e) {
+            if (Answers.isArchived(e)) {
+                return new Fixity.Archived(blob);
+            }
             return Answers.isNotFound(e)
                     ? new Fixity.Altered("blob " + blob + " is missing")
                     : new Fixity.Unknown(Answers.words(e) + " for " + blob);
         } catch (IOException | RuntimeException e) {
+            if (Answers.isArchived(e)) {
+                return new Fixity.Archived(blob);
+            }
             return new Fixity.Unknown("blob " + blob + " could not be read: " + Answers.rootCause(e));
         }
     }

@@ -3,7 +3,7 @@ package org.docket.vault;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts since the start of this hub. */
-public final class VaultFigures implements VaultMXBean {
+public final class VaultFigures {
     private final AtomicLong recordings = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
@@ -19,22 +19,18 @@ public final class VaultFigures implements VaultMXBean {
         }
     }
 
-    @Override
     public long getDepositedRecordings() {
         return recordings.get();
     }
 
-    @Override
     public long getDepositedBytes() {
         return bytes.get();
     }
 
-    @Override
     public long getFailedDeposits() {
         return failed.get();
     }
 
-    @Override
     public String getLastFailure() {
         return lastFailure;
     }

@@ -49,7 +49,8 @@ class CaseSystemsTest {
                           - {id: courts-2, title: Courts}
                           - {id: archive, title: Archive}
                         """), CATEGORIES)
-                .told(category -> category.equals("theft") ? Optional.of(Set.of("courts-2", "standards")) : Optional.empty());
+                .told(category ->
+                        category.equals("theft") ? Optional.of(Set.of("courts-2", "standards")) : Optional.empty());
 
         assertThat(receiving(systems, "theft")).containsExactly("courts-2");
         assertThat(receiving(systems, "complaint")).containsExactly("standards", "courts-2", "archive");
@@ -57,7 +58,9 @@ class CaseSystemsTest {
     }
 
     private static List<String> receiving(CaseSystems systems, String... categories) {
-        return systems.receiving(List.of(categories)).stream().map(CaseSystem::id).toList();
+        return systems.receiving(List.of(categories)).stream()
+                .map(CaseSystem::id)
+                .toList();
     }
 
     @Test

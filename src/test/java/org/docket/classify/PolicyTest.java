@@ -80,9 +80,7 @@ class PolicyTest {
                 """);
 
         assertThat(policy.classify(FactsFixture.complete()).given())
-                .containsExactly(
-                        new Classification.Given("big", "one"),
-                        new Classification.Given("rest", "default"));
+                .containsExactly(new Classification.Given("big", "one"), new Classification.Given("rest", "default"));
     }
 
     @Test

@@ -70,7 +70,9 @@ class ReconcileCommandTest {
         }
         Files.delete(TestHub.receipt(source));
         Files.delete(TestHub.receipt(lost));
-        database().useHandle(handle -> handle.execute("update presentation set receipted_at = null where name = 'lost.mov'"));
+        database()
+                .useHandle(handle ->
+                        handle.execute("update presentation set receipted_at = null where name = 'lost.mov'"));
         hub.clock().advance(Duration.ofHours(2));
 
         Said found = terminal.type("reconcile");

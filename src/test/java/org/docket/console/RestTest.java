@@ -37,8 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RestTest {
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
     private static final Path SAMPLES = Path.of("samples");
+    private static final String UNMARKED = "MP7421_CAM0093412_20260314T181502.mp4";
     private static final List<String> NAMES =
-            List.of("X81-000417.avi", "X81-000423.mp4", "X81-000438.3gp", "MP7421_CAM0093412_20260314T181502.mp4");
+            List.of("X81-000431.mov", "X81-000417.avi", "X81-000423.mp4", "X81-000438.3gp", UNMARKED);
     private static final String OFFICER = "d2lGkgT1AxqPq7cH0ab6";
     private static final String SUPERVISOR = "0fP3ZxRzNn9Qm4sW8uV1";
     private static final String CHIEF = "hT5vB2mKzq8Lr1Xw6Yc3";
@@ -344,7 +345,7 @@ class RestTest {
 
     @Test
     void takesAnEarlyDeletionWhenASecondPersonApprovesIt() throws Exception {
-        String decisions = path("MP7421_CAM0093412_20260314T181502.mp4") + "/decisions";
+        String decisions = path(UNMARKED) + "/decisions";
 
         Answer asked = supervisor.post(decisions, "{\"decision\": \"delete-early\", \"reason\": \"My locker\"}");
         Answer alone = supervisor.post(decisions, "{\"decision\": \"approve\", \"reason\": \"Yes\"}");
@@ -361,6 +362,38 @@ class RestTest {
         assertThat(approved.text("/answer")).isEqualTo("taken");
         assertThat(officer.get("/api/v1/requests").text("/requests/0/approvedBy"))
                 .isEqualTo("MP1001");
+    }
+
+    @Test
+    void takesThePersonsWordOnTheIncident() throws Exception {
+        String incident = path(UNMARKED) + "/incident";
+
+        Answer none = officer.post(incident, "{\"none\": true, \"reason\": \"Before the shift\"}");
+        Answer unknown = officer.post(incident, "{\"incident\": \"CAD-0\", \"reason\": \"R\"}");
+        Answer neither = officer.post(incident, "{\"reason\": \"R\"}");
+
+        assertThat(none.text("/answer")).isEqualTo("taken");
+        assertThat(unknown.status()).isEqualTo(409);
+        assertThat(neither.status()).isEqualTo(422);
+    }
+
+    @Test
+    void acceptsOnlyARulebookThatThereIs() throws Exception {
+        String accept = "/api/v1/rulebooks/accept";
+        String inForce = nobody.get("/api/v1/status").text("/rulebook/version");
+
+        assertThat(supervisor
+                        .post(accept, "{\"version\": \"0123456789ab\", \"reason\": \"R\"}")
+                        .status())
+                .isEqualTo(409);
+        assertThat(supervisor
+                        .post(accept, "{\"version\": \"latest\", \"reason\": \"R\"}")
+                        .status())
+                .isEqualTo(422);
+        assertThat(supervisor
+                        .post(accept, "{\"version\": \"" + inForce + "\", \"reason\": \"R\"}")
+                        .status())
+                .isIn(200, 409);
     }
 
     @Test
@@ -537,7 +570,8 @@ class RestTest {
         }
 
         assertThat(commands).hasSizeGreaterThan(12);
-        assertThat(acts("X81-000431.mov")).contains("hold-lifted by MP2201", "outcome-told by MP2201");
+        assertThat(acts("X81-000431.mov"))
+                .contains("hold-lifted by MP2201", "outcome-told by MP2201", "matched by MP2201");
     }
 
     private Answer shown(String command) throws Exception {

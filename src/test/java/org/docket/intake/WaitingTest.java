@@ -113,7 +113,12 @@ class WaitingTest {
 
     private RecordingHistory history() {
         return new RecordingViews(
-                        docket.holds(), docket.outbox(), docket.retries(), docket.ledger(), docket.candidates())
+                        docket.holds(),
+                        docket.outbox(),
+                        docket.retries(),
+                        docket.ledger(),
+                        docket.candidates(),
+                        docket::keepings)
                 .withHistory(docket.catalogue().find(id).orElseThrow());
     }
 }

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param categories how long each is kept
  */
 record Book(
-        Span review, Span keepAfterRelease, SortedMap<String, String> categoryOf, SortedMap<String, Keeping> categories) {
+        Span review,
+        Span keepAfterRelease,
+        SortedMap<String, String> categoryOf,
+        SortedMap<String, Keeping> categories) {
     static final ZoneId ZONE = ZoneId.of("Europe/London");
 
     /** The category of what no tag says more of. */
@@ -99,10 +102,13 @@ record Book(
     }
 
     String retention() {
-        StringBuilder yaml = new StringBuilder("zone: " + ZONE + "\nbelieve-recorded-within: " + BELIEVED.text() + "\n");
+        StringBuilder yaml =
+                new StringBuilder("zone: " + ZONE + "\nbelieve-recorded-within: " + BELIEVED.text() + "\n");
         yaml.append("decisions: {retain: {review: ").append(review.text());
         yaml.append("}, release: {keep: ").append(keepAfterRelease.text());
-        yaml.append("}, delete-early: {cooling-off: ").append(COOLING_OFF.text()).append("}}\n");
+        yaml.append("}, delete-early: {cooling-off: ")
+                .append(COOLING_OFF.text())
+                .append("}}\n");
         yaml.append("holds: {legal: {lift: [legal]}}\noutcomes:\n");
         Case.RULES.forEach((kind, asks) ->
                 yaml.append("  ").append(kind).append(": ").append(asks.yaml()).append('\n'));

@@ -47,7 +47,12 @@ final class Case {
      *
      * @param until when custody ends, if that is known
      */
-    record Told(String reference, String kind, LocalDate day, boolean custody, @Nullable LocalDate until) {}
+    record Told(
+            String reference,
+            String kind,
+            LocalDate day,
+            boolean custody,
+            @Nullable LocalDate until) {}
 
     /** Until when something is kept, and when somebody looks. */
     record Term(Instant until, Instant review) {}

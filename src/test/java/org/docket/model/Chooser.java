@@ -109,7 +109,10 @@ final class Chooser {
         Instant tonight = today.atTime(LocalTime.of(2, 15)).atZone(Book.ZONE).toInstant();
         return tonight.isAfter(now)
                 ? tonight
-                : today.plusDays(1).atTime(LocalTime.of(2, 15)).atZone(Book.ZONE).toInstant();
+                : today.plusDays(1)
+                        .atTime(LocalTime.of(2, 15))
+                        .atZone(Book.ZONE)
+                        .toInstant();
     }
 
     private Step arrival(Run run) {
@@ -118,7 +121,8 @@ final class Chooser {
         List<Kept> all = List.copyOf(run.kept());
         if (!all.isEmpty() && chance(12)) {
             // The latest come again more often: those are not disposed of yet.
-            content = all.get(all.size() - 1 - random.nextInt(Math.min(all.size(), 60))).content();
+            content = all.get(all.size() - 1 - random.nextInt(Math.min(all.size(), 60)))
+                    .content();
         }
         String tag = chance(20) ? "" : any(TAGS);
         Instant recorded = run.now()
@@ -132,7 +136,9 @@ final class Chooser {
         int number = about.number();
         Fate fate = about.fate();
         if (fate.asker() != null && chance(40)) {
-            return fate.waits() && chance(75) ? new Step.Approve(number, anybody()) : new Step.Object(number, anybody());
+            return fate.waits() && chance(75)
+                    ? new Step.Approve(number, anybody())
+                    : new Step.Object(number, anybody());
         }
         return switch (random.nextInt(20)) {
             case 0, 1 -> new Step.Retain(number, anybody());
@@ -208,8 +214,7 @@ final class Chooser {
     private static Instant nextChange(Run run, Instant now) {
         return run.kept().stream()
                 .filter(one -> one.fate().lives())
-                .flatMap(one -> Stream.concat(
-                        Stream.ofNullable(one.fate().due()), one.holds().values().stream()))
+                .flatMap(one -> Stream.concat(Stream.ofNullable(one.fate().due()), one.holds().values().stream()))
                 .filter(at -> at.isAfter(now) && at.isBefore(now.plus(Duration.ofDays(3))))
                 .min(Instant::compareTo)
                 .orElse(now.plus(Duration.ofHours(1)));
@@ -219,8 +224,7 @@ final class Chooser {
     private Instant soonBeforeTheClocksChange(Instant now) {
         Span keep = new Span(any(PERIODS));
         Duration length = Duration.between(now, keep.after(now, Book.ZONE));
-        Instant change =
-                Book.ZONE.getRules().nextTransition(now.plus(length)).getInstant();
+        Instant change = Book.ZONE.getRules().nextTransition(now.plus(length)).getInstant();
         Instant then = change.minus(length).plus(Duration.ofMinutes(random.nextInt(180) - 90L));
         boolean near = Duration.between(now, then).compareTo(Duration.ofDays(4)) < 0;
         return near ? then : now.plus(hours(24));
@@ -253,7 +257,8 @@ final class Chooser {
         boolean urgent = chance(40);
         List<Kept> chosen = new ArrayList<>();
         for (Kept one : all) {
-            if (one.fate().state() != Fate.State.DISPOSED && (!urgent || one.fate().isDue(soon))) {
+            if (one.fate().state() != Fate.State.DISPOSED
+                    && (!urgent || one.fate().isDue(soon))) {
                 chosen.add(one);
             }
         }

@@ -97,7 +97,16 @@ final class Draft {
 
     Fate done() {
         return new Fate(
-                state, category, retained, due, review, decided, otherwise, keptUntil, reviewOtherwise, asker,
+                state,
+                category,
+                retained,
+                due,
+                review,
+                decided,
+                otherwise,
+                keptUntil,
+                reviewOtherwise,
+                asker,
                 List.copyOf(acts));
     }
 }

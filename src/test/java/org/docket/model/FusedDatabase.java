@@ -61,8 +61,7 @@ final class FusedDatabase {
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(
-                Proxy.newProxyInstance(FusedDatabase.class.getClassLoader(), new Class<?>[] {type}, handler));
+        return type.cast(Proxy.newProxyInstance(FusedDatabase.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
@@ -118,8 +117,7 @@ final class FusedDatabase {
                     : call(statement, method, arguments);
         }
 
-        private @Nullable Object passing(Object target, Method method, Object @Nullable [] arguments)
-                throws Throwable {
+        private @Nullable Object passing(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
             fuse.pass();
             Object result = call(target, method, arguments);
             fuse.pass();

@@ -34,7 +34,8 @@ final class FusedVault implements HttpPipelinePolicy {
      * @param free whether no transaction is open
      * @param deleting is given each request that may delete something, as the path of its URL or its body
      */
-    static BlobServiceClient over(BlobServiceClient client, Fuse fuse, BooleanSupplier free, Consumer<String> deleting) {
+    static BlobServiceClient over(
+            BlobServiceClient client, Fuse fuse, BooleanSupplier free, Consumer<String> deleting) {
         HttpPipeline pipeline = client.getHttpPipeline();
         List<HttpPipelinePolicy> policies = new ArrayList<>();
         for (int i = 0; i < pipeline.getPolicyCount(); i++) {

@@ -66,10 +66,8 @@ final class Retention {
             return new Said(Answer.REFUSED, before);
         }
         Instant until = term.map(Case.Term::until).orElse(null);
-        Instant due = latest(
-                book.dueAfterRelease(now),
-                book.due(before.category(), kept.received(), kept.recorded()),
-                until);
+        Instant due =
+                latest(book.dueAfterRelease(now), book.due(before.category(), kept.received(), kept.recorded()), until);
         return Said.taken(before.change()
                 .due(due)
                 .kept(until, null)
@@ -123,9 +121,7 @@ final class Retention {
         }
         Draft asked = before.change().asker(by.id()).act("early-deletion-asked");
         boolean needsSecond = keeping.second() || officer || kept.officer().isEmpty();
-        return needsSecond
-                ? new Said(Answer.WAITING, asked.done())
-                : Said.taken(begun(asked, before, book, now));
+        return needsSecond ? new Said(Answer.WAITING, asked.done()) : Said.taken(begun(asked, before, book, now));
     }
 
     /** A second person, who is neither its officer nor who asked, lets it begin. */
@@ -237,10 +233,8 @@ final class Retention {
         Fate looked = appraised(before, kept, book, false, now);
         List<Fate> fates = new ArrayList<>(List.of(before));
         if (looked.isDue(now)) {
-            Fate condemned = looked.change()
-                    .to(Fate.State.DISPOSING)
-                    .act("condemned")
-                    .done();
+            Fate condemned =
+                    looked.change().to(Fate.State.DISPOSING).act("condemned").done();
             fates.add(condemned);
             fates.add(ended(condemned));
         } else {

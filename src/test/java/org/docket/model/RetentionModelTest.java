@@ -93,7 +93,8 @@ class RetentionModelTest {
                     }
                 }
                 run.verify();
-                System.out.println("model: seed " + seed + ", " + steps + " steps until " + run.now() + ": " + run.counts());
+                System.out.println(
+                        "model: seed " + seed + ", " + steps + " steps until " + run.now() + ": " + run.counts());
                 return run.counts();
             } catch (Exception e) {
                 throw new AssertionError(report(run, done, 0, e), e);
@@ -112,8 +113,8 @@ class RetentionModelTest {
     }
 
     private String report(Run run, List<Step> done, int number, Throwable e) {
-        StringBuilder report = new StringBuilder("at " + run.now() + ", step " + done.size() + " of -Dmodel.seed=" + seed
-                + " -Dmodel.steps=" + STEPS + ": " + e.getMessage() + "\nthe last steps:\n");
+        StringBuilder report = new StringBuilder("at " + run.now() + ", step " + done.size() + " of -Dmodel.seed="
+                + seed + " -Dmodel.steps=" + STEPS + ": " + e.getMessage() + "\nthe last steps:\n");
         lines(report, done.subList(Math.max(0, done.size() - SHOWN), done.size()));
         report.append("the history of recording ").append(number).append(":\n");
         lines(report, run.history(number));

@@ -97,9 +97,10 @@ final class Rows {
 
     /** Whether a run of the purge waits for a person. */
     boolean isStopped() {
-        return jdbi.withHandle(handle -> handle.createQuery("select exists (select from purge_run where state = 'STOPPED')")
-                .mapTo(Boolean.class)
-                .one());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select exists (select from purge_run where state = 'STOPPED')")
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     /** When the run was planned that a person released and that has not gone on yet; empty if there is none. */

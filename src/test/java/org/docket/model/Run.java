@@ -208,8 +208,7 @@ final class Run implements AutoCloseable {
             throw new Broken(about, "answered " + answer.get() + " instead of " + expected);
         }
         Outcome becomes = new Outcome(after, also);
-        possible.put(
-                about, answer.isPresent() ? List.of(becomes) : List.of(Outcome.of(about.fate()), becomes));
+        possible.put(about, answer.isPresent() ? List.of(becomes) : List.of(Outcome.of(about.fate()), becomes));
     }
 
     /** What is said of a recording, and what the model says to it. */
@@ -227,8 +226,7 @@ final class Run implements AutoCloseable {
             return;
         }
         Fate before = about.fate();
-        Retention.Said said =
-                before.lives() ? saying.of(before, about) : new Retention.Said(Answer.REFUSED, before);
+        Retention.Said said = before.lives() ? saying.of(before, about) : new Retention.Said(Answer.REFUSED, before);
         ask(about, act, said.answer(), said.fate(), () -> {
             if (said.answer() == Answer.TAKEN) {
                 also.run();
@@ -267,10 +265,7 @@ final class Run implements AutoCloseable {
                     () -> world.approve(id(number), approve.by()),
                     (fate, about) -> Retention.approve(fate, about, book, Person.of(approve.by()), now()));
         } else if (step instanceof Step.Object objection) {
-            say(
-                    number,
-                    () -> world.object(id(number), objection.by()),
-                    (fate, about) -> Retention.object(fate));
+            say(number, () -> world.object(id(number), objection.by()), (fate, about) -> Retention.object(fate));
         } else if (step instanceof Step.Tell tell) {
             say(
                     number,
@@ -347,10 +342,10 @@ final class Run implements AutoCloseable {
             counts.add("duplicate");
         }
         if (same != null && arrival.saysRetain()) {
-            Outcome retained = Outcome.of(Retention.retain(same.fate(), book, now()).fate());
+            Outcome retained =
+                    Outcome.of(Retention.retain(same.fate(), book, now()).fate());
             // What was cut short may have been decided upon before.
-            possible.put(
-                    same, taken.isPresent() ? List.of(retained) : List.of(Outcome.of(same.fate()), retained));
+            possible.put(same, taken.isPresent() ? List.of(retained) : List.of(Outcome.of(same.fate()), retained));
         }
         compare();
         if (taken.isPresent()) {
@@ -451,7 +446,10 @@ final class Run implements AutoCloseable {
         }
         if (world.isInForce() == mustBeAccepted) {
             throw new Broken(
-                    0, mustBeAccepted ? "a rulebook brought dates forward unasked" : "a harmless rulebook was not taken up");
+                    0,
+                    mustBeAccepted
+                            ? "a rulebook brought dates forward unasked"
+                            : "a harmless rulebook was not taken up");
         }
         boolean taken = !mustBeAccepted;
         if (mustBeAccepted && change.accept()) {
@@ -582,8 +580,8 @@ final class Run implements AutoCloseable {
         if (same != null) {
             throw new Broken(same, "has its content twice: also " + row);
         }
-        Fate expected = Retention.deposited(
-                book, arrival.tag(), received, arrival.recorded(), arrival.saysRetain(), now());
+        Fate expected =
+                Retention.deposited(book, arrival.tag(), received, arrival.recorded(), arrival.saysRetain(), now());
         Kept met = new Kept(
                 // A source can bring a second recording, if the first one ended before the dock had a receipt.
                 kept.containsKey(arrival.number()) ? AGAIN + arrival.number() : arrival.number(),
@@ -629,12 +627,11 @@ final class Run implements AutoCloseable {
         Map<String, Instant> standing = new TreeMap<>(world.rows().holds());
         standing.values().removeIf(until -> !until.isAfter(now()));
         Map<String, Instant> expected = new TreeMap<>();
-        kept.values()
-                .forEach(one -> one.holds().forEach((reference, until) -> {
-                    if (until.isAfter(now())) {
-                        expected.put(one.id() + " " + reference, until);
-                    }
-                }));
+        kept.values().forEach(one -> one.holds().forEach((reference, until) -> {
+            if (until.isAfter(now())) {
+                expected.put(one.id() + " " + reference, until);
+            }
+        }));
         if (!standing.equals(expected)) {
             throw new Broken(0, "the holds " + standing + " stand instead of " + expected);
         }

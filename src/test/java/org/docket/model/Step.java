@@ -22,8 +22,13 @@ sealed interface Step {
      * @param officer as the sidecar says it; none if it is empty
      * @param saysRetain whether the officer decided so at the dock
      */
-    record Arrive(int number, String content, String tag, @Nullable Instant recorded, String officer, boolean saysRetain)
-            implements Step {
+    record Arrive(
+            int number,
+            String content,
+            String tag,
+            @Nullable Instant recorded,
+            String officer,
+            boolean saysRetain) implements Step {
         @Override
         public int concerns() {
             return number;
@@ -40,7 +45,11 @@ sealed interface Step {
     record Release(int concerns, String by) implements Step {}
 
     /** Somebody places a hold. */
-    record Hold(int concerns, String by, String reference, @Nullable Instant until) implements Step {}
+    record Hold(
+            int concerns,
+            String by,
+            String reference,
+            @Nullable Instant until) implements Step {}
 
     /** Somebody lifts a hold. */
     record Lift(int concerns, String by, String reference) implements Step {}

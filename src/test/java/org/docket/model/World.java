@@ -110,8 +110,7 @@ final class World implements AutoCloseable {
         this.parts = Parts.open(settings, Role.OWNER);
         this.rows = new Rows(parts.database());
         this.database = new FusedDatabase((HikariDataSource) parts.database(), fuse);
-        this.fused = Parts.of(
-                database.source(), FusedVault.over(parts.vault(), fuse, database::isFree, deleting));
+        this.fused = Parts.of(database.source(), FusedVault.over(parts.vault(), fuse, database::isFree, deleting));
         this.docket = wired();
         Path routes = Files.createDirectories(home.resolve("routes"));
         this.stages = new Stages(docket, routes);
@@ -175,7 +174,9 @@ final class World implements AutoCloseable {
             sidecar.append(", \"tags\": [\"").append(arrival.tag()).append("\"]");
         }
         if (!arrival.officer().isEmpty()) {
-            sidecar.append(", \"officer\": {\"id\": \"").append(arrival.officer()).append("\"}");
+            sidecar.append(", \"officer\": {\"id\": \"")
+                    .append(arrival.officer())
+                    .append("\"}");
         }
         if (arrival.saysRetain()) {
             sidecar.append(", \"decision\": \"retain\"");
@@ -305,7 +306,8 @@ final class World implements AutoCloseable {
 
     boolean accept() {
         String version = new RulebookFiles(settings::file).read().version();
-        return docket.rulebooks().accept(version, "DCI Okafor", "the new schedule") instanceof Rulebooks.Accepting.Accepted;
+        return docket.rulebooks().accept(version, "DCI Okafor", "the new schedule")
+                instanceof Rulebooks.Accepting.Accepted;
     }
 
     /** The real vault, as nobody disturbs it. */

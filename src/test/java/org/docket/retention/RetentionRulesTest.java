@@ -226,11 +226,14 @@ class RetentionRulesTest {
         RecordedTime longBefore = new RecordedTime(received.minusSeconds(15 * 86_400), Source.SIDECAR);
 
         assertThat(governing(rules, List.of("short", "long"), received, then)).isEqualTo("long");
-        assertThat(governing(rules, List.of("short", "long"), received, longBefore)).isEqualTo("short");
-        assertThat(governing(rules, List.of("short", "doubt", "long"), received, then)).isEqualTo("doubt");
+        assertThat(governing(rules, List.of("short", "long"), received, longBefore))
+                .isEqualTo("short");
+        assertThat(governing(rules, List.of("short", "doubt", "long"), received, then))
+                .isEqualTo("doubt");
         assertThat(governing(rules, List.of("doubt", "proof"), received, then)).isEqualTo("proof");
         assertThat(governing(rules, List.of("proof", "doubt"), received, then)).isEqualTo("proof");
-        Retention all = rules.retention(List.of("short", "gone", "long"), received, then).orElseThrow();
+        Retention all = rules.retention(List.of("short", "gone", "long"), received, then)
+                .orElseThrow();
         assertThat(all.categories()).containsExactly("short", "long");
         assertThat(all.dueAt()).contains(Instant.parse("2026-07-19T10:00:00Z"));
         assertThat(rules.retention(List.of("gone"), received, then)).isEmpty();
@@ -303,8 +306,7 @@ class RetentionRulesTest {
                         path
                                 + ":5:37: the minimum P31D is longer than 'keep: P1M', or can be; make it shorter, or keep the category for longer",
                         path + ":7:58: 'P1D' stands here twice; remove one of the two",
-                        path
-                                + ":8:50: there is no way to ask for early deletion 'anybody'; did you mean 'nobody'?",
+                        path + ":8:50: there is no way to ask for early deletion 'anybody'; did you mean 'nobody'?",
                         path + ":9:74: there is no truth value 'maybe'; use one of true, false",
                         path + ":10:43: there is no case system 'courts'; did you mean 'court'?"));
     }

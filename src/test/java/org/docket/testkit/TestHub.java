@@ -53,6 +53,7 @@ public final class TestHub implements AutoCloseable {
         overrides.put("docket.policy.look", "PT0.1S");
         // Not tonight: a test that wants a purge says when.
         overrides.put("docket.retention.purge.cron", "0 0 0 1 1 ? 2099");
+        overrides.put("docket.vault.tier.cron", "0 0 0 1 1 ? 2099");
         overrides.put("docket.retention.purge.look", "PT0.1S");
         overrides.put("docket.retention.notices.cron", "0 0 0 1 1 ? 2099");
         // Tests move the clock of the hub, and not those of database and vault.
@@ -65,6 +66,11 @@ public final class TestHub implements AutoCloseable {
 
     private Hub start() throws Exception {
         return Hub.start(settings(), clock);
+    }
+
+    /** Changes a setting, for the next start. */
+    public void set(String key, String value) {
+        overrides.put(key, value);
     }
 
     /** Stops it and starts it again over the same data. */

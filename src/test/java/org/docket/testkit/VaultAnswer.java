@@ -40,6 +40,28 @@ final class VaultAnswer {
         return new VaultAnswer(status, all, body.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** An answer as the service gives it when it has done what was asked. */
+    static VaultAnswer done(int status, Map<String, String> headers, String body) {
+        Map<String, List<String>> all = new TreeMap<>();
+        headers.forEach((name, value) -> all.put(name, List.of(value)));
+        return new VaultAnswer(status, all, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A refusal of the service. */
+    static VaultAnswer refused(int status, String code) {
+        return done(
+                status,
+                Map.of("x-ms-error-code", code, "content-type", "application/xml"),
+                "<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>" + code + "</Code></Error>");
+    }
+
+    /** The same with one more header. */
+    VaultAnswer with(String name, String value) {
+        Map<String, List<String>> all = new TreeMap<>(headers);
+        all.put(name, List.of(value));
+        return new VaultAnswer(status, all, body);
+    }
+
     static VaultAnswer of(HttpResponse<byte[]> response) {
         return new VaultAnswer(response.statusCode(), response.headers().map(), response.body());
     }

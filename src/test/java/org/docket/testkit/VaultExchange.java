@@ -52,6 +52,14 @@ public final class VaultExchange {
         this.target = VaultCall.Target.parse(head.target());
     }
 
+    RequestHead head() {
+        return head;
+    }
+
+    VaultCall.Target target() {
+        return target;
+    }
+
     VaultCall.Kind kind() {
         return VaultCall.Kind.of(head.method(), target);
     }
