@@ -86,6 +86,14 @@ final class PurgeCommand implements Callable<Integer> {
         if (limit < 0) {
             throw new ParameterException(spec.commandLine(), "Option '--limit' is no number of recordings: " + limit);
         }
+        UUID released = mode.release;
+        if ((released == null) != (by == null && reason == null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "Options '--by' and '--reason' go only with '--release', which needs both");
+        }
+        if (released != null) {
+            return release(released, said("--by", by), said("--reason", reason));
+        }
         try (Visit visit = docket.visit()) {
             if (mode.run) {
                 return run(visit);
@@ -152,7 +160,8 @@ final class PurgeCommand implements Callable<Integer> {
 
     private void reportStops(List<Stop> stops) {
         stops.forEach(stop -> docket.out()
-                .println("It would wait for a person (" + stop.kind() + "): " + stop.what() + "; " + stop.remedy() + "."));
+                .println("It would wait for a person (" + stop.kind() + "): " + stop.what() + "; " + stop.remedy()
+                        + "."));
     }
 
     /** What a run that waits has been stopped for, or what would stop a run with that plan. */
