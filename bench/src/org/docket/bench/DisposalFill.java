@@ -80,7 +80,7 @@ final class DisposalFill {
         long millis = FIRST_DAY.plus(Duration.ofDays(day)).toEpochMilli() + number;
         long mixed = (((long) day << 32) + number) * 0x9E3779B97F4A7C15L;
         return new UUID(
-                millis << 16 | 0x7000 | (mixed >>> 52), 0x8000000000000000L | mixed >>> 2 & 0x3FFFFFFFFFFFFFFFL);
+                (millis << 16) | 0x7000 | (mixed >>> 52), 0x8000000000000000L | ((mixed >>> 2) & 0x3FFFFFFFFFFFFFFFL));
     }
 
     private static Instant received(int day, int number, int ofDay) {

@@ -160,7 +160,7 @@ final class DisposalRun {
     }
 
     private static String load() throws IOException {
-        return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+        return Files.readString(Path.of("/proc/loadavg")).replaceFirst(" .*\\s*", "");
     }
 
     private long number(String sql) {

@@ -219,7 +219,7 @@ final class PurgeCommand implements Callable<Integer> {
                         table, recording, "due since " + Words.time(recording.dueAt()) + ", not retained, not held"));
         view.blocked().forEach(one -> add(table, one.recording(), "is due and stays: " + why(one.blockedBy())));
         table.lines().forEach(docket.out()::println);
-        long listed = view.due().size() + view.blocked().size();
+        long listed = (long) view.due().size() + view.blocked().size();
         long due = plan.recordings()
                 + plan.blocked().values().stream().mapToLong(Long::longValue).sum();
         if (due > listed) {

@@ -199,8 +199,8 @@ public record RecordingView(
                 List.copyOf(handovers),
                 waiting,
                 recording.duplicates(),
-                isInVault(recording) && keeping != null ? keeping.tier().word() : null,
-                keeping != null && keeping.legalHold() ? true : null,
+                (isInVault(recording) && keeping != null) ? keeping.tier().word() : null,
+                (keeping != null && keeping.legalHold()) ? true : null,
                 keeping == null ? null : keeping.immutableUntil(),
                 RetrievalView.of(keeping == null ? null : keeping.retrieval()));
     }

@@ -97,7 +97,11 @@ final class RetrievalRows {
                 .execute();
     }
 
-    /** @return false if somebody else ended it */
+    /**
+     * Ends a retrieval: what was asked for can be read.
+     *
+     * @return false if somebody else ended it
+     */
     static boolean ready(Handle handle, UUID id, Instant now, Instant staysUntil) {
         return handle.createUpdate("update retrieval set ready_at = :now, ended_at = :now, stays_until = :until,"
                                 + " last_failure = null where id = :id and ended_at is null")

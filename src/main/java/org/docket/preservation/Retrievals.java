@@ -91,7 +91,7 @@ public final class Retrievals {
             return refused.get();
         }
         Whereabouts whereabouts = vault.look(String.valueOf(found.orElseThrow().blob()));
-        if (whereabouts instanceof Whereabouts.Readable) {
+        if (whereabouts instanceof Whereabouts.StillReadable) {
             // A retrieval that is still open has come to its end; whoever waits is told by the next look.
             return new Answer.ReadableNow();
         } else if (whereabouts instanceof Whereabouts.Missing) {
@@ -200,7 +200,7 @@ public final class Retrievals {
         int ready = 0;
         for (Retrieval retrieval : open) {
             Whereabouts whereabouts = vault.look(retrieval.blob());
-            if (whereabouts instanceof Whereabouts.Readable readable) {
+            if (whereabouts instanceof Whereabouts.StillReadable readable) {
                 jdbi.useTransaction(handle -> ready(handle, retrieval, readable));
                 ready++;
             } else if (whereabouts instanceof Whereabouts.Missing) {
@@ -215,7 +215,7 @@ public final class Retrievals {
         return ready;
     }
 
-    private void ready(Handle handle, Retrieval retrieval, Whereabouts.Readable readable) {
+    private void ready(Handle handle, Retrieval retrieval, Whereabouts.StillReadable readable) {
         Recording recording =
                 catalogue.findForUpdate(handle, retrieval.recordingId()).orElseThrow();
         Instant now = clock.instant();

@@ -46,9 +46,8 @@ public final class ClockBrake implements Brake {
         List<Reading> readings = new ArrayList<>();
         readings.add(new Reading("the hub", Duration.ZERO, Duration.ZERO));
         readings.add(read("the database", this::database, Duration.ZERO));
-        Optional<Instant> said = Optional.empty();
         Instant before = clock.instant();
-        said = vault.time();
+        Optional<Instant> said = vault.time();
         if (said.isEmpty()) {
             return List.of(
                     new Stop(

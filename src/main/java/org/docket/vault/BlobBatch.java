@@ -130,7 +130,7 @@ final class BlobBatch {
         int status = 0;
         for (String line : (Iterable<String>) text.lines()::iterator) {
             String lower = line.toLowerCase(Locale.ROOT);
-            if (line.startsWith("--batchresponse") || line.startsWith("--") && lower.endsWith("--")) {
+            if (line.startsWith("--batchresponse") || (line.startsWith("--") && lower.endsWith("--"))) {
                 blob = null;
                 status = 0;
             } else if (lower.startsWith("content-id:")) {

@@ -99,7 +99,7 @@ public final class BlobRemoval implements AutoCloseable {
 
     private Outcome deleteVersions(String blob) {
         try {
-            return versions.deleteLeft(blob) instanceof Remains.Readable
+            return versions.deleteLeft(blob) instanceof Remains.StillReadable
                     ? new Outcome.Refused("the vault still has versions of it")
                     : new Outcome.Gone();
         } catch (BlobStorageException e) {
@@ -110,7 +110,7 @@ public final class BlobRemoval implements AutoCloseable {
     }
 
     private Outcome lookForVersions(String blob) {
-        return versions.look(blob) instanceof Remains.Readable
+        return versions.look(blob) instanceof Remains.StillReadable
                 ? new Outcome.Refused("the vault still has versions of it")
                 : new Outcome.AlreadyGone();
     }

@@ -23,7 +23,7 @@ public final class BlobTiers {
     /** Where a blob is. */
     public sealed interface Whereabouts {
         /** It can be read now. */
-        record Readable(Tier tier) implements Whereabouts {}
+        record StillReadable(Tier tier) implements Whereabouts {}
 
         /** It is in the archive. */
         record Archived() implements Whereabouts {}
@@ -63,7 +63,7 @@ public final class BlobTiers {
             return new Whereabouts.OnItsWay();
         }
         Tier tier = Tier.of(properties.getAccessTier());
-        return tier == Tier.ARCHIVE ? new Whereabouts.Archived() : new Whereabouts.Readable(tier);
+        return tier == Tier.ARCHIVE ? new Whereabouts.Archived() : new Whereabouts.StillReadable(tier);
     }
 
     /** Has a blob moved to a tier; to the archive and between the others that is done at once. */

@@ -41,7 +41,7 @@ public final class BlobVersions {
         record Restorable(int versions) implements Remains {}
 
         /** Versions can be read; the current one, if there is any, is among them. */
-        record Readable(List<String> versions, boolean current) implements Remains {}
+        record StillReadable(List<String> versions, boolean current) implements Remains {}
     }
 
     /**
@@ -93,7 +93,7 @@ public final class BlobVersions {
             }
         }
         if (!readable.isEmpty()) {
-            return new Remains.Readable(List.copyOf(readable), current);
+            return new Remains.StillReadable(List.copyOf(readable), current);
         }
         return restorable > 0 ? new Remains.Restorable(restorable) : new Remains.Nothing();
     }
@@ -114,7 +114,7 @@ public final class BlobVersions {
      */
     public Remains deleteLeft(String blob) {
         Remains found = look(blob);
-        if (!(found instanceof Remains.Readable readable)) {
+        if (!(found instanceof Remains.StillReadable readable)) {
             return found;
         }
         if (readable.current()) {

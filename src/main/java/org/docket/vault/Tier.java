@@ -9,17 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** An access tier of the vault, from the warmest to the coldest: colder is cheaper to keep and dearer to read. */
 public enum Tier {
-    HOT(AccessTier.HOT),
-    COOL(AccessTier.COOL),
-    COLD(AccessTier.COLD),
+    HOT,
+    COOL,
+    COLD,
     /** Not readable: what is there has to be retrieved first, which takes hours. */
-    ARCHIVE(AccessTier.ARCHIVE);
-
-    private final AccessTier azure;
-
-    Tier(AccessTier azure) {
-        this.azure = azure;
-    }
+    ARCHIVE;
 
     /** As it stands in {@code retention.yaml} and in JSON: {@code cool}. */
     public String word() {
@@ -45,13 +39,18 @@ public enum Tier {
     }
 
     AccessTier azure() {
-        return azure;
+        return switch (this) {
+            case HOT -> AccessTier.HOT;
+            case COOL -> AccessTier.COOL;
+            case COLD -> AccessTier.COLD;
+            case ARCHIVE -> AccessTier.ARCHIVE;
+        };
     }
 
     /** Those that Docket does not name can be read at once, as hot ones can. */
     static Tier of(@Nullable AccessTier azure) {
         return Stream.of(values())
-                .filter(tier -> Objects.equals(tier.azure, azure))
+                .filter(tier -> Objects.equals(tier.azure(), azure))
                 .findFirst()
                 .orElse(HOT);
     }

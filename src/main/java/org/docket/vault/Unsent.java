@@ -23,6 +23,7 @@ final class Unsent extends HttpResponse {
 
     @Deprecated
     @Override
+    @SuppressWarnings("InlineMeSuggester") // There is nobody to inline it for.
     public @Nullable String getHeaderValue(String name) {
         return null;
     }

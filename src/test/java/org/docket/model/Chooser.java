@@ -144,7 +144,7 @@ final class Chooser {
         if (fate.asker() != null && chance(40)) {
             return fate.waits() && chance(75)
                     ? new Step.Approve(number, anybody())
-                    : new Step.Object(number, anybody());
+                    : new Step.Objection(number, anybody());
         }
         return switch (random.nextInt(20)) {
             case 0, 1 -> new Step.Retain(number, anybody());
@@ -152,7 +152,7 @@ final class Chooser {
                 fate.retained() ? new Step.Release(number, anybody()) : new Step.AskEarly(number, anybody());
             case 7, 8 -> new Step.Release(number, anybody());
             case 9 -> new Step.Approve(number, anybody());
-            case 10 -> fate.retained() || chance(20) ? tell(run, about) : new Step.Object(number, anybody());
+            case 10 -> fate.retained() || chance(20) ? tell(run, about) : new Step.Objection(number, anybody());
             case 11, 12, 13, 14 -> new Step.Hold(number, anybody(), any(REFERENCES), until(run, about));
             default ->
                 new Step.Lift(

@@ -255,7 +255,7 @@ final class Run implements AutoCloseable {
                     number,
                     () -> world.approve(id(number), approve.by()),
                     (fate, about) -> Retention.approve(fate, about, book, Person.of(approve.by()), now()));
-        } else if (step instanceof Step.Object objection) {
+        } else if (step instanceof Step.Objection objection) {
             say(number, () -> world.object(id(number), objection.by()), (fate, about) -> Retention.object(fate));
         } else if (step instanceof Step.Tell tell) {
             say(

@@ -27,6 +27,7 @@ record Span(String text) {
         return days.isZero() ? start.plus(rest) : onTheClock(start, days, zone).plus(rest);
     }
 
+    @SuppressWarnings("JavaPeriodGetDays") // The months are added beside them.
     private static Instant onTheClock(Instant start, Period days, ZoneId zone) {
         LocalDateTime end = LocalDateTime.ofInstant(start, zone)
                 .plusMonths(days.toTotalMonths())

@@ -61,7 +61,7 @@ sealed interface Step {
     record Approve(int concerns, String by) implements Step {}
 
     /** Somebody objects to that. */
-    record Object(int concerns, String by) implements Step {}
+    record Objection(int concerns, String by) implements Step {}
 
     /** Somebody tells an outcome of a case. */
     record Tell(int concerns, String by, Case.Told outcome) implements Step {}

@@ -168,7 +168,7 @@ class LegalHoldTest {
                 .getBlobContainerClient("recordings")
                 .getBlobClient(recording.blob())
                 .delete();
-        assertThat(versions.look(recording.blob())).isInstanceOfSatisfying(Remains.Readable.class, readable -> {
+        assertThat(versions.look(recording.blob())).isInstanceOfSatisfying(Remains.StillReadable.class, readable -> {
             assertThat(readable.versions()).isEqualTo(vault.versions(recording.blob()));
             assertThat(readable.current()).isFalse();
         });

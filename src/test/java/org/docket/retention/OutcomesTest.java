@@ -237,7 +237,7 @@ class OutcomesTest {
 
     /** Such as {@code conviction 2026-09-01 until 2028-01-15}. */
     private Answer tell(Recording recording, @Nullable String about, String told) {
-        String[] words = told.split(" ");
+        String[] words = told.split(" ", -1);
         LocalDate until = words.length == 4 ? LocalDate.parse(words[3]) : null;
         return take(
                 recording,
