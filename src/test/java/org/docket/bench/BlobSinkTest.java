@@ -130,6 +130,7 @@ class BlobSinkTest {
                 .read(VaultConfiguration.class);
         BlobServiceClient client =
                 VaultClient.of(sink.connectionString(), configuration).buildClient();
+        client.getBlobContainerClient(configuration.custody()).createIfNotExists();
         try (BlobRemoval removal = new BlobRemoval(client, configuration)) {
             assertThat(removal.delete(List.of("2026/03/14/a.mp4", "2026/03/14/never.mp4")))
                     .containsEntry("2026/03/14/a.mp4", new Outcome.Gone())

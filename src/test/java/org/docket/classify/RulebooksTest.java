@@ -72,7 +72,7 @@ class RulebooksTest {
 
         assertThat(second.acceptance()).isEqualTo(acceptance);
         assertThat(rulebooks.refused()).isEmpty();
-        assertThat(rulebooks.accept(other.version(), "DS Rao", "thus")).isInstanceOf(Accepting.NotPossible.class);
+        assertThat(rulebooks.accept(other.version(), "DS Rao", "thus")).isInstanceOf(Accepting.AlreadyForPurge.class);
     }
 
     @Test

@@ -93,8 +93,8 @@ class EnrichmentTest {
 
     @Test
     void saysWhenADecisionOfTheSidecarIsNotTaken() throws Exception {
-        assertThat(facts(NAMED, sidecar(MODIFIED, "delete")).problems())
-                .containsExactly("the sidecar's decision 'delete' was not taken: a sidecar can only say retain");
+        assertThat(facts(NAMED, sidecar(MODIFIED, "shred")).problems())
+                .containsExactly("the sidecar's decision 'shred' was not taken: a sidecar can only say retain or delete");
     }
 
     private Facts facts(String name, @Nullable Sidecar sidecar) throws Exception {

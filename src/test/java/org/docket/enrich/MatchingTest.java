@@ -27,6 +27,7 @@ import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.classify.Reappraisal;
+import org.docket.custody.Ledger;
 import org.docket.custody.LedgerEntry;
 import org.docket.testkit.Disposals;
 import org.docket.testkit.Recordings;
@@ -342,6 +343,10 @@ class MatchingTest {
         UUID concerned = register(facts(officer, null));
         UUID stranger = register(facts(officer(), null));
         String incident = tell(List.of(officer), FROM, UNTIL, null);
+        // Nothing is condemned that has no history.
+        jdbi.useTransaction(handle -> List.of(concerned, stranger)
+                .forEach(id -> docket.ledger()
+                        .append(handle, id, FROM, Ledger.DOCKET, "received", "presented by its dock", Map.of())));
 
         try (Docket later = TestDocket.over(database, Map.of(), FROM.plus(Duration.ofDays(400)))) {
             assertThat(Disposals.condemn(later, stranger)).isPresent();

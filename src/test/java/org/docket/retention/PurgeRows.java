@@ -24,9 +24,9 @@ final class PurgeRows {
     /** Puts so many deposited recordings into the catalogue. */
     void deposited(int number) {
         jdbi.useHandle(handle -> handle.execute(
-                "insert into recording (id, state, dock, name, bytes, sha256, category, received_at, deposited_at, blob,"
+                "insert into recording (id, state, dock, name, bytes, sha256, category, categories, received_at, deposited_at, blob,"
                         + " facts, due_at) select id, 'DEPOSITED', 'lewisham-van', 'n', 731,"
-                        + " encode(sha256(cast(cast(id as text) as bytea)), 'hex'), 'rest', now(), now(), 'b', '{}', now()"
+                        + " encode(sha256(cast(cast(id as text) as bytea)), 'hex'), 'rest', array['rest'], now(), now(), 'b', '{}', now()"
                         + " from (select gen_random_uuid() as id from generate_series(1, ?)) made",
                 number));
     }

@@ -52,6 +52,7 @@ class BlobRemovalTest {
                 .buildClient();
         container = client.getBlobContainerClient(configuration.container());
         container.createIfNotExists();
+        client.getBlobContainerClient(configuration.custody()).createIfNotExists();
         removal = new BlobRemoval(client, configuration);
     }
 
