@@ -53,6 +53,7 @@ public final class PurgeApi {
 
     /** Lets a run go on that was stopped. */
     public ApiReply release(ApiRequest request, Speaker speaker) {
+        Visitors.require(speaker, Speaker.SUPERVISOR);
         request.query().only();
         ApiBody body = request.body();
         String reason = body.text("reason", MOST_OF_A_REASON);

@@ -22,6 +22,7 @@ public final class RulebooksApi {
     /** Accepts the rulebook of exactly the version that the body says. */
     public ApiReply accept(ApiRequest request, Speaker speaker) {
         request.query().only();
+        Visitors.require(speaker, Speaker.SUPERVISOR);
         ApiBody body = request.body();
         String version = body.text("version", MOST_OF_A_REASON);
         if (!version.isEmpty() && !VERSION.matcher(version).matches()) {

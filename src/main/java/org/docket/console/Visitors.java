@@ -47,6 +47,19 @@ public final class Visitors {
         return speaker(authorization.get()).orElseThrow(() -> wrongToken(request));
     }
 
+    /**
+     * Requires an authority for what concerns more than one recording.
+     *
+     * @throws ApiRefusal if they do not have it
+     */
+    static void require(Speaker speaker, String authority) {
+        if (!speaker.has(authority)) {
+            throw new ApiRefusal(Problem.NOT_ALLOWED.because(
+                    "It needs the authority '" + authority + "'.",
+                    "Let somebody do it who has it, or give it to them in authorities.yaml."));
+        }
+    }
+
     private Optional<Speaker> speaker(String authorization) {
         if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 || authorization.length() > MOST_CHARACTERS) {

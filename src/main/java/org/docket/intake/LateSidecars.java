@@ -229,7 +229,8 @@ public final class LateSidecars {
                 .read(path(source, presented), source.dock())
                 .map(read -> Arrays.equals(Sidecars.content(read), Sidecars.content(sidecar)))
                 .orElse(true);
-        Fate fate = jdbi.inTransaction(handle -> take(handle, source, presented, sidecar, counts));
+        boolean own = belonging == Belonging.YES;
+        Fate fate = jdbi.inTransaction(handle -> take(handle, source, presented, sidecar, new Standing(counts, own)));
         return fate == Fate.TAKEN && belonging != Belonging.YES ? Fate.LENT : fate;
     }
 
@@ -241,7 +242,15 @@ public final class LateSidecars {
         return presented.isOf(folders.source(path)) ? Belonging.Place.RECORDING : Belonging.Place.ANOTHER;
     }
 
-    private Fate take(Handle handle, Source source, Presentation presented, Sidecar sidecar, boolean counts) {
+    /**
+     * What a sidecar is worth.
+     *
+     * @param counts whether no other one counts for the recording in its place
+     * @param own whether it is shown to be the recording's; one that may be another's asks for no deletion
+     */
+    private record Standing(boolean counts, boolean own) {}
+
+    private Fate take(Handle handle, Source source, Presentation presented, Sidecar sidecar, Standing standing) {
         UUID id = presented.recordingId();
         Optional<Recording> found = catalogue.findForUpdate(handle, id);
         RecordingState state = found.map(Recording::state).orElse(RecordingState.DISPOSED);
@@ -249,21 +258,21 @@ public final class LateSidecars {
         String sha256 = SourceDigest.of(content);
         if (state != RecordingState.DEPOSITED) {
             return state == RecordingState.RECEIVED ? Fate.NOT_YET : Fate.TOO_LATE;
-        } else if (counts
+        } else if (standing.counts()
                 ? sha256.equals(sidecars.latest(handle, List.of(id)).get(id))
                 : sidecars.isKept(handle, id, content)) {
             return Fate.TAKEN;
         }
         Map<String, ?> details = Map.of("dock", source.dock().id(), "name", source.name(), "sha256", sha256);
         Sidecar checked = compare(sidecar, found.orElseThrow());
-        if (counts) {
+        if (standing.counts()) {
             learn(handle, source, presented, checked, found.orElseThrow(), details);
         }
         Instant now = clock.instant();
         sidecars.keep(handle, List.of(new Sidecars.Kept(id, checked)), now);
         ledger.append(handle, id, now, Ledger.DOCKET, "sidecar-kept", "presented by the dock", details);
         decisions.retain(handle, checked, found.orElseThrow(), source);
-        if (!presented.duplicate()) {
+        if (!presented.duplicate() && standing.counts() && standing.own()) {
             decisions.delete(handle, checked, found.orElseThrow(), source);
         }
         return Fate.TAKEN;

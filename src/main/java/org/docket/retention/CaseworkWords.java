@@ -92,14 +92,21 @@ public final class CaseworkWords {
         String kind = name(message, "outcome", "outcome");
         JsonNode sentence = message.data().path("sentence");
         LocalDate until = message.data().hasNonNull("custodyUntil") ? message.day("custodyUntil") : null;
-        boolean custody = until != null || message.data().path("custody").asBoolean(false);
+        JsonNode custody = message.data().path("custody");
+        if (!custody.isMissingNode() && !custody.isBoolean()) {
+            throw new RefusedMessage(
+                    "data.custody of " + message.type() + " is " + custody + " but must be true or false");
+        } else if (message.data().has("until")) {
+            throw new RefusedMessage("data.until of " + message.type()
+                    + " is not known; the day on which custody ends is data.custodyUntil");
+        }
         return orRefuse(outcomes.take(
                 word(message),
                 new Outcome(
                         kind,
                         message.day("at"),
                         until,
-                        custody,
+                        custody.asBoolean(false),
                         sentence.isMissingNode() || sentence.isNull() ? null : message.text("sentence"),
                         optional(message, "defendant"))));
     }

@@ -76,12 +76,12 @@ public final class Condemnation {
                 .filter(recording -> recording.state() == RecordingState.DEPOSITED)
                 .toList();
         if (!deposited.isEmpty() && !batch.progress().isOver()) {
-            condemned.addAll(condemn(handle, batch.progress().plan().id(), deposited, kept));
+            condemned.addAll(condemn(handle, batch.progress(), deposited, kept));
         }
         return condemned;
     }
 
-    private List<Condemned> condemn(Handle handle, UUID run, List<Recording> deposited, Kept kept) {
+    private List<Condemned> condemn(Handle handle, Progress progress, List<Recording> deposited, Kept kept) {
         Instant now = clock.instant();
         List<Recording> due = stillDue(deposited, now, kept);
         Set<UUID> held = holds.held(handle, ids(due));
@@ -104,7 +104,8 @@ public final class Condemnation {
             return List.of();
         }
         List<Recording> looked = stillDue(look.before(handle, due), now, kept);
-        return looked.isEmpty() ? List.of() : write(handle, run, looked, now);
+        List<Recording> planned = looked.subList(0, kept.take(progress, looked.size()));
+        return planned.isEmpty() ? List.of() : write(handle, progress.plan().id(), planned, now);
     }
 
     private void giveNotice(Handle handle, Recording recording) {

@@ -63,9 +63,14 @@ public final class Disposal {
     /** Condemns what may be condemned of a batch, and carries on with what is; the rest stays as it is. */
     public PurgeBatch.OfCondemned condemn(PurgeBatch batch) {
         Kept kept = new Kept();
-        List<Condemned> condemned = jdbi.inTransaction(handle -> condemnation.condemn(handle, batch, kept));
-        batch.progress().add(kept);
-        return new PurgeBatch.OfCondemned(batch, condemned);
+        try {
+            List<Condemned> condemned = jdbi.inTransaction(handle -> condemnation.condemn(handle, batch, kept));
+            batch.progress().add(kept);
+            return new PurgeBatch.OfCondemned(batch, condemned);
+        } catch (RuntimeException e) {
+            batch.progress().giveBack(kept.condemned());
+            throw e;
+        }
     }
 
     /** Deletes the blobs of condemned recordings; those go on that the vault took away, or did not have. */
@@ -80,11 +85,21 @@ public final class Disposal {
                             || outcomes.get(blob) instanceof Outcome.AlreadyGone;
                 },
                 one -> "the vault does not delete " + one.blob() + ": " + words(outcomes.get(one.blob())));
-        if (gone.recordings().isEmpty() && !condemned.recordings().isEmpty()) {
-            // What keeps all of a batch will keep the next one too, and each would be condemned for nothing.
+        if (gone.recordings().isEmpty() && isTelling(condemned)) {
             condemned.batch().progress().breakOff(figures.getLastFailure());
         }
         return gone;
+    }
+
+    /**
+     * Whether what keeps all of these will keep the next ones too, so that each would be condemned for nothing. One alone says nothing of
+     * others, and those that an earlier run could not dispose of say nothing of what is condemned now.
+     */
+    private static boolean isTelling(PurgeBatch.OfCondemned condemned) {
+        UUID run = condemned.batch().progress().plan().id();
+        return condemned.recordings().size() > 1
+                && condemned.recordings().stream()
+                        .allMatch(one -> run.equals(one.ground().run()));
     }
 
     /** The name of a blob says whose it is: nothing is deleted under a name that is another recording's. */

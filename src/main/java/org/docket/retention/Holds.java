@@ -83,16 +83,30 @@ public final class Holds {
                 .bind("now", heard.now())
                 .bind("until", until)
                 .execute();
-        if (placed == 0) {
+        if (placed == 0 && !isExtended(heard, hold)) {
             return new Answer.AlreadySo(heard.recording());
         }
         early.end(heard, Ending.HELD);
         hearing.note(
                 heard,
-                "held",
+                placed == 0 ? "hold-extended" : "held",
                 ground(heard, hold.kind(), hold.reference()),
                 until == null ? Map.of() : Map.of("until", until));
         return new Answer.Taken(hearing.after(heard));
+    }
+
+    /** A hold that stands ends by the later of two times: whoever places it again knows of no reason for the earlier one. */
+    private static boolean isExtended(Heard heard, Hold hold) {
+        return heard.handle()
+                        .createUpdate("update hold set until = :until where recording_id = :recording and kind = :kind"
+                                + " and reference = :reference and lifted_at is null and until is not null"
+                                + " and (cast(:until as timestamptz) is null or until < :until)")
+                        .bind("until", hold.until())
+                        .bind("recording", hold.recordingId())
+                        .bind("kind", hold.kind())
+                        .bind("reference", hold.reference())
+                        .execute()
+                == 1;
     }
 
     /** Lifts the hold of that kind and reference. */

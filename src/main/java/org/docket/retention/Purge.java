@@ -36,7 +36,7 @@ public final class Purge {
     private volatile @Nullable Running running;
 
     /** The run that this hub is at. */
-    private record Running(Progress progress, PurgeTurn turn) {}
+    private record Running(PurgePages batches, Progress progress, PurgeTurn turn) {}
 
     /**
      * Runs over that catalogue.
@@ -82,7 +82,7 @@ public final class Purge {
 
     /**
      * Begins a run: its batches, first of what an earlier run did not finish, then of what is due. There are none if somebody else is at
-     * a run, if a run waits for a person, or if something stops this one.
+     * a run, if a run waits for a person, or if something stops this one. Whoever has the batches {@link #end ends} the run.
      */
     public Iterator<PurgeBatch> begin() {
         if (!vault.answers()) {
@@ -98,8 +98,9 @@ public final class Purge {
         try {
             Optional<Progress> progress = mayBegin();
             if (progress.isPresent()) {
-                running = new Running(progress.get(), turn);
-                return new PurgePages(catalogue, progress.get(), configuration.batch());
+                PurgePages batches = new PurgePages(catalogue, progress.get(), configuration.batch());
+                running = new Running(batches, progress.get(), turn);
+                return batches;
             }
             turn.close();
             return Collections.emptyIterator();
@@ -197,10 +198,14 @@ public final class Purge {
         disposal.failed(batch.progress(), batch.ids().size(), batch.ids().get(0) + ": " + reason);
     }
 
-    /** Ends the run that began, or lets it wait for a person; nothing if none did. */
-    public void end() {
+    /**
+     * Ends the run that began with these batches, or lets it wait for a person; nothing if none did, or if somebody else is at one.
+     *
+     * @param batches as {@link #begin} gave them
+     */
+    public void end(Iterator<PurgeBatch> batches) {
         Running ending = running;
-        if (ending == null) {
+        if (ending == null || ending.batches() != batches) {
             return;
         }
         running = null;

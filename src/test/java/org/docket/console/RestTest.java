@@ -382,6 +382,12 @@ class RestTest {
         String accept = "/api/v1/rulebooks/accept";
         String inForce = nobody.get("/api/v1/status").text("/rulebook/version");
 
+        assertThat(officer.post(accept, "{\"version\": \"" + inForce + "\", \"reason\": \"R\"}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(officer.post("/api/v1/purge/runs/" + UUID.randomUUID() + "/release", "{\"reason\": \"R\"}")
+                        .status())
+                .isEqualTo(403);
         assertThat(supervisor
                         .post(accept, "{\"version\": \"0123456789ab\", \"reason\": \"R\"}")
                         .status())

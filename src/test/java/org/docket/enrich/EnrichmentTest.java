@@ -94,7 +94,8 @@ class EnrichmentTest {
     @Test
     void saysWhenADecisionOfTheSidecarIsNotTaken() throws Exception {
         assertThat(facts(NAMED, sidecar(MODIFIED, "shred")).problems())
-                .containsExactly("the sidecar's decision 'shred' was not taken: a sidecar can only say retain or delete");
+                .containsExactly(
+                        "the sidecar's decision 'shred' was not taken: a sidecar can only say retain or delete");
     }
 
     private Facts facts(String name, @Nullable Sidecar sidecar) throws Exception {

@@ -344,9 +344,8 @@ class MatchingTest {
         UUID stranger = register(facts(officer(), null));
         String incident = tell(List.of(officer), FROM, UNTIL, null);
         // Nothing is condemned that has no history.
-        jdbi.useTransaction(handle -> List.of(concerned, stranger)
-                .forEach(id -> docket.ledger()
-                        .append(handle, id, FROM, Ledger.DOCKET, "received", "presented by its dock", Map.of())));
+        jdbi.useTransaction(handle -> List.of(concerned, stranger).forEach(id -> docket.ledger()
+                .append(handle, id, FROM, Ledger.DOCKET, "received", "presented by its dock", Map.of())));
 
         try (Docket later = TestDocket.over(database, Map.of(), FROM.plus(Duration.ofDays(400)))) {
             assertThat(Disposals.condemn(later, stranger)).isPresent();

@@ -242,7 +242,7 @@ class OutcomesTest {
         return take(
                 recording,
                 about,
-                new Outcome(words[0], LocalDate.parse(words[1]), until, words.length > 2, null, null));
+                new Outcome(words[0], LocalDate.parse(words[1]), until, words.length == 3, null, null));
     }
 
     private Answer take(Recording recording, @Nullable String about, Outcome outcome) {

@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.docket.Docket;
 import org.docket.Parts;
 import org.docket.catalogue.DatabaseConfiguration;
@@ -105,7 +107,7 @@ class PurgeTest {
         assertThat(hub.docket().disposal().condemn(batch).ids())
                 .contains(other.id())
                 .doesNotContain(retained.id(), held.id());
-        hub.docket().purge().end();
+        hub.docket().purge().end(batches);
         assertThat(state(retained)).isEqualTo(RecordingState.DEPOSITED);
         assertThat(state(held)).isEqualTo(RecordingState.DEPOSITED);
         PurgeRun run = hub.docket().purge().runs().latest().orElseThrow();
@@ -297,14 +299,39 @@ class PurgeTest {
     }
 
     @Test
+    void disposesOfNoMoreThanItsPlanHas() throws Exception {
+        Recording planned = due();
+        Purge purge = hub.docket().purge();
+        Iterator<PurgeBatch> batches = purge.begin();
+        // Other rules come into force, and bring dates forward.
+        Recording brought = deposit();
+        jdbi.useHandle(handle -> handle.execute(
+                "update recording set due_at = ? where id = ?",
+                hub.clock().instant().minusSeconds(1),
+                brought.id()));
+        List<UUID> condemned = new ArrayList<>();
+        batches.forEachRemaining(
+                batch -> condemned.addAll(hub.docket().disposal().condemn(batch).ids()));
+        purge.end(batches);
+        assertThat(condemned).contains(planned.id()).doesNotContain(brought.id());
+        assertThat(state(brought)).isEqualTo(RecordingState.DEPOSITED);
+        run();
+        assertDisposedOnce(planned);
+    }
+
+    @Test
     void oneRunAtATime() throws Exception {
         Recording recording = due();
-        assertThat(hub.docket().purge().begin().hasNext()).isTrue();
+        Purge purge = hub.docket().purge();
+        Iterator<PurgeBatch> batches = purge.begin();
+        assertThat(batches.hasNext()).isTrue();
+        // The trigger of the night, while a released run is under way: it begins none, and so it ends none.
+        purge.end(purge.begin());
         try (Parts parts = Parts.open(hub.settings(), Role.EITHER);
                 Docket other = new Docket(hub.settings(), parts, hub.clock(), new MBeans())) {
             assertThat(other.purge().begin().hasNext()).isFalse();
         }
-        hub.docket().purge().end();
+        purge.end(batches);
         run();
         assertDisposedOnce(recording);
     }

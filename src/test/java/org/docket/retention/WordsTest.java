@@ -6,6 +6,8 @@ import static org.docket.retention.DecisionDesk.SUPERVISOR;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.docket.catalogue.Recording;
 import org.junit.jupiter.api.AfterAll;
@@ -60,6 +62,35 @@ class WordsTest {
         assertThat(desk.docket().holds().lift(desk.word(recording, ANYBODY), "legal", "C1"))
                 .isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.reason())
                         .contains("needs the authority legal"));
+    }
+
+    @Test
+    void aHoldThatIsPlacedAgainEndsByTheLaterTime() {
+        Recording recording = desk.deposit("officer");
+        Holds holds = desk.docket().holds();
+        Instant soon = desk.now().plus(Duration.ofDays(9));
+        Instant later = desk.now().plus(Duration.ofDays(90));
+        holds.place(desk.word(recording, ANYBODY), "legal", "C1", soon);
+
+        assertThat(holds.place(desk.word(recording, ANYBODY), "legal", "C1", later)
+                        .word())
+                .isEqualTo("taken");
+        assertThat(holds.place(desk.word(recording, ANYBODY), "legal", "C1", soon)
+                        .word())
+                .isEqualTo("already");
+        assertThat(holds.standing(List.of(recording.id())))
+                .extracting(Hold::until)
+                .containsExactly(later);
+        assertThat(holds.place(desk.word(recording, ANYBODY), "legal", "C1", null)
+                        .word())
+                .isEqualTo("taken");
+        assertThat(holds.place(desk.word(recording, ANYBODY), "legal", "C1", later)
+                        .word())
+                .isEqualTo("already");
+        assertThat(holds.standing(List.of(recording.id())))
+                .extracting(Hold::until)
+                .containsOnlyNulls();
+        assertThat(desk.acts(recording)).endsWith("held", "hold-extended", "hold-extended");
     }
 
     @Test
