@@ -275,20 +275,29 @@ final class Run implements AutoCloseable {
         Instant until = hold.until();
         Instant standing = about.holds().getOrDefault(hold.reference(), Instant.MIN);
         boolean refused = !about.fate().lives() || (until != null && !until.isAfter(now));
-        boolean so = standing.isAfter(now);
+        boolean stands = standing.isAfter(now);
+        Instant wanted = until == null ? Instant.MAX : until;
+        // Of two ends the later one counts.
+        boolean so = stands && !wanted.isAfter(standing);
         Answer expected = refused ? Answer.REFUSED : so ? Answer.ALREADY_SO : Answer.TAKEN;
         boolean places = expected == Answer.TAKEN;
         ask(
                 about,
                 () -> world.hold(about.id(), hold.by(), hold.reference(), until),
                 expected,
-                places ? about.fate().change().endEarly().act("held").done() : about.fate(),
+                places
+                        ? about.fate()
+                                .change()
+                                .endEarly()
+                                .act(stands ? "hold-extended" : "held")
+                                .done()
+                        : about.fate(),
                 () -> {
                     if (!refused) {
                         about.holds().values().removeIf(end -> !end.isAfter(now));
                     }
                     if (places) {
-                        about.holds().put(hold.reference(), until == null ? Instant.MAX : until);
+                        about.holds().put(hold.reference(), wanted);
                     }
                 });
     }
