@@ -104,8 +104,7 @@ public final class Condemnation {
             return List.of();
         }
         List<Recording> looked = stillDue(look.before(handle, due), now, kept);
-        List<Recording> planned = looked.subList(0, kept.take(progress, looked.size()));
-        return planned.isEmpty() ? List.of() : write(handle, progress.plan().id(), planned, now);
+        return looked.isEmpty() ? List.of() : write(handle, progress.plan().id(), looked, now);
     }
 
     private void giveNotice(Handle handle, Recording recording) {

@@ -63,14 +63,9 @@ public final class Disposal {
     /** Condemns what may be condemned of a batch, and carries on with what is; the rest stays as it is. */
     public PurgeBatch.OfCondemned condemn(PurgeBatch batch) {
         Kept kept = new Kept();
-        try {
-            List<Condemned> condemned = jdbi.inTransaction(handle -> condemnation.condemn(handle, batch, kept));
-            batch.progress().add(kept);
-            return new PurgeBatch.OfCondemned(batch, condemned);
-        } catch (RuntimeException e) {
-            batch.progress().giveBack(kept.condemned());
-            throw e;
-        }
+        List<Condemned> condemned = jdbi.inTransaction(handle -> condemnation.condemn(handle, batch, kept));
+        batch.progress().add(kept);
+        return new PurgeBatch.OfCondemned(batch, condemned);
     }
 
     /** Deletes the blobs of condemned recordings; those go on that the vault took away, or did not have. */

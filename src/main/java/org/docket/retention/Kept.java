@@ -9,24 +9,11 @@ import java.util.UUID;
 final class Kept {
     private final Map<Blocked, Long> numbers = new EnumMap<>(Blocked.class);
     private final Map<UUID, String> broken = new LinkedHashMap<>();
-    private int condemned;
 
     void add(Blocked why, long recordings) {
         if (recordings > 0) {
             numbers.merge(why, recordings, Long::sum);
         }
-    }
-
-    /** Takes room in a run for recordings that are to be condemned; how many of them have it. */
-    int take(Progress progress, int recordings) {
-        int taken = progress.take(recordings);
-        condemned += taken;
-        return taken;
-    }
-
-    /** How many were condemned, if the transaction is committed. */
-    int condemned() {
-        return condemned;
     }
 
     /** What is wrong with histories that do not verify. */

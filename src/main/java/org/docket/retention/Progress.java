@@ -15,7 +15,6 @@ public final class Progress {
     private @Nullable String lastFailure;
     private @Nullable Stop stop;
     private boolean brokenOff;
-    private long room;
 
     /**
      * Begins.
@@ -26,7 +25,6 @@ public final class Progress {
     Progress(PurgePlan plan, long brokenReleased) {
         this.plan = plan;
         this.brokenReleased = brokenReleased;
-        this.room = plan.recordings();
     }
 
     /** Of a run that nobody released. */
@@ -56,27 +54,6 @@ public final class Progress {
                     "see './docket verify --ledger " + first.getKey()
                             + "', hold such recordings until it is known what happened, and release the run");
         }
-    }
-
-    /**
-     * Takes room for recordings that are to be condemned: no more than the plan has, whatever has become due since by other rules.
-     *
-     * @return how many may be
-     */
-    synchronized int take(int recordings) {
-        int taken = (int) Math.min(recordings, room);
-        room -= taken;
-        return taken;
-    }
-
-    /** Whether any more may be condemned. */
-    synchronized boolean hasRoom() {
-        return room > 0;
-    }
-
-    /** Gives back room for recordings that were not condemned. */
-    synchronized void giveBack(int recordings) {
-        room += recordings;
     }
 
     synchronized void failed(long recordings, String why) {

@@ -43,7 +43,7 @@ final class PurgePages implements Iterator<PurgeBatch> {
             carryingOn = !page.isEmpty();
             last = carryingOn ? last : Place.FIRST;
         }
-        if (!carryingOn && progress.hasRoom()) {
+        if (!carryingOn) {
             page = catalogue.due(progress.plan().plannedAt(), last, size);
         }
         last = page.isEmpty() ? last : page.get(page.size() - 1);

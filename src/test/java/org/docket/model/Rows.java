@@ -21,6 +21,7 @@ final class Rows {
             "retained",
             "released",
             "held",
+            "hold-extended",
             "hold-lifted",
             "classified-again",
             "early-deletion-asked",

@@ -9,11 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.docket.Docket;
 import org.docket.Parts;
 import org.docket.catalogue.DatabaseConfiguration;
@@ -296,27 +294,6 @@ class PurgeTest {
                 authority,
                 recording.id()));
         jdbi.useHandle(handle -> handle.execute("alter table ledger_entry enable trigger ledger_is_append_only"));
-    }
-
-    @Test
-    void disposesOfNoMoreThanItsPlanHas() throws Exception {
-        Recording planned = due();
-        Purge purge = hub.docket().purge();
-        Iterator<PurgeBatch> batches = purge.begin();
-        // Other rules come into force, and bring dates forward.
-        Recording brought = deposit();
-        jdbi.useHandle(handle -> handle.execute(
-                "update recording set due_at = ? where id = ?",
-                hub.clock().instant().minusSeconds(1),
-                brought.id()));
-        List<UUID> condemned = new ArrayList<>();
-        batches.forEachRemaining(
-                batch -> condemned.addAll(hub.docket().disposal().condemn(batch).ids()));
-        purge.end(batches);
-        assertThat(condemned).contains(planned.id()).doesNotContain(brought.id());
-        assertThat(state(brought)).isEqualTo(RecordingState.DEPOSITED);
-        run();
-        assertDisposedOnce(planned);
     }
 
     @Test
