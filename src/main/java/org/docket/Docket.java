@@ -10,11 +10,15 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.docket.casework.Answers;
+import org.docket.casework.Bell;
 import org.docket.casework.CaseSystems;
 import org.docket.casework.CaseworkConfiguration;
 import org.docket.casework.CaseworkView;
 import org.docket.casework.Inbox;
 import org.docket.casework.Outbox;
+import org.docket.casework.OutboxComponent;
+import org.docket.casework.Relay;
 import org.docket.casework.Replies;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.DatabaseConfiguration;
@@ -163,6 +167,8 @@ public final class Docket implements AutoCloseable {
     private final CaseSystems caseSystems;
     private final Outbox outbox;
     private final Inbox inbox;
+    private final Bell bell;
+    private final Relay relay;
     private final Reappraisal reappraisal;
     private final Authorities authorities;
     private final Decisions decisions;
@@ -235,9 +241,12 @@ public final class Docket implements AutoCloseable {
         this.ledger = new Ledger(jdbi);
         this.ledgerVerifier = new LedgerVerifier(jdbi);
 
-        this.outbox =
-                new Outbox(jdbi, ledger, caseSystems, vault, this.clock, settings.read(CaseworkConfiguration.class));
-        this.inbox = new Inbox(outbox);
+        this.notices = new Notices(jdbi, this.clock);
+        this.bell = new Bell(jdbi);
+        this.outbox = new Outbox(jdbi, caseSystems, vault, bell, this.clock);
+        this.relay = new Relay(
+                jdbi, ledger, caseSystems, notices, this.clock, settings.read(CaseworkConfiguration.class));
+        this.inbox = new Inbox(new Answers(jdbi, ledger, this.clock));
         this.earlyRequests = new EarlyRequests(jdbi);
         this.reappraisal = new Reappraisal(catalogue, ledger, outbox, earlyRequests, policy, this.clock);
         this.authorities = Authorities.load(settings.file("authorities.yaml"));
@@ -253,7 +262,6 @@ public final class Docket implements AutoCloseable {
         IntakeConfiguration intakeConfiguration = settings.read(IntakeConfiguration.class);
         this.folders = new DockFolders(intakeConfiguration, docks, this.clock);
         this.dockRoutes = new DockRoutes(folders, docks, beans);
-        this.notices = new Notices(jdbi, this.clock);
         this.dateNotices = new DateNotices(jdbi, catalogue, notices, policy::retention, this.clock);
         this.takingUp = new TakingUp(
                 jdbi,
@@ -439,7 +447,8 @@ public final class Docket implements AutoCloseable {
         beans.put("lateSidecars", lateSidecars);
         beans.put("matching", matching);
         beans.put("notices", notices);
-        beans.put("outbox", outbox);
+        beans.put("outbox", new OutboxComponent(relay, bell));
+        beans.put("relay", relay);
         beans.put("policy", policy);
         beans.put("disposal", disposal);
         beans.put("protections", protections);
@@ -539,6 +548,14 @@ public final class Docket implements AutoCloseable {
 
     public CaseSystems caseSystems() {
         return caseSystems;
+    }
+
+    public Relay relay() {
+        return relay;
+    }
+
+    public Inbox inbox() {
+        return inbox;
     }
 
     public Outbox outbox() {
@@ -661,6 +678,7 @@ public final class Docket implements AutoCloseable {
     @Override
     public void close() {
         claims.close();
+        bell.close();
         crew.close();
         purgeLanes.shutdownNow();
         removal.close();

@@ -12,8 +12,11 @@ import java.util.stream.Stream;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.RedeliveryPolicy;
 import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.Main;
+import org.apache.camel.spring.spi.SpringTransactionPolicy;
+import org.docket.casework.CaseSystems;
 import org.docket.casework.CaseworkConfiguration;
 import org.docket.configuration.Settings;
 import org.docket.console.ApiDocument;
@@ -28,6 +31,7 @@ import org.docket.retention.PurgeRuns;
 import org.docket.retention.RetentionView;
 import org.jspecify.annotations.Nullable;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.springframework.jms.connection.JmsTransactionManager;
 
 /** A running hub: the routes over the wired capabilities, and what they need. Everything stops in the reverse order. */
 public final class Hub implements AutoCloseable {
@@ -183,6 +187,8 @@ public final class Hub implements AutoCloseable {
                 settings.read(EnrichConfiguration.class).incidents().toString());
         if (connections != null) {
             main.bind("connectionFactory", connections);
+            main.bind("caseworkTransaction", new SpringTransactionPolicy(new JmsTransactionManager(connections)));
+            main.configure().addRoutesBuilder(relays(docket.caseSystems()));
             HubConfiguration hub = settings.read(HubConfiguration.class);
             main.bind("vertxOptions", Web.workers(settings));
             main.bind(Web.HEADERS, Web.headers());
@@ -210,6 +216,20 @@ public final class Hub implements AutoCloseable {
                         .collect(Collectors.joining(",")));
         main.setOverrideProperties(properties);
         return main;
+    }
+
+    /** A route for each case system. */
+    private static RouteBuilder relays(CaseSystems systems) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                systems.all().forEach(system -> templatedRoute("casework-relay")
+                        .routeId("casework-relay-" + system.id())
+                        .parameter("system", system.id())
+                        .parameter("queue", system.queue())
+                        .parameter("lanes", "1"));
+            }
+        };
     }
 
     private JmsPoolConnectionFactory connections(CaseworkConfiguration casework, String url) {

@@ -8,8 +8,9 @@ import java.util.Set;
  * @param id names its queue
  * @param title as people read it
  * @param categories which categories it is told of; empty means all
+ * @param patience how long its answer is waited for
  */
-public record CaseSystem(String id, String title, Set<String> categories) {
+public record CaseSystem(String id, String title, Set<String> categories, Patience patience) {
     private static final String QUEUES = "docket.evidence.";
 
     public CaseSystem {

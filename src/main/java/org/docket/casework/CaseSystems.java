@@ -46,7 +46,11 @@ public final class CaseSystems {
             Map<String, CaseSystem> systems = new LinkedHashMap<>();
             for (YamlMap map : file.root().maps("systems")) {
                 CaseSystem system =
-                        new CaseSystem(map.text("id").name(), map.text("title").value(), categories(map, categories));
+                        new CaseSystem(
+                                map.text("id").name(),
+                                map.text("title").value(),
+                                categories(map, categories),
+                                patience(map));
                 if (systems.put(system.id(), system) != null && !system.id().isEmpty()) {
                     map.wrong("id", "the case system '" + system.id() + "' is listed twice; remove one of the two");
                 }
@@ -80,6 +84,17 @@ public final class CaseSystems {
     /** The case system of that id. */
     public Optional<CaseSystem> system(String id) {
         return all.stream().filter(system -> system.id().equals(id)).findFirst();
+    }
+
+    private static Patience patience(YamlMap map) {
+        Optional<YamlMap> said = map.optionalMap("answer");
+        return new Patience(
+                said.flatMap(answer -> answer.optionalText("within"))
+                        .map(YamlText::duration)
+                        .orElse(Patience.DEFAULT.within()),
+                said.flatMap(answer -> answer.optionalText("longest"))
+                        .map(YamlText::duration)
+                        .orElse(Patience.DEFAULT.longest()));
     }
 
     private static Set<String> categories(YamlMap map, Set<String> known) {

@@ -29,15 +29,16 @@ public record CaseworkConfiguration(
                 key = "docket.casework.relay",
                 value = "PT1S",
                 min = "PT0.05S",
-                meaning = "time between two looks for handovers that are to be sent")
+                meaning = "time between two looks for notices that are to be sent, and for handovers that were not"
+                        + " acknowledged in time; handovers themselves are sent at once")
         Duration relay,
 
         @Setting(
                 key = "docket.casework.batch",
-                value = "50",
+                value = "100",
                 min = "1",
                 max = "10000",
-                meaning = "number of handovers that are taken from the outbox at once")
+                meaning = "number of handovers that are given to the broker in one transaction, at most")
         int batch,
 
         @Setting(

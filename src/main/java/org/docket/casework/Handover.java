@@ -1,6 +1,9 @@
 package org.docket.casework;
 
+import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
+import org.docket.custody.Ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,5 +31,11 @@ public record Handover(
         ACKNOWLEDGED,
         REJECTED,
         OVERDUE
+    }
+
+    /** What the ledger of the recording notes of it. */
+    Ledger.Act act(Instant at, String actor, String act, String authority) {
+        return new Ledger.Act(
+                recordingId, at, actor, act, authority, Map.of("system", system, "type", type, "handover", id));
     }
 }

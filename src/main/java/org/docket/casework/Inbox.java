@@ -36,10 +36,10 @@ public final class Inbox {
 
     private static final Set<String> UNACCEPTABLE = Set.of("22", "23", "54");
 
-    private final Outbox outbox;
+    private final Answers answers;
 
-    public Inbox(Outbox outbox) {
-        this.outbox = outbox;
+    public Inbox(Answers answers) {
+        this.answers = answers;
     }
 
     /**
@@ -112,11 +112,11 @@ public final class Inbox {
 
     /** The case system has the evidence. */
     public void acknowledged(Incoming message) {
-        outbox.answered(message.uuid("handoverId"), Handover.State.ACKNOWLEDGED, null);
+        answers.answered(message.uuid("handoverId"), Handover.State.ACKNOWLEDGED, null);
     }
 
     /** The case system does not take the evidence; a person has to look. */
     public void rejected(Incoming message) {
-        outbox.answered(message.uuid("handoverId"), Handover.State.REJECTED, message.text("reason"));
+        answers.answered(message.uuid("handoverId"), Handover.State.REJECTED, message.text("reason"));
     }
 }

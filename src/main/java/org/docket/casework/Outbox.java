@@ -3,11 +3,8 @@ package org.docket.casework;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -15,12 +12,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.docket.catalogue.Recording;
-import org.docket.custody.Ledger;
 import org.docket.vault.Vault;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The handovers, from the change that causes them until the case system's answer. They are written with that change in one
@@ -28,26 +23,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outbox {
     private final Jdbi jdbi;
-    private final Ledger ledger;
     private final CaseSystems systems;
     private final Vault vault;
     private final Clock clock;
-    private final Duration retry;
+    private final Bell bell;
     private final NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
 
-    public Outbox(
-            Jdbi jdbi,
-            Ledger ledger,
-            CaseSystems systems,
-            Vault vault,
-            Clock clock,
-            CaseworkConfiguration configuration) {
+    public Outbox(Jdbi jdbi, CaseSystems systems, Vault vault, Bell bell, Clock clock) {
         this.jdbi = jdbi;
-        this.ledger = ledger;
         this.systems = systems;
         this.vault = vault;
+        this.bell = bell;
         this.clock = clock;
-        this.retry = configuration.retry();
         jdbi.registerRowMapper(ConstructorMapper.factory(Handover.class));
     }
 
@@ -171,95 +158,11 @@ public final class Outbox {
                 .bindArray("types", String.class, column(handovers, New::type))
                 .bindArray("messages", String.class, column(handovers, New::message))
                 .execute();
+        bell.ringAfter(handle, handovers.stream().map(New::system).distinct().toList());
     }
 
     private static <T> List<T> column(List<New> handovers, Function<New, T> value) {
         return handovers.stream().map(value).toList();
-    }
-
-    /**
-     * Takes handovers that are to be sent, oldest first, and of one recording to one case system only the oldest: what follows waits
-     * for it. Nobody else gets them until the retry time has passed; that is also when they come again if they were not reported as
-     * sent. One that is further away than that was put off by a clock that has been set back since.
-     */
-    public List<Handover> claim(int limit) {
-        Instant now = clock.instant();
-        return jdbi.inTransaction(
-                handle -> handle.createQuery("with next as (select id from handover h where state = 'PENDING'"
-                                + " and (next_attempt_at <= :now or next_attempt_at > :again) and not exists (select 1 from handover e where e.state = 'PENDING'"
-                                + " and e.recording_id = h.recording_id and e.system = h.system and e.position < h.position)"
-                                + " order by position limit :limit for update skip locked), claimed as (update handover set"
-                                + " attempts = attempts + 1, next_attempt_at = :again where id in (select id from next) returning *)"
-                                + " select * from claimed order by position")
-                        .bind("now", now)
-                        .bind("again", now.plus(retry))
-                        .bind("limit", limit)
-                        .mapTo(Handover.class)
-                        .list());
-    }
-
-    /** The broker has the message on its disk. */
-    public void sent(Handover handover) {
-        jdbi.useTransaction(handle -> {
-            Instant now = clock.instant();
-            int sent = handle.createUpdate("update handover set state = 'SENT', sent_at = :now, last_error = null"
-                            + " where id = :id and state = 'PENDING'")
-                    .bind("now", now)
-                    .bind("id", handover.id())
-                    .execute();
-            if (sent == 1) {
-                trace(handle, handover, now, Ledger.DOCKET, "handed-over", "the broker has the message");
-            }
-        });
-    }
-
-    /** The broker did not take the message; it is tried again later. */
-    public void failed(UUID id, String error) {
-        jdbi.useHandle(handle -> handle.createUpdate("update handover set last_error = :error where id = :id")
-                .bind("error", error)
-                .bind("id", id)
-                .execute());
-    }
-
-    /**
-     * Ends a handover by the answer of its case system. An answer that comes again changes nothing.
-     *
-     * @param state ACKNOWLEDGED or REJECTED
-     * @throws RefusedMessage if there is no such handover
-     */
-    public void answered(UUID id, Handover.State state, @Nullable String reason) {
-        jdbi.useTransaction(handle -> {
-            Handover handover = handle.createQuery("select * from handover where id = :id for update")
-                    .bind("id", id)
-                    .mapTo(Handover.class)
-                    .findOne()
-                    .orElseThrow(() -> new RefusedMessage(
-                            "there is no handover " + id + ": answer with the id of the message that you received"));
-            if (handover.state() == Handover.State.ACKNOWLEDGED || handover.state() == state) {
-                return;
-            }
-            Instant now = clock.instant();
-            handle.createUpdate(
-                            "update handover set state = :state, last_error = :reason, answered_at = :now where id = :id")
-                    .bind("state", state.name())
-                    .bind("reason", reason)
-                    .bind("now", now)
-                    .bind("id", id)
-                    .execute();
-            String act = state.name().toLowerCase(Locale.ROOT);
-            trace(handle, handover, now, handover.system(), act, reason == null ? "the case system says so" : reason);
-        });
-    }
-
-    private void trace(Handle handle, Handover handover, Instant now, String actor, String act, String authority) {
-        ledger.append(
-                handle,
-                handover.recordingId(),
-                now,
-                actor,
-                act,
-                authority,
-                Map.of("system", handover.system(), "type", handover.type(), "handover", handover.id()));
     }
 
     /** The handovers of one recording, oldest first. */

@@ -73,7 +73,10 @@ public record Notice(
         PURGE_DONE("purge-done"),
 
         /** A recording that somebody asked for is back from the archive. */
-        RETRIEVAL_READY("retrieval-ready");
+        RETRIEVAL_READY("retrieval-ready"),
+
+        /** Case systems did not acknowledge handovers in time. */
+        HANDOVER_OVERDUE("handover-overdue");
 
         private final String word;
 

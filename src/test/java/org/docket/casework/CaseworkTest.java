@@ -111,10 +111,10 @@ class CaseworkTest {
                         "reason", "trial",
                         "until", "+300000-01-01T00:00:00Z"));
         assertThat(refused(id).getStringProperty("docket_reason")).contains("never ends");
-        assertThat(new Inbox(hub.docket().outbox())
+        assertThat(hub.docket().inbox()
                         .neverAccepts(new IllegalStateException(new java.sql.SQLException("index row size", "54000"))))
                 .isTrue();
-        assertThat(new Inbox(hub.docket().outbox())
+        assertThat(hub.docket().inbox()
                         .neverAccepts(new IllegalStateException(new java.sql.SQLException("shutting down", "57P01"))))
                 .isFalse();
     }

@@ -62,7 +62,7 @@ class IncomingMessageTest {
                 """);
         Settings settings = Settings.load(Path.of(""), config, Map.of(), Map.of(), Docket.CONFIGURATION);
         docket = TestDocket.over(database, settings, Clock.fixed(TestDocket.NOW, ZoneOffset.UTC));
-        inbox = new Inbox(docket.outbox());
+        inbox = docket.inbox();
     }
 
     @AfterAll

@@ -108,7 +108,7 @@ class ClockJumpsTest {
 
     @Test
     void doesNotKeepAHandoverWaitingWhenItIsSetBack() throws Exception {
-        hub.hub().context().getRouteController().suspendRoute("casework-relay");
+        hub.hub().context().getRouteController().suspendRoute("casework-relay-cms");
         hub.clock().advance(Duration.ofDays(2));
         Files.createDirectories(hub.dock(DOCK));
         Files.writeString(
@@ -117,7 +117,7 @@ class ClockJumpsTest {
         Recording recording = faulty.custody().assertDeposited(hub.drop(DOCK, "evidence.mp4", content), content);
 
         hub.clock().setBack(Duration.ofDays(2));
-        hub.hub().context().getRouteController().resumeRoute("casework-relay");
+        hub.hub().context().getRouteController().resumeRoute("casework-relay-cms");
 
         eventually().until(() -> hub.docket().outbox().of(recording.id()).get(0).state() == Handover.State.SENT);
     }

@@ -1,0 +1,161 @@
+package org.docket.casework;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outbox as a source of exchanges: {@code outbox:<system>} gives batches of handovers to one case system, at once when there are any,
+ * and waits in between without asking the database. The route has to report each batch as sent; one that fails is given again.
+ */
+@Metadata(label = "messaging")
+public final class OutboxComponent extends DefaultComponent {
+    private final Relay relay;
+    private final Bell bell;
+
+    public OutboxComponent(Relay relay, Bell bell) {
+        this.relay = relay;
+        this.bell = bell;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String system, Map<String, Object> parameters) throws Exception {
+        OutboxEndpoint endpoint = new OutboxEndpoint(uri, this, system);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    /** The handovers to one case system. */
+    public static final class OutboxEndpoint extends DefaultEndpoint {
+        private final OutboxComponent component;
+        private final String system;
+        private int batch = 100;
+        private int lanes = 1;
+
+        OutboxEndpoint(String uri, OutboxComponent component, String system) {
+            super(uri, component);
+            this.component = component;
+            this.system = system;
+        }
+
+        /** How many handovers there are at most in an exchange. */
+        public void setBatch(int batch) {
+            this.batch = batch;
+        }
+
+        /** How many exchanges there are at once. */
+        public void setLanes(int lanes) {
+            this.lanes = lanes;
+        }
+
+        @Override
+        public Producer createProducer() {
+            throw new UnsupportedOperationException("handovers are written with what causes them, not by a route");
+        }
+
+        @Override
+        public Consumer createConsumer(Processor processor) throws Exception {
+            OutboxConsumer consumer = new OutboxConsumer(this, processor);
+            configureConsumer(consumer);
+            return consumer;
+        }
+    }
+
+    private static final class OutboxConsumer extends DefaultConsumer {
+        private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+        private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+        private final OutboxEndpoint endpoint;
+        private final List<Bell.Attendance> attending = new ArrayList<>();
+        private @Nullable ExecutorService lanes;
+
+        OutboxConsumer(OutboxEndpoint endpoint, Processor processor) {
+            super(endpoint, processor);
+            this.endpoint = endpoint;
+        }
+
+        @Override
+        protected void doStart() throws Exception {
+            super.doStart();
+            ExecutorService started = getEndpoint()
+                    .getCamelContext()
+                    .getExecutorServiceManager()
+                    .newFixedThreadPool(this, "casework-relay-" + endpoint.system, endpoint.lanes);
+            for (int i = 0; i < endpoint.lanes; i++) {
+                Bell.Attendance attendance = endpoint.component.bell.attend(endpoint.system);
+                attending.add(attendance);
+                started.execute(() -> relay(attendance));
+            }
+            lanes = started;
+        }
+
+        /** What is under way is sent and reported before this ends. */
+        @Override
+        protected void doStop() throws Exception {
+            attending.forEach(Bell.Attendance::leave);
+            ExecutorService ending = lanes;
+            if (ending != null) {
+                getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(ending);
+            }
+            attending.forEach(Bell.Attendance::close);
+            attending.clear();
+            lanes = null;
+            super.doStop();
+        }
+
+        @Override
+        protected void doSuspend() throws Exception {
+            doStop();
+        }
+
+        @Override
+        protected void doResume() throws Exception {
+            doStart();
+        }
+
+        private void relay(Bell.Attendance attendance) {
+            Duration pause = FIRST_PAUSE;
+            while (!attendance.isLeaving()) {
+                attendance.listen();
+                if (relayBatch(attendance)) {
+                    pause = FIRST_PAUSE;
+                } else {
+                    attendance.pause(pause);
+                    pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                }
+            }
+        }
+
+        /** Whether all went well. */
+        private boolean relayBatch(Bell.Attendance attendance) {
+            Exchange exchange = createExchange(false);
+            try {
+                List<Handover> handovers = endpoint.component.relay.claim(endpoint.system, endpoint.batch);
+                if (handovers.isEmpty()) {
+                    attendance.await(endpoint.component.relay.untilNext(endpoint.system));
+                    return true;
+                }
+                exchange.getMessage().setBody(handovers);
+                getProcessor().process(exchange);
+                return !exchange.isFailed() && exchange.getProperty(Exchange.EXCEPTION_CAUGHT) == null;
+            } catch (Exception e) {
+                getExceptionHandler().handleException("handovers to " + endpoint.system + " were not sent", exchange, e);
+                return false;
+            } finally {
+                releaseExchange(exchange, false);
+            }
+        }
+    }
+}
