@@ -1,5 +1,6 @@
 package org.docket;
 
+import jakarta.jms.Message;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,10 +12,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.docket.casework.Answers;
+import org.docket.casework.BatchedListening;
 import org.docket.casework.Bell;
 import org.docket.casework.CaseSystems;
 import org.docket.casework.CaseworkConfiguration;
 import org.docket.casework.CaseworkView;
+import org.docket.casework.GatheredAnswers;
 import org.docket.casework.Inbox;
 import org.docket.casework.Outbox;
 import org.docket.casework.OutboxComponent;
@@ -169,6 +172,7 @@ public final class Docket implements AutoCloseable {
     private final Inbox inbox;
     private final Bell bell;
     private final Relay relay;
+    private final BatchedListening listening;
     private final Reappraisal reappraisal;
     private final Authorities authorities;
     private final Decisions decisions;
@@ -246,7 +250,9 @@ public final class Docket implements AutoCloseable {
         this.outbox = new Outbox(jdbi, caseSystems, vault, bell, this.clock);
         this.relay = new Relay(
                 jdbi, ledger, caseSystems, notices, this.clock, settings.read(CaseworkConfiguration.class));
-        this.inbox = new Inbox(new Answers(jdbi, ledger, this.clock));
+        GatheredAnswers<Message> answers = new GatheredAnswers<>(new Answers(jdbi, ledger, this.clock));
+        this.inbox = new Inbox(answers);
+        this.listening = new BatchedListening(answers, settings.read(CaseworkConfiguration.class).batch());
         this.earlyRequests = new EarlyRequests(jdbi);
         this.reappraisal = new Reappraisal(catalogue, ledger, outbox, earlyRequests, policy, this.clock);
         this.authorities = Authorities.load(settings.file("authorities.yaml"));
@@ -449,6 +455,7 @@ public final class Docket implements AutoCloseable {
         beans.put("notices", notices);
         beans.put("outbox", new OutboxComponent(relay, bell));
         beans.put("relay", relay);
+        beans.put("caseworkListening", listening);
         beans.put("policy", policy);
         beans.put("disposal", disposal);
         beans.put("protections", protections);

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Set;
+import org.docket.casework.Answers.Answer;
 import org.docket.catalogue.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +37,9 @@ public final class Inbox {
 
     private static final Set<String> UNACCEPTABLE = Set.of("22", "23", "54");
 
-    private final Answers answers;
+    private final GatheredAnswers<?> answers;
 
-    public Inbox(Answers answers) {
+    public Inbox(GatheredAnswers<?> answers) {
         this.answers = answers;
     }
 
@@ -112,11 +113,11 @@ public final class Inbox {
 
     /** The case system has the evidence. */
     public void acknowledged(Incoming message) {
-        answers.answered(message.uuid("handoverId"), Handover.State.ACKNOWLEDGED, null);
+        answers.add(new Answer(message.uuid("handoverId"), Handover.State.ACKNOWLEDGED, null));
     }
 
     /** The case system does not take the evidence; a person has to look. */
     public void rejected(Incoming message) {
-        answers.answered(message.uuid("handoverId"), Handover.State.REJECTED, message.text("reason"));
+        answers.add(new Answer(message.uuid("handoverId"), Handover.State.REJECTED, message.text("reason")));
     }
 }
