@@ -557,6 +557,8 @@ public final class Docket implements AutoCloseable {
         return caseSystems;
     }
 
+    public void outboxTransaction(java.util.function.Consumer<org.jdbi.v3.core.Handle> c) { jdbi.useTransaction(h -> c.accept(h)); }
+
     public Relay relay() {
         return relay;
     }

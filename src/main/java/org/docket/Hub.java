@@ -227,7 +227,7 @@ public final class Hub implements AutoCloseable {
                         .routeId("casework-relay-" + system.id())
                         .parameter("system", system.id())
                         .parameter("queue", system.queue())
-                        .parameter("lanes", "1"));
+                        .parameter("lanes", System.getProperty("lanes", "2")));
             }
         };
     }

@@ -97,11 +97,13 @@ public final class Relay {
         handovers.forEach(handover -> byId.put(handover.id(), handover));
         List<Due> dues = handovers.stream().map(handover -> due(handover, now)).toList();
         jdbi.useTransaction(handle -> {
-            List<UUID> sent = handle.createQuery("update handover h set"
+            // Locked in one order for all who lock several.
+            List<UUID> sent = handle.createQuery("with mine as (select id from handover where id = any(:ids)"
+                            + " and state in ('PENDING', 'OVERDUE') order by id for update) update handover h set"
                             + " state = case when h.state = 'PENDING' then 'SENT' else h.state end, sent_at = :now,"
                             + " answer_due_at = new.due, next_attempt_at = new.due, last_error = null"
                             + " from unnest(:ids, cast(:dues as timestamptz[])) as new (id, due)"
-                            + " where h.id = new.id and h.state in ('PENDING', 'OVERDUE') returning h.id")
+                            + " where h.id = new.id and h.id in (select id from mine) returning h.id")
                     .bind("now", now)
                     .bindArray("ids", UUID.class, dues.stream().map(Due::id).toList())
                     .bindArray("dues", String.class, dues.stream().map(due -> due.at().toString()).toList())
