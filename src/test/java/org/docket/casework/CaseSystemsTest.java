@@ -87,7 +87,7 @@ class CaseSystemsTest {
                         path + ":4:25: there is no category 'complant'; did you mean 'complaint'?",
                         path + ":7:5: no category is listed; list some, or remove the key to send all",
                         path + ":8:5: the case system 'second' is listed twice; remove one of the two",
-                        path + ":10:5: unknown key 'queue'; use one of categories, id, title"));
+                        path + ":10:5: unknown key 'queue'; use one of answer, categories, id, title"));
     }
 
     @Test
