@@ -255,7 +255,8 @@ public final class Docket implements AutoCloseable {
                 jdbi, ledger, caseSystems, notices, bell, this.clock, settings.read(CaseworkConfiguration.class));
         GatheredAnswers<Message> answers = new GatheredAnswers<>(new Answers(jdbi, ledger, this.clock));
         this.inbox = new Inbox(answers);
-        this.listening = new BatchedListening(answers, settings.read(CaseworkConfiguration.class).batch());
+        this.listening = new BatchedListening(
+                answers, settings.read(CaseworkConfiguration.class).batch());
         this.earlyRequests = new EarlyRequests(jdbi);
         this.reappraisal = new Reappraisal(catalogue, ledger, outbox, earlyRequests, policy, this.clock);
         this.authorities = Authorities.load(settings.file("authorities.yaml"));
@@ -508,8 +509,8 @@ public final class Docket implements AutoCloseable {
         beans.register("Custody", new CustodyView(reconciliation, fixityCheck, clock));
         caseSystems
                 .all()
-                .forEach(system ->
-                        beans.register("Casework", "system", system.id(), new CaseworkView(system.id(), handovers, clock)));
+                .forEach(system -> beans.register(
+                        "Casework", "system", system.id(), new CaseworkView(system.id(), handovers, clock)));
     }
 
     public PolicyInForce policy() {

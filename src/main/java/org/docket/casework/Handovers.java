@@ -52,16 +52,17 @@ public final class Handovers {
      * @param state only those in it; with ACKNOWLEDGED these instead
      */
     public List<Listed> list(@Nullable String system, Handover.@Nullable State state, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery("select id, recording_id, system, type, state, attempts, created_at,"
-                        + " sent_at, answer_due_at, last_error from handover"
-                        + " where " + (state == null ? "state <> 'ACKNOWLEDGED'" : "state = :state")
-                        + (system == null ? "" : " and system = :system")
-                        + " order by position limit :limit")
-                .bind("state", state)
-                .bind("system", system)
-                .bind("limit", limit)
-                .mapTo(Listed.class)
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select id, recording_id, system, type, state, attempts, created_at,"
+                                + " sent_at, answer_due_at, last_error from handover"
+                                + " where " + (state == null ? "state <> 'ACKNOWLEDGED'" : "state = :state")
+                                + (system == null ? "" : " and system = :system")
+                                + " order by position limit :limit")
+                        .bind("state", state)
+                        .bind("system", system)
+                        .bind("limit", limit)
+                        .mapTo(Listed.class)
+                        .list());
     }
 
     /** What became of the wish that a handover is sent again. */
@@ -138,8 +139,8 @@ public final class Handovers {
 
     /** When the oldest of those that are not acknowledged was written; nothing if all are. */
     public Optional<Instant> oldestOpen(String system) {
-        return jdbi.withHandle(handle -> handle.createQuery("select min(created_at) from handover"
-                        + " where system = :system and state <> 'ACKNOWLEDGED'")
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select min(created_at) from handover" + " where system = :system and state <> 'ACKNOWLEDGED'")
                 .bind("system", system)
                 .mapTo(Instant.class)
                 .findOne());

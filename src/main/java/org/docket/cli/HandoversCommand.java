@@ -82,7 +82,8 @@ final class HandoversCommand implements Callable<Integer> {
             docket.out().println("There are none.");
             return;
         }
-        Table table = Table.of("HANDOVER", "RECORDING", "SYSTEM", "TYPE", "STATE", "SENT", "WRITTEN", "ANSWER DUE", "LAST ERROR");
+        Table table = Table.of(
+                "HANDOVER", "RECORDING", "SYSTEM", "TYPE", "STATE", "SENT", "WRITTEN", "ANSWER DUE", "LAST ERROR");
         listed.forEach(handover -> table.row(
                 handover.id(),
                 handover.recordingId(),

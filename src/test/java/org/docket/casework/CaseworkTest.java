@@ -111,10 +111,12 @@ class CaseworkTest {
                         "reason", "trial",
                         "until", "+300000-01-01T00:00:00Z"));
         assertThat(refused(id).getStringProperty("docket_reason")).contains("never ends");
-        assertThat(hub.docket().inbox()
+        assertThat(hub.docket()
+                        .inbox()
                         .neverAccepts(new IllegalStateException(new java.sql.SQLException("index row size", "54000"))))
                 .isTrue();
-        assertThat(hub.docket().inbox()
+        assertThat(hub.docket()
+                        .inbox()
                         .neverAccepts(new IllegalStateException(new java.sql.SQLException("shutting down", "57P01"))))
                 .isFalse();
     }

@@ -79,14 +79,14 @@ class HandingOverTest {
         eventually().until(() -> handover().attempts() == 2);
 
         assertThat(handover().state()).isEqualTo(Handover.State.OVERDUE);
-        assertThat(received(EvidenceMessage.RETAINED).stream().map(event -> event.path("id").textValue()))
+        assertThat(received(EvidenceMessage.RETAINED).stream()
+                        .map(event -> event.path("id").textValue()))
                 .containsOnly(handover().id().toString());
-        assertThat(cms.drain("docket.notices"))
-                .singleElement()
-                .satisfies(notice -> assertThat(notice.getText())
-                        .contains("handover-overdue", "1 handover to cms was not acknowledged in time"));
+        assertThat(cms.drain("docket.notices")).singleElement().satisfies(notice -> assertThat(notice.getText())
+                .contains("handover-overdue", "1 handover to cms was not acknowledged in time"));
         // The second time it has twice as long.
-        eventually().until(() -> listed().answerDueAt().isAfter(hub.clock().instant().plus(Duration.ofMinutes(110))));
+        eventually().until(() -> listed().answerDueAt()
+                .isAfter(hub.clock().instant().plus(Duration.ofMinutes(110))));
         cms.send(Inbox.ACKNOWLEDGED, Map.of("handoverId", handover().id().toString()));
         eventually().until(() -> handover().state() == Handover.State.ACKNOWLEDGED);
     }
@@ -133,7 +133,8 @@ class HandingOverTest {
         hub.hub().context().getRouteController().resumeRoute("casework-relay-cms");
         eventually().until(() -> cms.received().size() == 21);
 
-        assertThat(cms.received().stream().map(event -> UUID.fromString(event.path("id").textValue())))
+        assertThat(cms.received().stream()
+                        .map(event -> UUID.fromString(event.path("id").textValue())))
                 .containsExactlyElementsOf(hub.docket().outbox().of(recording.id()).stream()
                         .map(Handover::id)
                         .toList());
@@ -150,10 +151,9 @@ class HandingOverTest {
         hub.hub().context().getRouteController().startRoute("casework-receive");
 
         eventually().until(() -> handover().state() == Handover.State.ACKNOWLEDGED);
-        assertThat(cms.drain("docket.casework.in.refused"))
-                .singleElement()
-                .satisfies(message ->
-                        assertThat(message.getStringProperty("docket_reason")).contains("there is no handover"));
+        assertThat(cms.drain("docket.casework.in.refused")).singleElement().satisfies(message -> assertThat(
+                        message.getStringProperty("docket_reason"))
+                .contains("there is no handover"));
         assertThat(hub.docket().ledger().history(recording.id()))
                 .filteredOn(entry -> entry.act().equals("acknowledged"))
                 .hasSize(1);
