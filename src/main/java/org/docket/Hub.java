@@ -227,7 +227,8 @@ public final class Hub implements AutoCloseable {
                         .routeId("casework-relay-" + system.id())
                         .parameter("system", system.id())
                         .parameter("queue", system.queue())
-                        .parameter("lanes", System.getProperty("lanes", "2")));
+                        .parameter("lanes", String.valueOf(system.delivery().lanes()))
+                        .parameter("perSecond", String.valueOf(system.delivery().perSecond())));
             }
         };
     }

@@ -76,7 +76,13 @@ public record Notice(
         RETRIEVAL_READY("retrieval-ready"),
 
         /** Case systems did not acknowledge handovers in time. */
-        HANDOVER_OVERDUE("handover-overdue");
+        HANDOVER_OVERDUE("handover-overdue"),
+
+        /** Handovers cannot be put into the form that their case system reads. */
+        HANDOVER_UNWRITABLE("handover-unwritable"),
+
+        /** Whether a case system is told of a recording could not be decided. */
+        HANDOVER_UNDECIDED("handover-undecided");
 
         private final String word;
 
