@@ -258,7 +258,7 @@ class CaseSystemsInUseTest {
         eventually().until(() -> cms.received().size() == 60);
         eventually().until(() -> hub.docket().handovers().count("archive", Handover.State.SENT) == 60);
 
-        assertThat(took(jdbi, "court")).isBetween(Duration.ofMillis(2_000), Duration.ofSeconds(20));
+        assertThat(took(jdbi, "court")).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(20));
         assertThat(took(jdbi, "archive")).isLessThan(took(jdbi, "court"));
     }
 
