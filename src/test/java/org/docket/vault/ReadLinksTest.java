@@ -243,6 +243,7 @@ class ReadLinksTest {
 
         @Override
         @Deprecated
+        @SuppressWarnings("InlineMeSuggester")
         public String getHeaderValue(String name) {
             return getHeaders().getValue(com.azure.core.http.HttpHeaderName.fromString(name));
         }
