@@ -30,9 +30,10 @@ final class CaseSystemPeer {
                 Message message = consumer.receive();
                 for (int taken = 1; message != null; taken++) {
                     JsonNode event = json.readTree(((TextMessage) message).getText());
-                    TextMessage answer = session.createTextMessage("{\"specversion\":\"1.0\",\"id\":\"" + UUID.randomUUID()
-                            + "\",\"source\":\"urn:cms\",\"type\":\"docket.handover.acknowledged.v1\",\"data\":{\"handoverId\":\""
-                            + event.path("id").textValue() + "\"}}");
+                    TextMessage answer =
+                            session.createTextMessage("{\"specversion\":\"1.0\",\"id\":\"" + UUID.randomUUID()
+                                    + "\",\"source\":\"urn:cms\",\"type\":\"docket.handover.acknowledged.v1\",\"data\":{\"handoverId\":\""
+                                    + event.path("id").textValue() + "\"}}");
                     answers.send(answer);
                     message = taken < MOST ? consumer.receiveNoWait() : null;
                 }

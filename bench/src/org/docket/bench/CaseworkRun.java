@@ -75,7 +75,8 @@ final class CaseworkRun {
                 List<String> command = Children.java(List.of("-Xmx128m", "-XX:+UseSerialGC"), CaseSystemPeer.class);
                 command.add(hub.brokerUrl());
                 command.add("docket.evidence.cms");
-                Process peer = Children.start(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
+                Process peer =
+                        Children.start(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
                 Children.awaitLine(peer, CaseSystemPeer.READY);
                 System.out.print(Report.surroundings(rounds));
                 for (int i = 0; i < rounds; i++) {
@@ -127,15 +128,17 @@ final class CaseworkRun {
             List<UUID> ids = IntStream.range(first, Math.min(to, first + ROWS))
                     .mapToObj(place -> DisposalFill.id(0, place))
                     .toList();
-            docket.outboxTransaction(handle -> docket.outbox().retained(handle, docket.catalogue().find(handle, ids)));
+            docket.outboxTransaction(handle ->
+                    docket.outbox().retained(handle, docket.catalogue().find(handle, ids)));
         }
     }
 
     private long left(String state) {
-        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from handover where state <> 'ACKNOWLEDGED'"
-                        + (state == null ? "" : " and state = '" + state + "'"))
-                .mapTo(Long.class)
-                .one());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select count(*) from handover where state <> 'ACKNOWLEDGED'"
+                                + (state == null ? "" : " and state = '" + state + "'"))
+                        .mapTo(Long.class)
+                        .one());
     }
 
     private double plain() throws Exception {
@@ -151,7 +154,8 @@ final class CaseworkRun {
                             .routeId("plain")
                             .policy("caseworkTransaction")
                             .split(body())
-                            .to("jms:queue:bench.plain?jmsMessageType=Text&deliveryPersistent=true&disableReplyTo=true");
+                            .to(
+                                    "jms:queue:bench.plain?jmsMessageType=Text&deliveryPersistent=true&disableReplyTo=true");
                 }
             });
         }
@@ -181,10 +185,10 @@ final class CaseworkRun {
         while (left(null) > 0) {
             Thread.sleep(20);
         }
-        List<Double> millis = new ArrayList<>(jdbi.withHandle(handle -> handle.createQuery(
-                        "select extract(epoch from answered_at - created_at) * 1000 from handover")
-                .mapTo(Double.class)
-                .list()));
+        List<Double> millis = new ArrayList<>(jdbi.withHandle(
+                handle -> handle.createQuery("select extract(epoch from answered_at - created_at) * 1000 from handover")
+                        .mapTo(Double.class)
+                        .list()));
         Collections.sort(millis);
         System.out.printf(
                 Locale.ROOT,

@@ -248,11 +248,12 @@ public final class Docket implements AutoCloseable {
         this.notices = new Notices(jdbi, this.clock);
         this.bell = new Bell(jdbi);
         this.outbox = new Outbox(jdbi, caseSystems, vault, bell, this.clock);
-        this.relay = new Relay(
-                jdbi, ledger, caseSystems, notices, this.clock, settings.read(CaseworkConfiguration.class));
+        this.relay =
+                new Relay(jdbi, ledger, caseSystems, notices, this.clock, settings.read(CaseworkConfiguration.class));
         GatheredAnswers<Message> answers = new GatheredAnswers<>(new Answers(jdbi, ledger, this.clock));
         this.inbox = new Inbox(answers);
-        this.listening = new BatchedListening(answers, settings.read(CaseworkConfiguration.class).batch());
+        this.listening = new BatchedListening(
+                answers, settings.read(CaseworkConfiguration.class).batch());
         this.earlyRequests = new EarlyRequests(jdbi);
         this.reappraisal = new Reappraisal(catalogue, ledger, outbox, earlyRequests, policy, this.clock);
         this.authorities = Authorities.load(settings.file("authorities.yaml"));
@@ -557,7 +558,9 @@ public final class Docket implements AutoCloseable {
         return caseSystems;
     }
 
-    public void outboxTransaction(java.util.function.Consumer<org.jdbi.v3.core.Handle> c) { jdbi.useTransaction(h -> c.accept(h)); }
+    public void outboxTransaction(java.util.function.Consumer<org.jdbi.v3.core.Handle> c) {
+        jdbi.useTransaction(h -> c.accept(h));
+    }
 
     public Relay relay() {
         return relay;

@@ -33,7 +33,8 @@ public final class Answers {
      * @param state ACKNOWLEDGED or REJECTED
      * @param reason why it was rejected
      */
-    record Answer(UUID handoverId, Handover.State state, @Nullable String reason) {}
+    record Answer(
+            UUID handoverId, Handover.State state, @Nullable String reason) {}
 
     /**
      * Writes an answer.
@@ -104,8 +105,12 @@ public final class Answers {
                         + " from unnest(:ids, :states, :reasons) as new (id, state, reason) where h.id = new.id")
                 .bind("now", now)
                 .bindArray("ids", UUID.class, column(answers, Answer::handoverId))
-                .bindArray("states", String.class, column(answers, answer -> answer.state().name()))
-                .bindArray("reasons", String.class, answers.stream().map(Answer::reason).toArray(String[]::new))
+                .bindArray("states", String.class, column(answers, answer -> answer.state()
+                        .name()))
+                .bindArray(
+                        "reasons",
+                        String.class,
+                        answers.stream().map(Answer::reason).toArray(String[]::new))
                 .execute();
     }
 

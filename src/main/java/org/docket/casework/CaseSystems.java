@@ -45,12 +45,8 @@ public final class CaseSystems {
         return YamlFile.read(path, file -> {
             Map<String, CaseSystem> systems = new LinkedHashMap<>();
             for (YamlMap map : file.root().maps("systems")) {
-                CaseSystem system =
-                        new CaseSystem(
-                                map.text("id").name(),
-                                map.text("title").value(),
-                                categories(map, categories),
-                                patience(map));
+                CaseSystem system = new CaseSystem(
+                        map.text("id").name(), map.text("title").value(), categories(map, categories), patience(map));
                 if (systems.put(system.id(), system) != null && !system.id().isEmpty()) {
                     map.wrong("id", "the case system '" + system.id() + "' is listed twice; remove one of the two");
                 }

@@ -8,6 +8,8 @@ import io.cloudevents.jackson.JsonCloudEventData;
 import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.rw.CloudEventRWException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -46,11 +48,13 @@ public final class Inbox {
     /**
      * Reads a message.
      *
-     * @param text body of a TextMessage; null for a message of another kind
+     * @param body text of a TextMessage, or bytes of a BytesMessage that are text in UTF-8, as clients of AMQP and STOMP send them
+     *     without meaning to; null or anything else for a message of another kind
      * @throws RefusedMessage if it is no CloudEvent, or of a type that Docket does not act on
      */
-    public Incoming read(@Nullable String text) {
-        if (text == null || text.isBlank()) {
+    public Incoming read(@Nullable Object body) {
+        String text = body instanceof byte[] bytes ? text(bytes) : body instanceof String string ? string : "";
+        if (text.isBlank()) {
             throw new RefusedMessage(
                     "the message has no text: send a TextMessage with a CloudEvent as structured JSON");
         }
@@ -71,6 +75,19 @@ public final class Inbox {
                 throw refused;
             }
             throw new RefusedMessage("the message is no CloudEvent in structured JSON: " + firstLine(e), e);
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new RefusedMessage(
+                    "the bytes of the message are no text in UTF-8: send a TextMessage, or encode the text in UTF-8",
+                    e);
         }
     }
 

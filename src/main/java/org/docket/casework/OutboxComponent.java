@@ -151,7 +151,8 @@ public final class OutboxComponent extends DefaultComponent {
                 getProcessor().process(exchange);
                 return !exchange.isFailed() && exchange.getProperty(Exchange.EXCEPTION_CAUGHT) == null;
             } catch (Exception e) {
-                getExceptionHandler().handleException("handovers to " + endpoint.system + " were not sent", exchange, e);
+                getExceptionHandler()
+                        .handleException("handovers to " + endpoint.system + " were not sent", exchange, e);
                 return false;
             } finally {
                 releaseExchange(exchange, false);

@@ -78,11 +78,12 @@ public final class Relay {
     /** How long there is nothing to send to a case system if nothing new comes. */
     Duration untilNext(String system) {
         Instant now = clock.instant();
-        Optional<Instant> next = jdbi.withHandle(handle -> handle.createQuery("select min(next_attempt_at) as next from handover"
-                        + " where system = :system and state in ('PENDING', 'OVERDUE')")
-                .bind("system", system)
-                .mapTo(Instant.class)
-                .findOne());
+        Optional<Instant> next =
+                jdbi.withHandle(handle -> handle.createQuery("select min(next_attempt_at) as next from handover"
+                                + " where system = :system and state in ('PENDING', 'OVERDUE')")
+                        .bind("system", system)
+                        .mapTo(Instant.class)
+                        .findOne());
         Duration wait = next.map(at -> Duration.between(now, at)).orElse(LONGEST_WAIT);
         if (wait.compareTo(SHORTEST_WAIT) < 0) {
             return SHORTEST_WAIT;
@@ -106,7 +107,10 @@ public final class Relay {
                             + " where h.id = new.id and h.id in (select id from mine) returning h.id")
                     .bind("now", now)
                     .bindArray("ids", UUID.class, dues.stream().map(Due::id).toList())
-                    .bindArray("dues", String.class, dues.stream().map(due -> due.at().toString()).toList())
+                    .bindArray(
+                            "dues",
+                            String.class,
+                            dues.stream().map(due -> due.at().toString()).toList())
                     .mapTo(UUID.class)
                     .list();
             ledger.append(handle, acts(byId, sent, now));
@@ -140,7 +144,8 @@ public final class Relay {
                         + " where id = any(:ids) and state in ('PENDING', 'OVERDUE')")
                 .bind("error", error)
                 .bind("now", clock.instant())
-                .bindArray("ids", UUID.class, handovers.stream().map(Handover::id).toList())
+                .bindArray(
+                        "ids", UUID.class, handovers.stream().map(Handover::id).toList())
                 .execute());
     }
 

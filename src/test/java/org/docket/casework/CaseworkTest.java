@@ -1,15 +1,19 @@
 package org.docket.casework;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.docket.testkit.TestHub.eventually;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.jms.BytesMessage;
 import jakarta.jms.TextMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.docket.catalogue.Json;
 import org.docket.catalogue.Recording;
 import org.docket.retention.Word;
 import org.docket.testkit.CaseSystemClient;
@@ -100,6 +104,51 @@ class CaseworkTest {
     }
 
     @Test
+    void actsOnBytesThatAreTextInUtf8() throws Exception {
+        cms.sendBytes(said("bytes-1", "docket.hold.v1", holdOf("R/bytes", "Überprüfung"))
+                .getBytes(UTF_8));
+        eventually().until(() -> hub.docket().holds().standing(List.of(evidence.id())).stream()
+                .anyMatch(hold ->
+                        hold.reference().equals("R/bytes") && hold.reason().equals("Überprüfung")));
+    }
+
+    @Test
+    void passesOnUnchangedBytesThatAreNoTextInUtf8() throws Exception {
+        byte[] latin1 = said("bytes-2", "docket.hold.v1", holdOf("R/latin1", "Überprüfung"))
+                .getBytes(ISO_8859_1);
+        cms.sendBytes(latin1);
+        BytesMessage refused = (BytesMessage) cms.next(REFUSED);
+        assertThat(refused.getBody(byte[].class)).isEqualTo(latin1);
+        assertThat(refused.getStringProperty("docket_reason")).contains("no text in UTF-8");
+    }
+
+    @Test
+    void neverDeserialisesAnObjectAndRefusesIt() throws Exception {
+        cms.sendObject(said("object-1", "docket.hold.v1", holdOf("R/object", "trial")));
+        assertThat(cms.next(REFUSED).getStringProperty("docket_reason")).contains("has no text");
+        assertThat(hub.docket().holds().standing(List.of(evidence.id())))
+                .noneMatch(hold -> hold.reference().equals("R/object"));
+    }
+
+    private Map<String, String> holdOf(String reference, String reason) {
+        return Map.of(
+                "recordingId",
+                evidence.id().toString(),
+                "kind",
+                "legal",
+                "reference",
+                reference,
+                "by",
+                "DCI Rao",
+                "reason",
+                reason);
+    }
+
+    private static String said(String id, String type, Map<String, ?> data) {
+        return Json.write(Map.of("specversion", "1.0", "id", id, "source", "urn:test:cms", "type", type, "data", data));
+    }
+
+    @Test
     void refusesWhatTheDatabaseWouldNeverTake() throws Exception {
         String id = cms.send(
                 "docket.hold.v1",
@@ -111,10 +160,12 @@ class CaseworkTest {
                         "reason", "trial",
                         "until", "+300000-01-01T00:00:00Z"));
         assertThat(refused(id).getStringProperty("docket_reason")).contains("never ends");
-        assertThat(hub.docket().inbox()
+        assertThat(hub.docket()
+                        .inbox()
                         .neverAccepts(new IllegalStateException(new java.sql.SQLException("index row size", "54000"))))
                 .isTrue();
-        assertThat(hub.docket().inbox()
+        assertThat(hub.docket()
+                        .inbox()
                         .neverAccepts(new IllegalStateException(new java.sql.SQLException("shutting down", "57P01"))))
                 .isFalse();
     }
