@@ -18,6 +18,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.docket.Docket;
 import org.docket.Hub;
 import org.docket.Parts;
+import org.docket.catalogue.Catalogue;
 import org.docket.configuration.Settings;
 import org.docket.embedded.Role;
 import org.jdbi.v3.core.Jdbi;
@@ -40,6 +41,8 @@ final class CaseworkRun {
     private CaseworkRun(Hub hub, Parts parts, Store store, long database, int number, int batch) {
         this.hub = hub;
         this.jdbi = Jdbi.create(parts.database());
+        // Registers how rows of recordings are read.
+        new Catalogue(jdbi);
         this.store = store;
         this.database = database;
         this.number = number;
@@ -128,7 +131,7 @@ final class CaseworkRun {
             List<UUID> ids = IntStream.range(first, Math.min(to, first + ROWS))
                     .mapToObj(place -> DisposalFill.id(0, place))
                     .toList();
-            docket.outboxTransaction(handle ->
+            jdbi.useTransaction(handle ->
                     docket.outbox().retained(handle, docket.catalogue().find(handle, ids)));
         }
     }

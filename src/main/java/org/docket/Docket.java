@@ -18,6 +18,7 @@ import org.docket.casework.CaseSystems;
 import org.docket.casework.CaseworkConfiguration;
 import org.docket.casework.CaseworkView;
 import org.docket.casework.GatheredAnswers;
+import org.docket.casework.Handovers;
 import org.docket.casework.Inbox;
 import org.docket.casework.Outbox;
 import org.docket.casework.OutboxComponent;
@@ -172,6 +173,7 @@ public final class Docket implements AutoCloseable {
     private final Inbox inbox;
     private final Bell bell;
     private final Relay relay;
+    private final Handovers handovers;
     private final BatchedListening listening;
     private final Reappraisal reappraisal;
     private final Authorities authorities;
@@ -248,8 +250,9 @@ public final class Docket implements AutoCloseable {
         this.notices = new Notices(jdbi, this.clock);
         this.bell = new Bell(jdbi);
         this.outbox = new Outbox(jdbi, caseSystems, vault, bell, this.clock);
-        this.relay =
-                new Relay(jdbi, ledger, caseSystems, notices, this.clock, settings.read(CaseworkConfiguration.class));
+        this.handovers = new Handovers(jdbi, ledger, bell, this.clock);
+        this.relay = new Relay(
+                jdbi, ledger, caseSystems, notices, bell, this.clock, settings.read(CaseworkConfiguration.class));
         GatheredAnswers<Message> answers = new GatheredAnswers<>(new Answers(jdbi, ledger, this.clock));
         this.inbox = new Inbox(answers);
         this.listening = new BatchedListening(
@@ -506,8 +509,8 @@ public final class Docket implements AutoCloseable {
         beans.register("Custody", new CustodyView(reconciliation, fixityCheck, clock));
         caseSystems
                 .all()
-                .forEach(system ->
-                        beans.register("Casework", "system", system.id(), new CaseworkView(system.id(), outbox)));
+                .forEach(system -> beans.register(
+                        "Casework", "system", system.id(), new CaseworkView(system.id(), handovers, clock)));
     }
 
     public PolicyInForce policy() {
@@ -558,8 +561,8 @@ public final class Docket implements AutoCloseable {
         return caseSystems;
     }
 
-    public void outboxTransaction(java.util.function.Consumer<org.jdbi.v3.core.Handle> c) {
-        jdbi.useTransaction(h -> c.accept(h));
+    public Handovers handovers() {
+        return handovers;
     }
 
     public Relay relay() {

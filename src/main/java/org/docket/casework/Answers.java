@@ -110,7 +110,7 @@ public final class Answers {
                 .bindArray(
                         "reasons",
                         String.class,
-                        answers.stream().map(Answer::reason).toArray(String[]::new))
+                        answers.stream().map(Answer::reason).toArray())
                 .execute();
     }
 

@@ -1,32 +1,80 @@
 package org.docket.casework;
 
-/** Shows the handovers to one case system. */
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+
+/** Shows the handovers to one case system, and lets operators send them again. */
 public final class CaseworkView implements CaseworkMXBean {
     private final String system;
-    private final Outbox outbox;
+    private final Handovers handovers;
+    private final Clock clock;
 
-    public CaseworkView(String system, Outbox outbox) {
+    public CaseworkView(String system, Handovers handovers, Clock clock) {
         this.system = system;
-        this.outbox = outbox;
+        this.handovers = handovers;
+        this.clock = clock;
     }
 
     @Override
     public long getPendingHandovers() {
-        return outbox.count(system, Handover.State.PENDING);
+        return handovers.count(system, Handover.State.PENDING);
     }
 
     @Override
     public long getSentHandovers() {
-        return outbox.count(system, Handover.State.SENT);
+        return handovers.count(system, Handover.State.SENT);
+    }
+
+    @Override
+    public long getOverdueHandovers() {
+        return handovers.count(system, Handover.State.OVERDUE);
     }
 
     @Override
     public long getAcknowledgedHandovers() {
-        return outbox.count(system, Handover.State.ACKNOWLEDGED);
+        return handovers.count(system, Handover.State.ACKNOWLEDGED);
     }
 
     @Override
     public long getRejectedHandovers() {
-        return outbox.count(system, Handover.State.REJECTED);
+        return handovers.count(system, Handover.State.REJECTED);
+    }
+
+    @Override
+    public long getOldestOpenSeconds() {
+        return handovers
+                .oldestOpen(system)
+                .map(at -> Math.max(0, Duration.between(at, clock.instant()).toSeconds()))
+                .orElse(0L);
+    }
+
+    @Override
+    public String sendAgain(String handover, String by, String reason) {
+        requireSaid(by, reason);
+        UUID id;
+        try {
+            id = UUID.fromString(handover.strip());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("not sent again: '" + handover + "' is no id of a handover", e);
+        }
+        Handovers.Again again = handovers.again(id, by.strip(), reason.strip());
+        if (again instanceof Handovers.Again.Refused refused) {
+            throw new IllegalStateException("not sent again: " + refused.reason());
+        }
+        return "handover " + id + " is sent again";
+    }
+
+    @Override
+    public String sendRejectedAgain(String by, String reason) {
+        requireSaid(by, reason);
+        int number = handovers.rejectedAgain(system, by.strip(), reason.strip());
+        return (number == 1 ? "1 handover is" : number + " handovers are") + " sent again";
+    }
+
+    private static void requireSaid(String by, String reason) {
+        if (by.isBlank() || reason.isBlank()) {
+            throw new IllegalArgumentException("not sent again: say who wants it, and why");
+        }
     }
 }

@@ -186,14 +186,4 @@ public final class Outbox {
                 .stream()
                 .collect(Collectors.groupingBy(Handover::recordingId)));
     }
-
-    /** How many handovers of a case system are in that state. */
-    public long count(String system, Handover.State state) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("select count(*) from handover where system = :system and state = :state")
-                        .bind("system", system)
-                        .bind("state", state.name())
-                        .mapTo(Long.class)
-                        .one());
-    }
 }

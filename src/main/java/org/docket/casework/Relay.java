@@ -31,6 +31,7 @@ public final class Relay {
     private final Ledger ledger;
     private final CaseSystems systems;
     private final Notices notices;
+    private final Bell bell;
     private final Clock clock;
     private final Duration retry;
 
@@ -39,12 +40,14 @@ public final class Relay {
             Ledger ledger,
             CaseSystems systems,
             Notices notices,
+            Bell bell,
             Clock clock,
             CaseworkConfiguration configuration) {
         this.jdbi = jdbi;
         this.ledger = ledger;
         this.systems = systems;
         this.notices = notices;
+        this.bell = bell;
         this.clock = clock;
         this.retry = configuration.retry();
     }
@@ -172,13 +175,18 @@ public final class Relay {
         notices.addAll(
                 handle,
                 bySystem.entrySet().stream()
-                        .map(entry -> Notice.of(
-                                Notice.Kind.HANDOVER_OVERDUE,
-                                (entry.getValue() == 1 ? "1 handover to " : entry.getValue() + " handovers to ")
-                                        + entry.getKey() + " were not acknowledged in time; they are sent again",
-                                "see './docket handovers --system " + entry.getKey()
-                                        + " --state OVERDUE', and whether the case system reads its queue and answers"))
+                        .map(entry -> notice(entry.getKey(), entry.getValue()))
                         .toList());
+        bell.ringAfter(handle, bySystem.keySet());
         return late.size();
+    }
+
+    private static Notice notice(String system, int number) {
+        return Notice.of(
+                Notice.Kind.HANDOVER_OVERDUE,
+                (number == 1 ? "1 handover to " + system + " was" : number + " handovers to " + system + " were")
+                        + " not acknowledged in time; " + (number == 1 ? "it is" : "they are") + " sent again",
+                "see './docket handovers --system " + system
+                        + " --state overdue', and whether the case system reads its queue and answers");
     }
 }

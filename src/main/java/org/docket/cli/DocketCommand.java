@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             RecordingsCommand.class,
             ShowCommand.class,
+            HandoversCommand.class,
             QuarantineCommand.class,
             DecideCommand.class,
             MatchCommand.class,

@@ -96,7 +96,7 @@ public final class StatusApi {
         for (CaseSystem system : docket.caseSystems().all()) {
             Map<String, Long> states = new TreeMap<>();
             for (Handover.State state : Handover.State.values()) {
-                long number = docket.outbox().count(system.id(), state);
+                long number = docket.handovers().count(system.id(), state);
                 if (number > 0) {
                     states.put(state.name(), number);
                 }

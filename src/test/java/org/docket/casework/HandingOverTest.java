@@ -1,0 +1,179 @@
+package org.docket.casework;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.docket.testkit.TestHub.eventually;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.management.ObjectName;
+import org.docket.Docket;
+import org.docket.Parts;
+import org.docket.catalogue.Recording;
+import org.docket.custody.LedgerEntry;
+import org.docket.embedded.Role;
+import org.docket.monitoring.MBeans;
+import org.docket.retention.Word;
+import org.docket.testkit.CaseSystemClient;
+import org.docket.testkit.TestHub;
+import org.docket.testkit.TestParts;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Handovers from the change that causes them until the case system's answer, over a real broker. */
+class HandingOverTest {
+    private static final Path SOURCE = Path.of("samples/croydon-dock-2/X81-000423.mp4");
+
+    @TempDir
+    private Path home;
+
+    private TestHub hub;
+    private CaseSystemClient cms;
+    private Recording recording;
+
+    @BeforeEach
+    void start() throws Exception {
+        // Nothing but the bell makes it send soon.
+        hub = new TestHub(home, Map.of("docket.casework.retry", "PT1H"));
+        cms = new CaseSystemClient(TestParts.openWireUrl(), "docket.evidence.cms");
+        cms.stopAcknowledging();
+        hub.drop("croydon-dock-2", "X81-000423.mp4", SOURCE);
+        recording = hub.deposited("X81-000423.mp4");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        cms.close();
+        hub.close();
+    }
+
+    @Test
+    void wakesForWhatAnotherProcessWrites() throws Exception {
+        // A command has capabilities of its own over the same parts, and no routes.
+        try (Parts parts = Parts.open(hub.settings(), Role.EITHER);
+                Docket command = new Docket(hub.settings(), parts, Clock.systemUTC(), new MBeans())) {
+            command.decisions()
+                    .retain(Word.of(recording.id(), command.authorities().person("PS Moore"), "appeal lodged"));
+        }
+        eventually().until(() -> !received(EvidenceMessage.RETAINED).isEmpty());
+        eventually().until(() -> handover().state() == Handover.State.SENT);
+        assertThat(handover().attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void sendsWhatIsNotAnsweredInTimeAgainUnderItsIdAndLater() throws Exception {
+        retain();
+        eventually().until(() -> handover().state() == Handover.State.SENT);
+
+        hub.docket().relay().overdue();
+        assertThat(handover().state()).isEqualTo(Handover.State.SENT);
+        hub.clock().advance(Duration.ofMinutes(61));
+        eventually().until(() -> received(EvidenceMessage.RETAINED).size() == 2);
+        eventually().until(() -> handover().attempts() == 2);
+
+        assertThat(handover().state()).isEqualTo(Handover.State.OVERDUE);
+        assertThat(received(EvidenceMessage.RETAINED).stream()
+                        .map(event -> event.path("id").textValue()))
+                .containsOnly(handover().id().toString());
+        assertThat(cms.drain("docket.notices")).singleElement().satisfies(notice -> assertThat(notice.getText())
+                .contains("handover-overdue", "1 handover to cms was not acknowledged in time"));
+        // The second time it has twice as long.
+        eventually().until(() -> listed().answerDueAt()
+                .isAfter(hub.clock().instant().plus(Duration.ofMinutes(110))));
+        cms.send(Inbox.ACKNOWLEDGED, Map.of("handoverId", handover().id().toString()));
+        eventually().until(() -> handover().state() == Handover.State.ACKNOWLEDGED);
+    }
+
+    @Test
+    void keepsWhatWasRejectedForAPersonWhoSendsItAgain() throws Exception {
+        retain();
+        eventually().until(() -> handover().state() == Handover.State.SENT);
+        cms.send(Inbox.REJECTED, Map.of("handoverId", handover().id().toString(), "reason", "no case"));
+        eventually().until(() -> handover().state() == Handover.State.REJECTED);
+        assertThat(handover().lastError()).isEqualTo("no case");
+
+        ObjectName bean = new ObjectName("org.docket:type=Casework,system=cms");
+        String[] signature = {String.class.getName(), String.class.getName(), String.class.getName()};
+        Object[] arguments = {handover().id().toString(), "PS Moore", "the case is there now"};
+        assertThat(ManagementFactory.getPlatformMBeanServer().getAttribute(bean, "RejectedHandovers"))
+                .isEqualTo(1L);
+        assertThat(ManagementFactory.getPlatformMBeanServer().invoke(bean, "sendAgain", arguments, signature))
+                .isEqualTo("handover " + handover().id() + " is sent again");
+        eventually().until(() -> received(EvidenceMessage.RETAINED).size() == 2);
+        cms.send(Inbox.ACKNOWLEDGED, Map.of("handoverId", handover().id().toString()));
+        eventually().until(() -> handover().state() == Handover.State.ACKNOWLEDGED);
+
+        assertThat(hub.docket().ledger().history(recording.id()))
+                .filteredOn(entry -> entry.act().equals("handover-again"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.actor()).isEqualTo("PS Moore"))
+                .extracting(LedgerEntry::authority)
+                .isEqualTo("the case is there now");
+        assertThat(hub.docket().handovers().again(handover().id(), "PS Moore", "once more"))
+                .isEqualTo(new Handovers.Again.Refused("cms has acknowledged it"));
+    }
+
+    @Test
+    void tellsOfOneRecordingInTheOrderInWhichThingsHappened() throws Exception {
+        hub.hub().context().getRouteController().suspendRoute("casework-relay-cms");
+        retain();
+        for (int i = 0; i < 10; i++) {
+            hub.docket()
+                    .decisions()
+                    .release(Word.of(recording.id(), hub.docket().authorities().person("PS Moore"), "over " + i));
+            retain();
+        }
+        hub.hub().context().getRouteController().resumeRoute("casework-relay-cms");
+        eventually().until(() -> cms.received().size() == 21);
+
+        assertThat(cms.received().stream()
+                        .map(event -> UUID.fromString(event.path("id").textValue())))
+                .containsExactlyElementsOf(hub.docket().outbox().of(recording.id()).stream()
+                        .map(Handover::id)
+                        .toList());
+    }
+
+    @Test
+    void acknowledgesTogetherAndRefusesOnlyTheAnswerThatAnswersNothing() throws Exception {
+        retain();
+        eventually().until(() -> handover().state() == Handover.State.SENT);
+        hub.hub().context().getRouteController().stopRoute("casework-receive");
+        cms.send(Inbox.ACKNOWLEDGED, Map.of("handoverId", UUID.randomUUID().toString()));
+        cms.send(Inbox.ACKNOWLEDGED, Map.of("handoverId", handover().id().toString()));
+        cms.send(Inbox.ACKNOWLEDGED, Map.of("handoverId", handover().id().toString()));
+        hub.hub().context().getRouteController().startRoute("casework-receive");
+
+        eventually().until(() -> handover().state() == Handover.State.ACKNOWLEDGED);
+        assertThat(cms.drain("docket.casework.in.refused")).singleElement().satisfies(message -> assertThat(
+                        message.getStringProperty("docket_reason"))
+                .contains("there is no handover"));
+        assertThat(hub.docket().ledger().history(recording.id()))
+                .filteredOn(entry -> entry.act().equals("acknowledged"))
+                .hasSize(1);
+    }
+
+    private void retain() {
+        hub.docket()
+                .decisions()
+                .retain(Word.of(recording.id(), hub.docket().authorities().person("PS Moore"), "appeal lodged"));
+    }
+
+    private List<JsonNode> received(String type) {
+        return cms.received(type, recording.id());
+    }
+
+    private Handover handover() {
+        return hub.docket().outbox().of(recording.id()).get(0);
+    }
+
+    private Handovers.Listed listed() {
+        return hub.docket().handovers().list("cms", null, 10).get(0);
+    }
+}
