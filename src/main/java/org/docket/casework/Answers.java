@@ -3,10 +3,12 @@ package org.docket.casework;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.docket.custody.Ledger;
@@ -48,18 +50,18 @@ public final class Answers {
         }
     }
 
-    /** Writes answers in one transaction, in their order, and gives back those to handovers that there are not. */
-    List<Answer> write(List<Answer> answers) {
+    /** Writes answers in one transaction, in their order, and gives back the ids of handovers that there are not. */
+    Set<UUID> write(List<Answer> answers) {
         Instant now = clock.instant();
         return jdbi.inTransaction(handle -> {
             Map<UUID, Handover> handovers = lock(handle, answers);
             Map<UUID, Answer> ending = new LinkedHashMap<>();
-            List<Answer> unknown = new ArrayList<>();
+            Set<UUID> unknown = new HashSet<>();
             List<Ledger.Act> acts = new ArrayList<>();
             for (Answer answer : answers) {
                 Handover handover = handovers.get(answer.handoverId());
                 if (handover == null) {
-                    unknown.add(answer);
+                    unknown.add(answer.handoverId());
                     continue;
                 }
                 Answer before = ending.get(handover.id());

@@ -14,6 +14,9 @@ import org.springframework.jms.listener.AbstractMessageListenerContainer;
  * itself. What fails brings back all of them; then each has a transaction of its own, so one that fails always keeps back no other.
  */
 public final class BatchedListening implements MessageListenerContainerFactory {
+    /** Of the thread that listens; Spring gives it with no message. */
+    private static final ThreadLocal<MessageConsumer> CONSUMER = new ThreadLocal<>();
+
     private final GatheredAnswers<Message> answers;
     private final int batch;
 
@@ -28,15 +31,13 @@ public final class BatchedListening implements MessageListenerContainerFactory {
     }
 
     private final class Container extends DefaultJmsMessageListenerContainer {
-        private final ThreadLocal<MessageConsumer> consumers = new ThreadLocal<>();
-
         Container(JmsEndpoint endpoint) {
             super(endpoint);
         }
 
         @Override
         protected Message receiveMessage(MessageConsumer consumer) throws JMSException {
-            consumers.set(consumer);
+            CONSUMER.set(consumer);
             return super.receiveMessage(consumer);
         }
 
@@ -51,7 +52,7 @@ public final class BatchedListening implements MessageListenerContainerFactory {
                 for (int taken = 1; message != null; taken++) {
                     answers.gather(message);
                     super.invokeListener(session, message);
-                    message = taken < batch && isRunning() ? consumers.get().receiveNoWait() : null;
+                    message = taken < batch && isRunning() ? CONSUMER.get().receiveNoWait() : null;
                 }
                 for (Message refused : answers.write()) {
                     super.invokeListener(session, refused);

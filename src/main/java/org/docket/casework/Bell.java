@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -129,8 +128,9 @@ public final class Bell implements AutoCloseable {
     private void pause() {
         lock.lock();
         try {
-            if (!closed) {
-                rung.await(UNTIL_LISTENING_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            long left = UNTIL_LISTENING_AGAIN.toNanos();
+            while (left > 0 && !closed) {
+                left = rung.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

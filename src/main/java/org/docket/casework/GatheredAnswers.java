@@ -1,9 +1,11 @@
 package org.docket.casework;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.docket.casework.Answers.Answer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,26 +17,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatheredAnswers<M> {
     private final Answers answers;
-    private final ThreadLocal<@Nullable Gathered<M>> gathered = new ThreadLocal<>();
+    private final Map<Thread, Gathered<M>> gathered = new ConcurrentHashMap<>();
 
     public GatheredAnswers(Answers answers) {
         this.answers = answers;
     }
 
+    private record Said<M>(M message, Answer answer) {}
+
     private static final class Gathered<M> {
-        private final Map<Answer, M> messages = new IdentityHashMap<>();
-        private final List<Answer> answers = new ArrayList<>();
+        private final List<Said<M>> said = new ArrayList<>();
         private @Nullable M current;
     }
 
     /** From now on until {@link #write()} answers are gathered; those that come next are of that message. */
     void gather(M message) {
-        Gathered<M> all = gathered.get();
-        if (all == null) {
-            all = new Gathered<>();
-            gathered.set(all);
-        }
-        all.current = message;
+        gathered.computeIfAbsent(Thread.currentThread(), thread -> new Gathered<>()).current = message;
     }
 
     /**
@@ -43,27 +41,29 @@ public final class GatheredAnswers<M> {
      * @throws RefusedMessage if nothing is gathered and there is no such handover
      */
     void add(Answer answer) {
-        Gathered<M> all = gathered.get();
+        Gathered<M> all = gathered.get(Thread.currentThread());
         if (all == null || all.current == null) {
             answers.write(answer);
             return;
         }
-        all.answers.add(answer);
-        all.messages.put(answer, all.current);
+        all.said.add(new Said<>(all.current, answer));
     }
 
     /** Writes what was gathered, and gives back the messages with answers that cannot be accepted. */
     List<M> write() {
-        Gathered<M> all = gathered.get();
-        gathered.remove();
-        if (all == null || all.answers.isEmpty()) {
+        Gathered<M> all = gathered.remove(Thread.currentThread());
+        if (all == null || all.said.isEmpty()) {
             return List.of();
         }
-        return answers.write(all.answers).stream().map(all.messages::get).toList();
+        Set<UUID> unknown = answers.write(all.said.stream().map(Said::answer).toList());
+        return all.said.stream()
+                .filter(said -> unknown.contains(said.answer().handoverId()))
+                .map(Said::message)
+                .toList();
     }
 
     /** Forgets what was gathered: the messages come again. */
     void forget() {
-        gathered.remove();
+        gathered.remove(Thread.currentThread());
     }
 }

@@ -7,9 +7,9 @@ import io.cloudevents.CloudEventData;
 import io.cloudevents.jackson.JsonCloudEventData;
 import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.rw.CloudEventRWException;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -46,15 +46,17 @@ public final class Inbox {
     }
 
     /**
-     * Reads a message.
+     * Reads a message: a TextMessage, or a BytesMessage of text in UTF-8.
      *
-     * @param body text of a TextMessage, or bytes of a BytesMessage that are text in UTF-8, as clients of AMQP and STOMP send them
-     *     without meaning to; null or anything else for a message of another kind
      * @throws RefusedMessage if it is no CloudEvent, or of a type that Docket does not act on
      */
-    public Incoming read(@Nullable Object body) {
-        String text = body instanceof byte[] bytes ? text(bytes) : body instanceof String string ? string : "";
-        if (text.isBlank()) {
+    public Incoming receive(Message message) throws JMSException {
+        return read(MessageText.of(message));
+    }
+
+    /** The same, of its text. */
+    Incoming read(@Nullable String text) {
+        if (text == null || text.isBlank()) {
             throw new RefusedMessage(
                     "the message has no text: send a TextMessage with a CloudEvent as structured JSON");
         }
@@ -75,19 +77,6 @@ public final class Inbox {
                 throw refused;
             }
             throw new RefusedMessage("the message is no CloudEvent in structured JSON: " + firstLine(e), e);
-        }
-    }
-
-    private static String text(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new RefusedMessage(
-                    "the bytes of the message are no text in UTF-8: send a TextMessage, or encode the text in UTF-8",
-                    e);
         }
     }
 

@@ -7,7 +7,10 @@ import static org.docket.testkit.TestHub.eventually;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.jms.BytesMessage;
+import jakarta.jms.Message;
+import jakarta.jms.ObjectMessage;
 import jakarta.jms.TextMessage;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -124,10 +127,28 @@ class CaseworkTest {
 
     @Test
     void neverDeserialisesAnObjectAndRefusesIt() throws Exception {
+        // A string is the one object that nobody could be kept from deserialising by its class.
         cms.sendObject(said("object-1", "docket.hold.v1", holdOf("R/object", "trial")));
-        assertThat(cms.next(REFUSED).getStringProperty("docket_reason")).contains("has no text");
+        Message refused = cms.next(REFUSED);
+        assertThat(refused).isInstanceOf(ObjectMessage.class);
+        assertThat(refused.getStringProperty("docket_reason")).contains("has no text");
         assertThat(hub.docket().holds().standing(List.of(evidence.id())))
                 .noneMatch(hold -> hold.reference().equals("R/object"));
+    }
+
+    @Test
+    void refusesAnObjectOfAClassThatItDoesNotKnowAndGoesOn() throws Exception {
+        cms.sendObject(new Payload("never made again"));
+        assertThat(cms.next(REFUSED).getStringProperty("docket_reason")).contains("has no text");
+        assertThat(cms.ask("docket.unheard-of.v1", Map.of()).at("/data/answer").textValue()).isEqualTo("refused");
+        assertThat(cms.next(REFUSED)).isInstanceOf(TextMessage.class);
+    }
+
+    /** Would tell if it was deserialised. */
+    private record Payload(String text) implements Serializable {
+        private Object readResolve() {
+            throw new IllegalStateException("an object was deserialised");
+        }
     }
 
     private Map<String, String> holdOf(String reference, String reason) {
