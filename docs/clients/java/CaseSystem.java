@@ -162,18 +162,23 @@ public final class CaseSystem {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             String[] words = line.strip().split("\\s+", line.startsWith("decide") ? 5 : 6);
             String id = UUID.randomUUID().toString(); // Keep it if it has to be said again: the same id is said once.
+            System.out.println(words[0] + " is " + id);
             if (words.length == 5 && words[0].equals("decide")) {
                 say(id, "docket.decision.v1", Map.of(
                         "by", words[1], "recordingId", words[2], "decision", words[3], "reason", words[4]));
-            } else if (words.length == 6 && words[0].matches("hold|lift")) {
-                say(id, words[0].equals("hold") ? "docket.hold.v1" : "docket.hold-lifted.v1", Map.of(
-                        "by", words[1], "recordingId", words[2], "kind", words[3], "reference", words[4], "reason", words[5]));
+            } else if (words.length == 6 && words[0].equals("hold")) {
+                say(id, "docket.hold.v1", hold(words));
+            } else if (words.length == 6 && words[0].equals("lift")) {
+                say(id, "docket.hold-lifted.v1", hold(words));
             } else {
                 System.err.println("say: decide BY RECORDING DECISION REASON, or: hold|lift BY RECORDING KIND REFERENCE REASON");
-                continue;
             }
-            System.out.println(words[0] + " is " + id);
         }
+    }
+
+    private static Map<String, String> hold(String... words) {
+        return Map.of(
+                "by", words[1], "recordingId", words[2], "kind", words[3], "reference", words[4], "reason", words[5]);
     }
 
     /** What a case system does with evidence. Replace this class with your own database: the rest stays as it is. */

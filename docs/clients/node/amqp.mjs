@@ -25,15 +25,26 @@ export function connect({ url, evidence, answers }, onEvidence, onAnswer) {
   const say = (id, text, replyTo) =>
     words({ body: text, durable: true, correlation_id: id, message_id: id, ...(replyTo && { reply_to: replyTo }) });
 
-  // One message at a time: those of one recording come in order, and are worked on in order.
+  // One message at a time: those of one recording come in order, and are worked on in order. What was not accepted when the connection
+  // is lost comes again.
   const listener = connection.open_receiver({ source: evidence, credit_window: 0, autoaccept: false });
-  listener.on('receiver_open', () => listener.add_credit(1));
-  listener.on('message', async ({ message, delivery }) => {
-    const event = JSON.parse(message.body);
-    const answer = await untilItSucceeds(() => onEvidence(event));
-    await say(answer.id, answer.text);
-    delivery.accept(); // Only now: the broker has the answer.
+  let opened = 0;
+  let working = Promise.resolve();
+  listener.on('receiver_open', () => {
+    opened++;
     listener.add_credit(1);
+  });
+  listener.on('message', ({ message, delivery }) => {
+    const then = opened;
+    working = working.then(async () => {
+      const event = JSON.parse(message.body);
+      const answer = await untilItSucceeds(() => onEvidence(event));
+      await say(answer.id, answer.text);
+      if (then === opened) {
+        delivery.accept(); // Only now: the broker has the answer.
+        listener.add_credit(1);
+      }
+    });
   });
 
   const replies = connection.open_receiver({ source: answers, credit_window: 10, autoaccept: true });

@@ -12,6 +12,7 @@ const WORDS = '/queue/docket.casework.in';
 export function connect({ url, evidence, answers }, onEvidence, onAnswer) {
   const { hostname, port, username, password } = new URL(url);
   const waiting = new Map(); // what was said and the broker has not confirmed
+  let connected = 0;
   const client = new Client({
     webSocketFactory: () => new TCPWrapper(hostname, Number(port || 61613)),
     connectHeaders: { login: decodeURIComponent(username), passcode: decodeURIComponent(password) },
@@ -19,6 +20,7 @@ export function connect({ url, evidence, answers }, onEvidence, onAnswer) {
     heartbeatIncoming: 10_000,
     heartbeatOutgoing: 10_000,
     onConnect: () => {
+      connected++;
       // One message at a time: those of one recording come in order, and are worked on in order.
       client.subscribe(`/queue/${evidence}`, receive, { ack: 'client-individual', 'activemq.prefetchSize': '1' });
       client.subscribe(`/queue/${answers}`, reply => {
@@ -31,17 +33,22 @@ export function connect({ url, evidence, answers }, onEvidence, onAnswer) {
     onWebSocketClose: () => console.error('connection lost'),
   });
 
-  async function receive(message) {
-    const event = JSON.parse(message.body);
-    const answer = await untilItSucceeds(() => onEvidence(event));
-    if (!client.connected) {
-      return; // The broker gives the message again.
-    }
-    // The broker takes the answer and takes the message off the queue, or does neither.
-    const transaction = client.begin();
-    send(answer.id, answer.text, { transaction: transaction.id });
-    message.ack({ transaction: transaction.id });
-    transaction.commit();
+  let working = Promise.resolve();
+
+  function receive(message) {
+    const then = connected;
+    working = working.then(async () => {
+      const event = JSON.parse(message.body);
+      const answer = await untilItSucceeds(() => onEvidence(event));
+      if (then !== connected || !client.connected) {
+        return; // The broker gives the message again.
+      }
+      // The broker takes the answer and takes the message off the queue, or does neither.
+      const transaction = client.begin();
+      send(answer.id, answer.text, { transaction: transaction.id });
+      message.ack({ transaction: transaction.id });
+      transaction.commit();
+    });
   }
 
   function send(id, text, headers) {

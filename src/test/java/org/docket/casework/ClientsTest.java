@@ -97,7 +97,9 @@ class ClientsTest {
         assertThat(system.ask("hold" + hold)).startsWith("already: ");
         assertThat(system.ask("lift" + hold)).startsWith("taken: ");
         assertThat(hub.docket().holds().standing(List.of(evidence.id()))).isEmpty();
-        assertThat(system.ask("lift" + hold)).startsWith("refused: ");
+        assertThat(system.ask("hold DC-Ilesanmi " + evidence.id() + " whim R-1 none"))
+                .startsWith("refused: ")
+                .contains("whim");
         assertThat(system.ask("decide DS-Achebe " + evidence.id() + " release Überprüft: no further action"))
                 .startsWith("taken: ");
         assertThat(hub.docket().ledger().history(evidence.id())).anySatisfy(entry -> assertThat(entry.toString())
@@ -113,10 +115,15 @@ class ClientsTest {
         CaseSystemProcess system = clients.get(client);
 
         connector(system, "stop");
-        release(evidence);
-        String hold = system.type("hold DC-Ilesanmi " + evidence.id() + " legal LOST-" + client + " disclosure");
-        eventually().until(() -> handover(client, evidence, EvidenceMessage.RELEASED).state() == Handover.State.SENT);
-        connector(system, "start");
+        String hold;
+        try {
+            release(evidence);
+            hold = system.type("hold DC-Ilesanmi " + evidence.id() + " legal LOST-" + client + " disclosure");
+            eventually().until(() -> handover(client, evidence, EvidenceMessage.RELEASED).state()
+                    == Handover.State.SENT);
+        } finally {
+            connector(system, "start");
+        }
 
         eventually().until(() -> handover(client, evidence, EvidenceMessage.RELEASED).state()
                 == Handover.State.ACKNOWLEDGED);
@@ -135,11 +142,17 @@ class ClientsTest {
         release(evidence);
         system.wrote("is tried again");
         assertThat(handover(client, evidence, EvidenceMessage.RELEASED).state()).isEqualTo(Handover.State.SENT);
+        // And what it is still at comes again.
+        connector(system, "stop");
+        connector(system, "start");
         Files.delete(system.folder());
         Files.move(away, system.folder());
 
         eventually().until(() -> handover(client, evidence, EvidenceMessage.RELEASED).state()
                 == Handover.State.ACKNOWLEDGED);
+        assertThat(system.ask("hold DC-Ilesanmi " + evidence.id() + " legal AGAIN-" + client + " disclosure"))
+                .startsWith("taken: ");
+        assertThat(waiting("docket.casework.in.refused", "AGAIN-" + client)).isZero();
     }
 
     @ParameterizedTest
@@ -160,16 +173,18 @@ class ClientsTest {
         assertThat(file).doesNotExist();
         assertThat(handover(client, evidence, EvidenceMessage.RETAINED).state())
                 .isEqualTo(Handover.State.ACKNOWLEDGED);
-        assertThat(waiting("docket.casework.in.refused", handover.id().toString())).isZero();
+        assertThat(waiting("docket.casework.in.refused", handover.id().toString()))
+                .isZero();
     }
 
     @ParameterizedTest
     @EnumSource
     void endsWithTheWordsOfThePerson(Client client) throws Exception {
-        Path folder = Files.createTempDirectory("cases");
+        Path folder = clients.get(client).folder().resolveSibling("cases-of-another-" + client);
         try (CaseSystemProcess other = new CaseSystemProcess(client, folder)) {
-            other.wrote("");
+            other.type("hold DC-Ilesanmi nothing legal END-" + client + " disclosure");
             assertThat(other.end()).isZero();
+            eventually().until(() -> waiting("docket.casework.in.refused", "END-" + client) == 1);
         }
     }
 
