@@ -109,7 +109,8 @@ public final class CaseSystem {
             producer.send(said);
         }
         session.commit();
-        System.out.println(event.path("type").asText() + " " + event.at("/data/recordingId").asText() + ": "
+        System.out.println(event.path("type").asText() + " "
+                + event.at("/data/recordingId").asText() + ": "
                 + answer.at("/data/reason").asText("filed"));
     }
 
@@ -125,7 +126,8 @@ public final class CaseSystem {
         try {
             JsonNode answer = JSON.readTree(((TextMessage) message).getText());
             System.out.println("answer to " + message.getJMSCorrelationID() + ": "
-                    + answer.at("/data/answer").asText() + ": " + answer.at("/data/words").asText());
+                    + answer.at("/data/answer").asText() + ": "
+                    + answer.at("/data/words").asText());
         } catch (JMSException | IOException e) {
             throw new IllegalStateException(e); // The broker gives it again.
         }
@@ -133,8 +135,8 @@ public final class CaseSystem {
 
     /** Says something to Docket; when this returns the broker has it on its disk. */
     private void say(String id, String type, Map<String, ?> data) throws JMSException, IOException {
-        Message message = speaking.createTextMessage(
-                cloudEvent(JSON.valueToTree(Map.of("type", type, "id", id, "data", data))));
+        Message message =
+                speaking.createTextMessage(cloudEvent(JSON.valueToTree(Map.of("type", type, "id", id, "data", data))));
         message.setJMSCorrelationID(id);
         message.setJMSReplyTo(answers(speaking));
         try (MessageProducer producer = speaking.createProducer(speaking.createQueue(WORDS))) {
@@ -164,14 +166,17 @@ public final class CaseSystem {
             String id = UUID.randomUUID().toString(); // Keep it if it has to be said again: the same id is said once.
             System.out.println(words[0] + " is " + id);
             if (words.length == 5 && words[0].equals("decide")) {
-                say(id, "docket.decision.v1", Map.of(
-                        "by", words[1], "recordingId", words[2], "decision", words[3], "reason", words[4]));
+                say(
+                        id,
+                        "docket.decision.v1",
+                        Map.of("by", words[1], "recordingId", words[2], "decision", words[3], "reason", words[4]));
             } else if (words.length == 6 && words[0].equals("hold")) {
                 say(id, "docket.hold.v1", hold(words));
             } else if (words.length == 6 && words[0].equals("lift")) {
                 say(id, "docket.hold-lifted.v1", hold(words));
             } else {
-                System.err.println("say: decide BY RECORDING DECISION REASON, or: hold|lift BY RECORDING KIND REFERENCE REASON");
+                System.err.println(
+                        "say: decide BY RECORDING DECISION REASON, or: hold|lift BY RECORDING KIND REFERENCE REASON");
             }
         }
     }
@@ -195,15 +200,20 @@ public final class CaseSystem {
                 return JSON.readTree(answer.toFile());
             }
             String problem = whyNot(event);
-            if (problem == null) {
-                write(folder.resolve("recording-" + event.at("/data/recordingId").asText() + ".json"), event);
-                return write(answer, JSON.valueToTree(Map.of(
-                        "type", "docket.handover.acknowledged.v1", "id", "ack-" + id, "data", Map.of("handoverId", id))));
+            if (problem != null) {
+                Map<String, String> data = Map.of("handoverId", id, "reason", problem);
+                return write(answer, answer("docket.handover.rejected.v1", "rej-" + id, data));
             }
-            return write(answer, JSON.valueToTree(Map.of(
-                    "type", "docket.handover.rejected.v1",
-                    "id", "rej-" + id,
-                    "data", Map.of("handoverId", id, "reason", problem))));
+            Path recording =
+                    folder.resolve("recording-" + event.at("/data/recordingId").asText() + ".json");
+            if (!Files.exists(recording) || isNewer(event, JSON.readTree(recording.toFile()))) {
+                write(recording, event);
+            }
+            return write(answer, answer("docket.handover.acknowledged.v1", "ack-" + id, Map.of("handoverId", id)));
+        }
+
+        private static JsonNode answer(String type, String id, Map<String, String> data) {
+            return JSON.valueToTree(Map.of("type", type, "id", id, "data", data));
         }
 
         /** Reject only what a person has to look at. Everything else is acknowledged, also what needs no action here. */
@@ -212,10 +222,17 @@ public final class CaseSystem {
             if (!type.matches("docket\\.evidence\\.(retained|updated|released|disposed)\\.v1")) {
                 return "the type " + type + " is not known here";
             }
-            if (type.equals("docket.evidence.retained.v1") && !event.at("/data/incident").isTextual()) {
+            if (type.equals("docket.evidence.retained.v1")
+                    && !event.at("/data/incident").isTextual()) {
                 return "the recording has no incident: which case is it of?";
             }
             return null;
+        }
+
+        /** What was not acknowledged in time is sent again, and can come after what was written later of the same recording. */
+        private static boolean isNewer(JsonNode event, JsonNode known) {
+            return !Instant.parse(event.path("time").asText())
+                    .isBefore(Instant.parse(known.path("time").asText()));
         }
 
         /** On the disk, and whole, before it counts. */

@@ -20,8 +20,9 @@ export class Cases {
       return before;
     }
     const problem = whyNot(event);
-    if (!problem) {
-      await write(join(this.#folder, `recording-${event.data.recordingId}.json`), event);
+    const recording = join(this.#folder, `recording-${event.data.recordingId}.json`);
+    if (!problem && isNewer(event, await read(recording))) {
+      await write(recording, event);
     }
     return write(answer, problem ? rejection(event, problem) : acknowledgement(event));
   }
@@ -36,6 +37,11 @@ function whyNot(event) {
     return 'the recording has no incident: which case is it of?';
   }
   return undefined;
+}
+
+// What was not acknowledged in time is sent again, and can come after what was written later of the same recording.
+function isNewer(event, known) {
+  return !known || Date.parse(event.time) >= Date.parse(known.time);
 }
 
 function acknowledgement(event) {

@@ -36,7 +36,8 @@ final class MessageText {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new RefusedMessage(
-                    "the bytes of the message are no text in UTF-8: send a TextMessage, or encode the text in UTF-8", e);
+                    "the bytes of the message are no text in UTF-8: send a TextMessage, or encode the text in UTF-8",
+                    e);
         }
     }
 }

@@ -30,13 +30,15 @@ final class CaseSystemProcess implements AutoCloseable {
 
         private List<String> command() {
             return switch (this) {
-                case OPENWIRE -> List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CLIENTS.resolve("java/CaseSystem.java").toString(),
-                        "failover:(" + TestParts.openWireUrl() + ")?maxReconnectDelay=1000");
+                case OPENWIRE ->
+                    List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            CLIENTS.resolve("java/CaseSystem.java").toString(),
+                            "failover:(" + TestParts.openWireUrl() + ")?maxReconnectDelay=1000");
                 case AMQP -> node(TestParts.amqpUrl());
                 case STOMP -> node(TestParts.stompUrl());
             };
@@ -86,7 +88,8 @@ final class CaseSystemProcess implements AutoCloseable {
         int before = lines.size();
         keyboard.println(line);
         String word = line.substring(0, line.indexOf(' '));
-        return found(before, Pattern.compile(Pattern.quote(word) + " is (\\S+)")).group(1);
+        return found(before, Pattern.compile(Pattern.quote(word) + " is (\\S+)"))
+                .group(1);
     }
 
     /** Types a line and gives back the answer to it. */
@@ -111,18 +114,16 @@ final class CaseSystemProcess implements AutoCloseable {
 
     private Matcher found(int from, Pattern pattern) {
         Matcher[] found = new Matcher[1];
-        TestHub.eventually()
-                .alias(client + " writes " + pattern)
-                .until(() -> {
-                    for (String line : lines.subList(Math.min(from, lines.size()), lines.size())) {
-                        Matcher matcher = pattern.matcher(line);
-                        if (matcher.matches()) {
-                            found[0] = matcher;
-                            return true;
-                        }
-                    }
-                    return false;
-                });
+        TestHub.eventually().alias(client + " writes " + pattern).until(() -> {
+            for (String line : lines.subList(Math.min(from, lines.size()), lines.size())) {
+                Matcher matcher = pattern.matcher(line);
+                if (matcher.matches()) {
+                    found[0] = matcher;
+                    return true;
+                }
+            }
+            return false;
+        });
         return found[0];
     }
 

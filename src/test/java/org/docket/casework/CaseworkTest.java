@@ -140,7 +140,8 @@ class CaseworkTest {
     void refusesAnObjectOfAClassThatItDoesNotKnowAndGoesOn() throws Exception {
         cms.sendObject(new Payload("never made again"));
         assertThat(cms.next(REFUSED).getStringProperty("docket_reason")).contains("has no text");
-        assertThat(cms.ask("docket.unheard-of.v1", Map.of()).at("/data/answer").textValue()).isEqualTo("refused");
+        assertThat(cms.ask("docket.unheard-of.v1", Map.of()).at("/data/answer").textValue())
+                .isEqualTo("refused");
         assertThat(cms.next(REFUSED)).isInstanceOf(TextMessage.class);
     }
 

@@ -3,6 +3,7 @@ package org.docket.casework;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.docket.testkit.TestHub.eventually;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.jms.Connection;
 import jakarta.jms.Session;
 import java.lang.management.ManagementFactory;
@@ -15,6 +16,7 @@ import java.util.Map;
 import javax.management.ObjectName;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.docket.casework.CaseSystemProcess.Client;
+import org.docket.catalogue.Json;
 import org.docket.catalogue.Recording;
 import org.docket.retention.Word;
 import org.docket.testkit.TestHub;
@@ -76,8 +78,9 @@ class ClientsTest {
     void rejectsEvidenceThatItCannotFile(Client client) throws Exception {
         Recording evidence = drop("X81-000438", ".3gp", client + "-rejected");
 
-        eventually().until(() -> handover(client, evidence, EvidenceMessage.RETAINED).state()
-                == Handover.State.REJECTED);
+        eventually()
+                .until(() ->
+                        handover(client, evidence, EvidenceMessage.RETAINED).state() == Handover.State.REJECTED);
         assertThat(handover(client, evidence, EvidenceMessage.RETAINED).lastError())
                 .isEqualTo("the recording has no incident: which case is it of?");
     }
@@ -90,10 +93,12 @@ class ClientsTest {
         String hold = " DC-Ilesanmi " + evidence.id() + " legal R-" + client + " disclosure";
 
         assertThat(system.ask("hold" + hold)).startsWith("taken: ");
-        assertThat(hub.docket().holds().standing(List.of(evidence.id()))).singleElement().satisfies(standing -> {
-            assertThat(standing.reference()).isEqualTo("R-" + client);
-            assertThat(standing.reason()).isEqualTo("disclosure");
-        });
+        assertThat(hub.docket().holds().standing(List.of(evidence.id())))
+                .singleElement()
+                .satisfies(standing -> {
+                    assertThat(standing.reference()).isEqualTo("R-" + client);
+                    assertThat(standing.reason()).isEqualTo("disclosure");
+                });
         assertThat(system.ask("hold" + hold)).startsWith("already: ");
         assertThat(system.ask("lift" + hold)).startsWith("taken: ");
         assertThat(hub.docket().holds().standing(List.of(evidence.id()))).isEmpty();
@@ -102,10 +107,11 @@ class ClientsTest {
                 .contains("whim");
         assertThat(system.ask("decide DS-Achebe " + evidence.id() + " release Überprüft: no further action"))
                 .startsWith("taken: ");
-        assertThat(hub.docket().ledger().history(evidence.id())).anySatisfy(entry -> assertThat(entry.toString())
-                .contains("Überprüft: no further action"));
-        eventually().until(() -> handover(client, evidence, EvidenceMessage.RELEASED).state()
-                == Handover.State.ACKNOWLEDGED);
+        assertThat(hub.docket().ledger().history(evidence.id()))
+                .anySatisfy(entry -> assertThat(entry.toString()).contains("Überprüft: no further action"));
+        eventually()
+                .until(() ->
+                        handover(client, evidence, EvidenceMessage.RELEASED).state() == Handover.State.ACKNOWLEDGED);
     }
 
     @ParameterizedTest
@@ -119,14 +125,16 @@ class ClientsTest {
         try {
             release(evidence);
             hold = system.type("hold DC-Ilesanmi " + evidence.id() + " legal LOST-" + client + " disclosure");
-            eventually().until(() -> handover(client, evidence, EvidenceMessage.RELEASED).state()
-                    == Handover.State.SENT);
+            eventually()
+                    .until(() ->
+                            handover(client, evidence, EvidenceMessage.RELEASED).state() == Handover.State.SENT);
         } finally {
             connector(system, "start");
         }
 
-        eventually().until(() -> handover(client, evidence, EvidenceMessage.RELEASED).state()
-                == Handover.State.ACKNOWLEDGED);
+        eventually()
+                .until(() ->
+                        handover(client, evidence, EvidenceMessage.RELEASED).state() == Handover.State.ACKNOWLEDGED);
         assertThat(system.answer(hold)).startsWith("taken: ");
     }
 
@@ -148,8 +156,9 @@ class ClientsTest {
         Files.delete(system.folder());
         Files.move(away, system.folder());
 
-        eventually().until(() -> handover(client, evidence, EvidenceMessage.RELEASED).state()
-                == Handover.State.ACKNOWLEDGED);
+        eventually()
+                .until(() ->
+                        handover(client, evidence, EvidenceMessage.RELEASED).state() == Handover.State.ACKNOWLEDGED);
         assertThat(system.ask("hold DC-Ilesanmi " + evidence.id() + " legal AGAIN-" + client + " disclosure"))
                 .startsWith("taken: ");
         assertThat(waiting("docket.casework.in.refused", "AGAIN-" + client)).isZero();
@@ -171,10 +180,26 @@ class ClientsTest {
         assertThat(system.ask("hold DC-Ilesanmi " + evidence.id() + " legal TWICE-" + client + " disclosure"))
                 .startsWith("taken: ");
         assertThat(file).doesNotExist();
-        assertThat(handover(client, evidence, EvidenceMessage.RETAINED).state())
-                .isEqualTo(Handover.State.ACKNOWLEDGED);
+        assertThat(handover(client, evidence, EvidenceMessage.RETAINED).state()).isEqualTo(Handover.State.ACKNOWLEDGED);
         assertThat(waiting("docket.casework.in.refused", handover.id().toString()))
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keepsWhatWasWrittenLastWhateverComesLast(Client client) throws Exception {
+        Recording evidence = acknowledged(client, "late");
+        CaseSystemProcess system = clients.get(client);
+        ObjectNode earlier =
+                Json.read(handover(client, evidence, EvidenceMessage.RETAINED).message(), ObjectNode.class);
+        earlier.put("id", "earlier-" + client).put("time", "2026-01-01T00:00:00Z");
+
+        send("docket.evidence." + system.system(), earlier.toString());
+
+        eventually().until(() -> Files.exists(system.folder().resolve("message-earlier-" + client + ".json")));
+        assertThat(system.folder().resolve("recording-" + evidence.id() + ".json"))
+                .content()
+                .doesNotContain("2026-01-01T00:00:00Z");
     }
 
     @ParameterizedTest
@@ -190,8 +215,9 @@ class ClientsTest {
 
     private Recording acknowledged(Client client, String name) throws Exception {
         Recording evidence = drop("X81-000423", ".mp4", client + "-" + name);
-        eventually().until(() -> handover(client, evidence, EvidenceMessage.RETAINED).state()
-                == Handover.State.ACKNOWLEDGED);
+        eventually()
+                .until(() ->
+                        handover(client, evidence, EvidenceMessage.RETAINED).state() == Handover.State.ACKNOWLEDGED);
         return evidence;
     }
 

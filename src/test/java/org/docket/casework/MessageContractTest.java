@@ -76,7 +76,8 @@ class MessageContractTest {
     static Stream<Arguments> damages() {
         return Stream.of(
                 Arguments.of("action: receive", "action: hear", "operations/hearCasework/action"),
-                Arguments.of("#/channels/answers/messages/docket.answer.v1", "#/channels/answers/messages/gone", "gone"),
+                Arguments.of(
+                        "#/channels/answers/messages/docket.answer.v1", "#/channels/answers/messages/gone", "gone"),
                 Arguments.of("examples/docket.hold.v1.json", "examples/gone.json", "gone.json"),
                 Arguments.of("host: localhost:61616", "port: 61616", "openwire"));
     }
@@ -110,7 +111,8 @@ class MessageContractTest {
             assertThat(ofOperations).contains(name);
             // What is refused is whatever came.
             if (!name.equals("refused")) {
-                assertThat(message.at("/examples/0/payload/$ref").textValue()).isEqualTo("./examples/" + name + ".json");
+                assertThat(message.at("/examples/0/payload/$ref").textValue())
+                        .isEqualTo("./examples/" + name + ".json");
                 assertThat(message.at("/payload/schema/$ref").textValue())
                         .isEqualTo("./messages/" + name + ".schema.json");
             }
@@ -123,18 +125,18 @@ class MessageContractTest {
                 .map(operation -> {
                     String channel = operation.at("/channel/$ref").textValue();
                     assertThat(operation.get("messages").findValuesAsText("$ref"))
-                            .containsExactlyInAnyOrderElementsOf(fieldNames(document.at(channel.substring(1) + "/messages"))
-                                    .stream()
-                                    .map(message -> channel + "/messages/" + message)
-                                    .toList());
+                            .containsExactlyInAnyOrderElementsOf(
+                                    fieldNames(document.at(channel.substring(1) + "/messages")).stream()
+                                            .map(message -> channel + "/messages/" + message)
+                                            .toList());
                     return channel.substring("#/channels/".length());
                 })
                 .collect(Collectors.toSet());
 
         assertThat(used).isEqualTo(fieldNames(document.get("channels")));
-        document.get("channels")
-                .forEach(channel -> assertThat(channel.at("/bindings/jms/destinationType").textValue())
-                        .isEqualTo("queue"));
+        document.get("channels").forEach(channel -> assertThat(
+                        channel.at("/bindings/jms/destinationType").textValue())
+                .isEqualTo("queue"));
     }
 
     @Test

@@ -36,18 +36,22 @@ class SentMessagesTest {
             Recording recording = drop(hub, "X81-000438.3gp");
 
             acknowledge(hub, cms, assertContract(EvidenceMessage.RETAINED, message(cms, EVIDENCE)));
-            cms.send("docket.incident.v1", Map.of(
-                    "reference", "CAD-2026-0317-4410",
-                    "type", "public order",
-                    "officers", List.of("MP3601"),
-                    "from", "2026-03-17T21:00:00Z",
-                    "to", "2026-03-17T21:40:00Z"));
+            cms.send(
+                    "docket.incident.v1",
+                    Map.of(
+                            "reference", "CAD-2026-0317-4410",
+                            "type", "public order",
+                            "officers", List.of("MP3601"),
+                            "from", "2026-03-17T21:00:00Z",
+                            "to", "2026-03-17T21:40:00Z"));
             acknowledge(hub, cms, assertContract(EvidenceMessage.UPDATED, message(cms, EVIDENCE)));
-            JsonNode answer = cms.ask("docket.decision.v1", Map.of(
-                    "recordingId", recording.id().toString(),
-                    "decision", "release",
-                    "by", "DS Achebe",
-                    "reason", "no further action"));
+            JsonNode answer = cms.ask(
+                    "docket.decision.v1",
+                    Map.of(
+                            "recordingId", recording.id().toString(),
+                            "decision", "release",
+                            "by", "DS Achebe",
+                            "reason", "no further action"));
             assertFollows(Replies.ANSWER, answer);
             acknowledge(hub, cms, assertContract(EvidenceMessage.RELEASED, message(cms, EVIDENCE)));
             hub.clock().advance(Duration.ofDays(400));
@@ -88,7 +92,9 @@ class SentMessagesTest {
 
     private static TextMessage message(CaseSystemClient cms, String queue) throws Exception {
         List<TextMessage> messages = new ArrayList<>();
-        eventually().ignoreException(IllegalStateException.class).until(() -> messages.add((TextMessage) cms.next(queue)));
+        eventually()
+                .ignoreException(IllegalStateException.class)
+                .until(() -> messages.add((TextMessage) cms.next(queue)));
         return messages.get(0);
     }
 
@@ -106,7 +112,8 @@ class SentMessagesTest {
         cms.send(Inbox.ACKNOWLEDGED, Map.of("handoverId", event.path("id").textValue()));
         UUID recording = UUID.fromString(event.path("subject").textValue());
         eventually().until(() -> hub.docket().outbox().of(recording).stream()
-                .filter(handover -> handover.id().toString().equals(event.path("id").textValue()))
+                .filter(handover ->
+                        handover.id().toString().equals(event.path("id").textValue()))
                 .allMatch(handover -> handover.state() == Handover.State.ACKNOWLEDGED));
     }
 
