@@ -189,9 +189,10 @@ public final class CaseSystem {
     /** What a case system does with evidence. Replace this class with your own database: the rest stays as it is. */
     private record Cases(Path folder) {
         /**
-         * Files what a message tells and gives back the answer to it. For an id that came before it gives back the same answer and
-         * changes nothing: a message can come twice. With a database, the id is the primary key of a table that is written in the
-         * transaction that changes the case. What throws is tried again.
+         * Files what a message tells and gives back the answer to it. For an id that was filed before it gives back the same answer and
+         * changes nothing: a message can come twice. What was rejected is looked at again: somebody may have put it right. With a
+         * database, the id is the primary key of a table that is written in the transaction that changes the case. What throws is tried
+         * again.
          */
         JsonNode file(JsonNode event) throws IOException {
             String id = event.path("id").asText();
@@ -199,14 +200,15 @@ public final class CaseSystem {
             if (Files.exists(answer)) {
                 return JSON.readTree(answer.toFile());
             }
-            String problem = whyNot(event);
-            if (problem != null) {
-                Map<String, String> data = Map.of("handoverId", id, "reason", problem);
-                return write(answer, answer("docket.handover.rejected.v1", "rej-" + id, data));
-            }
             Path recording =
                     folder.resolve("recording-" + event.at("/data/recordingId").asText() + ".json");
-            if (!Files.exists(recording) || isNewer(event, JSON.readTree(recording.toFile()))) {
+            boolean known = Files.exists(recording);
+            String problem = whyNot(event, known);
+            if (problem != null) {
+                Map<String, String> data = Map.of("handoverId", id, "reason", problem);
+                return answer("docket.handover.rejected.v1", "rej-" + id, data);
+            }
+            if (!known || isNewer(event, JSON.readTree(recording.toFile()))) {
                 write(recording, event);
             }
             return write(answer, answer("docket.handover.acknowledged.v1", "ack-" + id, Map.of("handoverId", id)));
@@ -217,13 +219,14 @@ public final class CaseSystem {
         }
 
         /** Reject only what a person has to look at. Everything else is acknowledged, also what needs no action here. */
-        private static String whyNot(JsonNode event) {
+        private static String whyNot(JsonNode event, boolean known) {
             String type = event.path("type").asText();
             if (!type.matches("docket\\.evidence\\.(retained|updated|released|disposed)\\.v1")) {
                 return "the type " + type + " is not known here";
             }
             if (type.equals("docket.evidence.retained.v1")
-                    && !event.at("/data/incident").isTextual()) {
+                    && !event.at("/data/incident").isTextual()
+                    && !known) {
                 return "the recording has no incident: which case is it of?";
             }
             return null;

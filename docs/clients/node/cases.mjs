@@ -10,30 +10,34 @@ export class Cases {
     this.#folder = folder;
   }
 
-  // Files what a message tells and gives back the answer to it. For an id that came before it gives back the same answer and changes
-  // nothing: a message can come twice. With a database, the id is the primary key of a table that is written in the transaction that
-  // changes the case. What throws is tried again.
+  // Files what a message tells and gives back the answer to it. For an id that was filed before it gives back the same answer and
+  // changes nothing: a message can come twice. What was rejected is looked at again: somebody may have put it right. With a database,
+  // the id is the primary key of a table that is written in the transaction that changes the case. What throws is tried again.
   async file(event) {
     const answer = join(this.#folder, `message-${event.id}.json`);
     const before = await read(answer);
     if (before) {
       return before;
     }
-    const problem = whyNot(event);
     const recording = join(this.#folder, `recording-${event.data.recordingId}.json`);
-    if (!problem && isNewer(event, await read(recording))) {
+    const known = await read(recording);
+    const problem = whyNot(event, known);
+    if (problem) {
+      return rejection(event, problem);
+    }
+    if (isNewer(event, known)) {
       await write(recording, event);
     }
-    return write(answer, problem ? rejection(event, problem) : acknowledgement(event));
+    return write(answer, acknowledgement(event));
   }
 }
 
 // Reject only what a person has to look at. Everything else is acknowledged, also what needs no action here.
-function whyNot(event) {
+function whyNot(event, known) {
   if (!/^docket\.evidence\.(retained|updated|released|disposed)\.v1$/.test(event.type)) {
     return `the type ${event.type} is not known here`;
   }
-  if (event.type === 'docket.evidence.retained.v1' && !event.data.incident) {
+  if (event.type === 'docket.evidence.retained.v1' && !event.data.incident && !known) {
     return 'the recording has no incident: which case is it of?';
   }
   return undefined;

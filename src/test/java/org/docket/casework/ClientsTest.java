@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import javax.management.ObjectName;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.docket.casework.CaseSystemProcess.Client;
@@ -75,7 +76,7 @@ class ClientsTest {
 
     @ParameterizedTest
     @EnumSource
-    void rejectsEvidenceThatItCannotFile(Client client) throws Exception {
+    void rejectsEvidenceThatItCannotFileUntilItCan(Client client) throws Exception {
         Recording evidence = drop("X81-000438", ".3gp", client + "-rejected");
 
         eventually()
@@ -83,6 +84,17 @@ class ClientsTest {
                         handover(client, evidence, EvidenceMessage.RETAINED).state() == Handover.State.REJECTED);
         assertThat(handover(client, evidence, EvidenceMessage.RETAINED).lastError())
                 .isEqualTo("the recording has no incident: which case is it of?");
+
+        // Now the client knows the recording; a person has what it rejected sent again.
+        release(evidence);
+        eventually()
+                .until(() ->
+                        handover(client, evidence, EvidenceMessage.RELEASED).state() == Handover.State.ACKNOWLEDGED);
+        UUID rejected = handover(client, evidence, EvidenceMessage.RETAINED).id();
+        hub.docket().handovers().again(rejected, "PS Moore", "the case is there now");
+        eventually()
+                .until(() ->
+                        handover(client, evidence, EvidenceMessage.RETAINED).state() == Handover.State.ACKNOWLEDGED);
     }
 
     @ParameterizedTest
