@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { Cases } from './cases.mjs';
 
 const [url, system = 'cms', folder = 'cases'] = process.argv.slice(2);
-if (!/^(amqps?|stomp):/.test(url ?? '')) {
+if (!/^(amqps?|stomps?):/.test(url ?? '')) {
   console.error('usage: node case-system.mjs amqp://HOST:PORT|stomp://HOST:PORT [SYSTEM [FOLDER]]');
   process.exit(2);
 }

@@ -1,5 +1,6 @@
 // The connection over STOMP, with @stomp/stompjs.
 
+import { connect as connectSecurely } from 'node:tls';
 import { Client } from '@stomp/stompjs';
 import { TCPWrapper } from '@stomp/tcp-wrapper';
 import { untilItSucceeds } from './patience.mjs';
@@ -10,11 +11,12 @@ const WORDS = '/queue/docket.casework.in';
 //   onEvidence(event)                gives back a promise of the text that answers it
 //   onAnswer(answer, correlationId)  hears what became of something that was said
 export function connect({ url, evidence, answers }, onEvidence, onAnswer) {
-  const { hostname, port, username, password } = new URL(url);
+  const { protocol, hostname, port, username, password } = new URL(url);
+  const Socket = protocol === 'stomps:' ? SecureSocket : TCPWrapper;
   const waiting = new Map(); // what was said and the broker has not confirmed
   let connected = 0;
   const client = new Client({
-    webSocketFactory: () => new TCPWrapper(hostname, Number(port || 61613)),
+    webSocketFactory: () => new Socket(hostname, Number(port || (protocol === 'stomps:' ? 61614 : 61613))),
     connectHeaders: { login: decodeURIComponent(username), passcode: decodeURIComponent(password) },
     reconnectDelay: 1_000,
     heartbeatIncoming: 10_000,
@@ -30,7 +32,7 @@ export function connect({ url, evidence, answers }, onEvidence, onAnswer) {
       waiting.forEach(publish);
     },
     onStompError: frame => console.error(`broker: ${frame.headers.message}`),
-    onWebSocketClose: () => console.error('connection lost'),
+    onWebSocketClose: () => client.active && console.error('connection lost'),
   });
 
   let working = Promise.resolve();
@@ -81,4 +83,10 @@ export function connect({ url, evidence, answers }, onEvidence, onAnswer) {
 
   client.activate();
   return { say, close: () => client.deactivate() };
+}
+
+class SecureSocket extends TCPWrapper {
+  getSocket(port, host) {
+    return connectSecurely({ host, port, servername: host });
+  }
 }

@@ -1,5 +1,7 @@
 package org.docket.casework;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.docket.testkit.TestHub;
@@ -107,24 +110,25 @@ final class CaseSystemProcess implements AutoCloseable {
         found(0, Pattern.compile(".*" + Pattern.quote(words) + ".*"));
     }
 
-    /** How many lines it wrote with these words. */
-    long count(String words) {
-        return lines.stream().filter(line -> line.contains(words)).count();
+    /** Waits until it wrote that many lines with these words, or more. */
+    void wrote(int times, String words) {
+        TestHub.eventually().untilAsserted(() -> assertThat(
+                        lines.stream().filter(line -> line.contains(words)).toList())
+                .as("%s among what the client %s wrote: %s", words, client, lines)
+                .hasSizeGreaterThanOrEqualTo(times));
     }
 
     private Matcher found(int from, Pattern pattern) {
-        Matcher[] found = new Matcher[1];
-        TestHub.eventually().alias(client + " writes " + pattern).until(() -> {
-            for (String line : lines.subList(Math.min(from, lines.size()), lines.size())) {
-                Matcher matcher = pattern.matcher(line);
-                if (matcher.matches()) {
-                    found[0] = matcher;
-                    return true;
-                }
-            }
-            return false;
-        });
-        return found[0];
+        AtomicReference<Matcher> found = new AtomicReference<>();
+        TestHub.eventually()
+                .untilAsserted(() -> assertThat(lines.stream().skip(from).toList())
+                        .as("what the client %s wrote since", client)
+                        .anySatisfy(line -> {
+                            Matcher matcher = pattern.matcher(line);
+                            assertThat(matcher.matches()).as(pattern.pattern()).isTrue();
+                            found.set(matcher);
+                        }));
+        return found.get();
     }
 
     /** Ends what it is typed, waits until it has ended, and gives back its exit code. */

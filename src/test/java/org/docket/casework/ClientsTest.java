@@ -187,7 +187,7 @@ class ClientsTest {
 
         send("docket.evidence." + system.system(), handover.message());
 
-        eventually().until(() -> system.count(EvidenceMessage.RETAINED + " " + evidence.id() + ": filed") == 2);
+        system.wrote(2, EvidenceMessage.RETAINED + " " + evidence.id() + ": filed");
         // What is said and answered later shows that what the client answered before was taken too.
         assertThat(system.ask("hold DC-Ilesanmi " + evidence.id() + " legal TWICE-" + client + " disclosure"))
                 .startsWith("taken: ");
