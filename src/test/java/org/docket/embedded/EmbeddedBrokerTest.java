@@ -73,7 +73,7 @@ class EmbeddedBrokerTest {
 
     @Test
     void namesTheProtocolWhosePortIsTaken() throws Exception {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             BrokerPorts ports = new BrokerPorts(0, BrokerPorts.OFF, other.getLocalPort());
 
             assertThatThrownBy(() -> EmbeddedBroker.start(home, ports, "crowded"))
@@ -104,7 +104,7 @@ class EmbeddedBrokerTest {
 
     private static void requireOnlyOnLoopback(int port) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 2_000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 2_000);
         }
         assertThatThrownBy(() -> {
                     try (Socket socket = new Socket()) {
