@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.docket.casework.Answers;
+import org.docket.casework.AsItCame;
 import org.docket.casework.BatchedListening;
 import org.docket.casework.Bell;
 import org.docket.casework.CaseSystems;
@@ -460,6 +461,7 @@ public final class Docket implements AutoCloseable {
         beans.put("outbox", new OutboxComponent(relay, bell));
         beans.put("relay", relay);
         beans.put("caseworkListening", listening);
+        beans.put("caseworkAsItCame", new AsItCame());
         beans.put("policy", policy);
         beans.put("disposal", disposal);
         beans.put("protections", protections);

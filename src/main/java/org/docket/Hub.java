@@ -66,7 +66,7 @@ public final class Hub implements AutoCloseable {
             EmbeddedBroker broker = casework.url().isEmpty()
                     ? opened.keep(EmbeddedBroker.start(
                             settings.home(),
-                            settings.read(HubConfiguration.class).brokerPort()))
+                            settings.read(HubConfiguration.class).brokerPorts()))
                     : null;
             this.brokerUrl = broker == null ? casework.url() : broker.openWireUrl();
             JmsPoolConnectionFactory connections =
