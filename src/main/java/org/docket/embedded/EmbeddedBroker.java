@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.broker.region.policy.IndividualDeadLetterStrategy;
@@ -151,6 +153,19 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** For connections from other processes on this machine. */
     public String openWireUrl() {
         return "tcp://127.0.0.1:" + port;
+    }
+
+    /** How many messages are in each of its queues. */
+    public Map<String, Long> depths() {
+        Map<String, Long> depths = new TreeMap<>();
+        broker.getRegionBroker().getDestinationMap().forEach((destination, queue) -> {
+            if (destination.isQueue() && !destination.isTemporary()) {
+                depths.put(
+                        destination.getPhysicalName(),
+                        queue.getDestinationStatistics().getMessages().getCount());
+            }
+        });
+        return depths;
     }
 
     /** Stops the broker and waits until it has stopped. */
