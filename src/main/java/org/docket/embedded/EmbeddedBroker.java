@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.region.policy.IndividualDeadLetterStrategy;
 import org.apache.activemq.broker.region.policy.PolicyEntry;
@@ -159,6 +161,19 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** The same over STOMP; empty if it does not speak that. */
     public Optional<String> stompUrl() {
         return listeners.url(BrokerProtocol.STOMP);
+    }
+
+    /** How many messages are in each of its queues. */
+    public Map<String, Long> depths() {
+        Map<String, Long> depths = new TreeMap<>();
+        broker.getRegionBroker().getDestinationMap().forEach((destination, queue) -> {
+            if (destination.isQueue() && !destination.isTemporary()) {
+                depths.put(
+                        destination.getPhysicalName(),
+                        queue.getDestinationStatistics().getMessages().getCount());
+            }
+        });
+        return depths;
     }
 
     /** Stops the broker and waits until it has stopped. */

@@ -76,7 +76,13 @@ public record Notice(
         RETRIEVAL_READY("retrieval-ready"),
 
         /** Case systems did not acknowledge handovers in time. */
-        HANDOVER_OVERDUE("handover-overdue");
+        HANDOVER_OVERDUE("handover-overdue"),
+
+        /** Case systems said what Docket could not accept. */
+        MESSAGES_REFUSED("messages-refused"),
+
+        /** Whoever reads a queue could not take messages, and the broker put them aside. */
+        DEAD_LETTERS("dead-letters");
 
         private final String word;
 

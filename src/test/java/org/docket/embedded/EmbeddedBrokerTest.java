@@ -140,6 +140,7 @@ class EmbeddedBrokerTest {
                 assertThat(consumer.receive(200)).isNull();
             }
 
+            assertThat(broker.depths()).containsEntry("DLQ.poisoned", 1L).containsEntry("poisoned", 0L);
             assertThat(receive(broker.url(), "DLQ.poisoned")).isEqualTo("cannot be handled");
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -30,7 +31,12 @@ public final class CaseSystemClient implements AutoCloseable {
 
     /** Connects over OpenWire and listens on that queue. */
     public CaseSystemClient(String url, String queue) throws JMSException {
-        connection = new ActiveMQConnectionFactory(url).createConnection();
+        this(new ActiveMQConnectionFactory(url), queue);
+    }
+
+    /** The same with a connection of that kind. */
+    public CaseSystemClient(ConnectionFactory connections, String queue) throws JMSException {
+        connection = connections.createConnection();
         Session listening = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
         sending = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
         listening.createConsumer(listening.createQueue(queue)).setMessageListener(this::receive);
