@@ -11,9 +11,14 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.docket.broker.BrokerConfiguration;
+import org.docket.broker.BrokerView;
+import org.docket.broker.QueueWatch;
 import org.docket.casework.Answers;
+import org.docket.casework.AsItCame;
 import org.docket.casework.BatchedListening;
 import org.docket.casework.Bell;
+import org.docket.casework.CaseSystem;
 import org.docket.casework.CaseSystems;
 import org.docket.casework.CaseworkConfiguration;
 import org.docket.casework.CaseworkView;
@@ -153,6 +158,7 @@ public final class Docket implements AutoCloseable {
             DatabaseConfiguration.class,
             VaultConfiguration.class,
             ProtectionConfiguration.class,
+            BrokerConfiguration.class,
             CaseworkConfiguration.class,
             PolicyConfiguration.class,
             IntakeConfiguration.class,
@@ -175,6 +181,7 @@ public final class Docket implements AutoCloseable {
     private final CaseSystems caseSystems;
     private final Outbox outbox;
     private final Inbox inbox;
+    private final QueueWatch queues;
     private final Bell bell;
     private final Relay relay;
     private final PutOffs putOffs;
@@ -254,6 +261,12 @@ public final class Docket implements AutoCloseable {
         this.ledgerVerifier = new LedgerVerifier(jdbi);
 
         this.notices = new Notices(jdbi, this.clock);
+        this.queues = new QueueWatch(
+                caseSystems.all().stream().map(CaseSystem::queue).toList(),
+                settings.read(BrokerConfiguration.class).deadLetters(),
+                found -> jdbi.useHandle(handle -> notices.addAll(handle, found)),
+                settings.home(),
+                this.clock);
         this.bell = new Bell(jdbi);
         this.outbox = new Outbox(jdbi, caseSystems, vault, notices, bell, this.clock);
         this.handovers = new Handovers(jdbi, ledger, bell, this.clock);
@@ -477,12 +490,14 @@ public final class Docket implements AutoCloseable {
         beans.put("outbox", new OutboxComponent(relay, putOffs, bell, clock));
         beans.put("relay", relay);
         beans.put("caseworkListening", listening);
+        beans.put("caseworkAsItCame", new AsItCame());
         beans.put("policy", policy);
         beans.put("disposal", disposal);
         beans.put("protections", protections);
         beans.put("purge", purge);
         beans.put("purgeLanes", purgeLanes);
         beans.put("quarantine", quarantine);
+        beans.put("queues", queues);
         beans.put("receipts", receipts);
         beans.put("replies", new Replies(clock));
         beans.put("reconciliation", reconciliation);
@@ -522,12 +537,18 @@ public final class Docket implements AutoCloseable {
     /** Shows the capabilities to operators. */
     void show(MBeans beans) {
         beans.register("Vault", new VaultView(vault.figures(), protections, tiering, retrievals));
+        beans.register("Broker", new BrokerView(queues));
         beans.register("Retention", new RetentionView(purge.figures(), purge.runs(), clock));
         beans.register("Custody", new CustodyView(reconciliation, fixityCheck, clock));
         caseSystems
                 .all()
                 .forEach(system -> beans.register(
                         "Casework", "system", system.id(), new CaseworkView(system.id(), handovers, clock)));
+    }
+
+    /** What waits in the queues of the broker. */
+    public QueueWatch queues() {
+        return queues;
     }
 
     public PolicyInForce policy() {

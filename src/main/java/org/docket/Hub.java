@@ -6,18 +6,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.activemq.ActiveMQConnectionFactory;
-import org.apache.activemq.RedeliveryPolicy;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.Main;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;
+import org.docket.broker.BrokerAnswer;
+import org.docket.broker.BrokerConfiguration;
+import org.docket.broker.BrokerConnections;
+import org.docket.broker.BrowsedQueues;
+import org.docket.broker.Depth;
+import org.docket.broker.QueueCounter;
 import org.docket.casework.CaseSystems;
-import org.docket.casework.CaseworkConfiguration;
 import org.docket.configuration.Settings;
 import org.docket.console.ApiDocument;
 import org.docket.embedded.EmbeddedBroker;
@@ -30,7 +34,6 @@ import org.docket.monitoring.PartCheck;
 import org.docket.retention.PurgeRuns;
 import org.docket.retention.RetentionView;
 import org.jspecify.annotations.Nullable;
-import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.springframework.jms.connection.JmsTransactionManager;
 
 /** A running hub: the routes over the wired capabilities, and what they need. Everything stops in the reverse order. */
@@ -62,15 +65,20 @@ public final class Hub implements AutoCloseable {
             docket.takingUp().begin();
             docket.vault().prepare();
             docket.safeguards().require();
-            CaseworkConfiguration casework = settings.read(CaseworkConfiguration.class);
-            EmbeddedBroker broker = casework.url().isEmpty()
-                    ? opened.keep(EmbeddedBroker.start(
+            BrokerConfiguration configured = settings.read(BrokerConfiguration.class);
+            EmbeddedBroker broker = configured.isExternal()
+                    ? null
+                    : opened.keep(EmbeddedBroker.start(
                             settings.home(),
-                            settings.read(HubConfiguration.class).brokerPort()))
-                    : null;
-            this.brokerUrl = broker == null ? casework.url() : broker.openWireUrl();
-            JmsPoolConnectionFactory connections =
-                    connections(casework, broker == null ? casework.url() : broker.url());
+                            settings.read(HubConfiguration.class).brokerPorts()));
+            this.brokerUrl = broker == null ? configured.url() : broker.openWireUrl();
+            BrokerConnections connections = opened.keep(BrokerConnections.open(
+                    configured, broker == null ? configured.url() : broker.url(), settings.home(), senders(docket)));
+            docket.queues()
+                    .countWith(
+                            broker == null
+                                    ? new BrowsedQueues(connections.pooled(), docket.clock())
+                                    : counting(broker));
             beans.register(
                     "Hub",
                     new HubView(
@@ -92,6 +100,12 @@ public final class Hub implements AutoCloseable {
             this.context = main.getCamelContext();
             Web.answerTheRest(context, ApiDocument.load(settings.install().resolve("docs/api")));
             watch(parts, connections);
+            if (broker == null) {
+                // The start does not wait for a broker that is away.
+                Thread saying = new Thread(connections::sayWhetherItAnswers, "broker");
+                saying.setDaemon(true);
+                saying.start();
+            }
         } catch (Exception e) {
             close();
             throw e;
@@ -99,7 +113,7 @@ public final class Hub implements AutoCloseable {
     }
 
     /** Nothing is taken in without database and vault, and nothing is handed over without the broker: readiness says so. */
-    private void watch(Parts parts, JmsPoolConnectionFactory connections) {
+    private void watch(Parts parts, BrokerConnections connections) {
         HealthCheckRegistry checks = HealthCheckRegistry.get(context);
         checks.register(new PartCheck(
                 "database",
@@ -113,14 +127,9 @@ public final class Hub implements AutoCloseable {
                 "vault",
                 docket.vault()::answers,
                 "the vault does not answer: see that it runs, and look at docket.vault.connection"));
-        checks.register(new PartCheck(
+        checks.register(PartCheck.saying(
                 "broker",
-                () -> {
-                    try (jakarta.jms.Connection connection = connections.createConnection()) {
-                        connection.start();
-                        return true;
-                    }
-                },
+                () -> connections.ask() instanceof BrokerAnswer.Away away ? Optional.of(away.why()) : Optional.empty(),
                 "the broker does not answer: see that it runs, and look at docket.broker.url"));
         PurgeRuns runs = docket.purge().runs();
         checks.register(new AttentionCheck("retention", () -> waiting(runs)));
@@ -174,7 +183,7 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    private static Main main(Docket docket, List<String> stages, @Nullable JmsPoolConnectionFactory connections) {
+    private static Main main(Docket docket, List<String> stages, @Nullable BrokerConnections connections) {
         Settings settings = docket.settings();
         Main main = new Main();
         docket.beans().forEach(main::bind);
@@ -186,8 +195,10 @@ public final class Hub implements AutoCloseable {
                 "docket.enrich.incidents",
                 settings.read(EnrichConfiguration.class).incidents().toString());
         if (connections != null) {
-            main.bind("connectionFactory", connections);
-            main.bind("caseworkTransaction", new SpringTransactionPolicy(new JmsTransactionManager(connections)));
+            main.bind("connectionFactory", connections.pooled());
+            main.bind(
+                    "caseworkTransaction",
+                    new SpringTransactionPolicy(new JmsTransactionManager(connections.pooled())));
             main.configure().addRoutesBuilder(relays(docket.caseSystems()));
             HubConfiguration hub = settings.read(HubConfiguration.class);
             main.bind("vertxOptions", Web.workers(settings));
@@ -233,36 +244,20 @@ public final class Hub implements AutoCloseable {
         };
     }
 
-    private JmsPoolConnectionFactory connections(CaseworkConfiguration casework, String url) {
-        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
-        if (!casework.user().isEmpty()) {
-            factory.setUserName(casework.user());
-            factory.setPassword(casework.password());
-        }
-        factory.setTrustedPackages(List.of());
-        factory.setRedeliveryPolicy(redelivery());
-        // A temporary queue for replies is there although a broker without advisories tells nobody of it.
-        factory.setWatchTopicAdvisories(false);
-        JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
-        pool.setConnectionFactory(factory);
-        pool.setMaxConnections(casework.connections());
-        pool.start();
-        opened.keep(pool::stop);
-        return pool;
+    /** How many batches of handovers are sent at once. */
+    private static int senders(Docket docket) {
+        return docket.caseSystems().all().stream()
+                .mapToInt(system -> system.delivery().lanes())
+                .sum();
     }
 
-    /**
-     * A message whose handling failed, because the database was away for instance, comes again until it succeeds: a hold that a
-     * court ordered must not end among dead letters. What can never succeed is refused, and does not come back.
-     */
-    private static RedeliveryPolicy redelivery() {
-        RedeliveryPolicy policy = new RedeliveryPolicy();
-        policy.setInitialRedeliveryDelay(1_000);
-        policy.setUseExponentialBackOff(true);
-        policy.setBackOffMultiplier(2);
-        policy.setMaximumRedeliveryDelay(60_000);
-        policy.setMaximumRedeliveries(RedeliveryPolicy.NO_MAXIMUM_REDELIVERIES);
-        return policy;
+    /** Docket's own broker knows how many messages are in its queues. */
+    private static QueueCounter counting(EmbeddedBroker broker) {
+        return asked -> {
+            Map<String, Depth> depths = new TreeMap<>();
+            broker.depths().forEach((queue, messages) -> depths.put(queue, new Depth.Exactly(messages)));
+            return depths;
+        };
     }
 
     public Docket docket() {

@@ -1,6 +1,7 @@
 package org.docket;
 
 import org.docket.configuration.Setting;
+import org.docket.embedded.BrokerPorts;
 
 /** Where the hub lives and listens. */
 public record HubConfiguration(
@@ -46,4 +47,27 @@ public record HubConfiguration(
                 min = "0",
                 max = "65535",
                 meaning = "OpenWire port of the embedded broker on 127.0.0.1; 0 for a free one, kept from then on")
-        int brokerPort) {}
+        int brokerPort,
+
+        @Setting(
+                key = "docket.embedded.broker.amqp",
+                value = "-1",
+                min = "-1",
+                max = "65535",
+                meaning =
+                        "AMQP 1.0 port of the embedded broker on 127.0.0.1; 0 for a free one, kept from then on; -1 for none")
+        int brokerAmqpPort,
+
+        @Setting(
+                key = "docket.embedded.broker.stomp",
+                value = "-1",
+                min = "-1",
+                max = "65535",
+                meaning =
+                        "STOMP port of the embedded broker on 127.0.0.1; 0 for a free one, kept from then on; -1 for none")
+        int brokerStompPort) {
+    /** What the embedded broker listens on. */
+    BrokerPorts brokerPorts() {
+        return new BrokerPorts(brokerPort, brokerAmqpPort, brokerStompPort);
+    }
+}

@@ -3,28 +3,8 @@ package org.docket.casework;
 import java.time.Duration;
 import org.docket.configuration.Setting;
 
-/** Where the broker is, and how handovers are relayed to it. */
+/** How handovers are relayed, and what case systems say is worked on. */
 public record CaseworkConfiguration(
-        @Setting(
-                key = "docket.broker.url",
-                meaning = "URL of the ActiveMQ broker, such as failover:(ssl://broker:61617); empty starts one of"
-                        + " Docket's own")
-        String url,
-
-        @Setting(key = "docket.broker.user", meaning = "user at the broker; empty for none")
-        String user,
-
-        @Setting(key = "docket.broker.password", meaning = "password of that user")
-        String password,
-
-        @Setting(
-                key = "docket.broker.connections",
-                value = "4",
-                min = "1",
-                max = "100",
-                meaning = "number of pooled connections to the broker")
-        int connections,
-
         @Setting(
                 key = "docket.casework.relay",
                 value = "PT1S",

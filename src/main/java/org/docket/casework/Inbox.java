@@ -7,6 +7,8 @@ import io.cloudevents.CloudEventData;
 import io.cloudevents.jackson.JsonCloudEventData;
 import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.rw.CloudEventRWException;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -48,12 +50,16 @@ public final class Inbox {
     }
 
     /**
-     * Reads a message.
+     * Reads a message: a TextMessage, or a BytesMessage of text in UTF-8.
      *
-     * @param text body of a TextMessage; null for a message of another kind
      * @throws RefusedMessage if it is no CloudEvent, or of a type that Docket does not act on
      */
-    public Incoming read(@Nullable String text) {
+    public Incoming receive(Message message) throws JMSException {
+        return read(MessageText.of(message));
+    }
+
+    /** The same, of its text. */
+    Incoming read(@Nullable String text) {
         if (text == null || text.isBlank()) {
             throw new RefusedMessage(
                     "the message has no text: send a TextMessage with a CloudEvent as structured JSON");

@@ -86,7 +86,7 @@ public final class OutboxComponent extends DefaultComponent {
 
     private static final class OutboxConsumer extends DefaultConsumer {
         private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-        private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+        private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
         private final OutboxEndpoint endpoint;
         private final Pace pace;
@@ -169,7 +169,13 @@ public final class OutboxComponent extends DefaultComponent {
                 }
                 exchange.getMessage().setBody(handovers);
                 getProcessor().process(exchange);
-                return !exchange.isFailed() && exchange.getProperty(Exchange.EXCEPTION_CAUGHT) == null;
+                Exception unhandled = exchange.getException();
+                if (unhandled != null) {
+                    // A transaction that could not even begin is no failure of a step.
+                    endpoint.component.relay.failed(handovers, unhandled.getMessage());
+                    throw unhandled;
+                }
+                return exchange.getProperty(Exchange.EXCEPTION_CAUGHT) == null;
             } catch (Exception e) {
                 getExceptionHandler()
                         .handleException("handovers to " + endpoint.system + " were not sent", exchange, e);

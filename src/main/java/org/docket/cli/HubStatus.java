@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.docket.Docket;
+import org.docket.broker.BrokerConfiguration;
+import org.docket.broker.QueueReport;
 import org.docket.casework.CaseSystem;
-import org.docket.casework.CaseworkConfiguration;
 import org.docket.casework.Handover;
 import org.docket.catalogue.DatabaseConfiguration;
 import org.docket.configuration.Settings;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordings how many there are in each state
  * @param due how many may be disposed of by now
  * @param handovers how many there are for each case system in each state
+ * @param queues what waited at the broker when the hub that runs last looked; empty before that
  * @param quarantine how many things lie there
  */
 record HubStatus(
@@ -32,6 +34,7 @@ record HubStatus(
         long retained,
         long due,
         Map<String, Map<String, Long>> handovers,
+        List<QueueReport.Queue> queues,
         List<DockLook> docks,
         int quarantine,
         PolicyStatus policy,
@@ -65,6 +68,11 @@ record HubStatus(
                 docket.catalogue().countRetained(),
                 docket.catalogue().countDue(docket.clock().instant()),
                 handovers(docket),
+                hub.isPresent()
+                        ? QueueReport.last(settings.home())
+                                .map(QueueReport::queues)
+                                .orElse(List.of())
+                        : List.of(),
                 docks(docket),
                 docket.quarantine().list().size(),
                 PolicyStatus.of(docket),
@@ -75,7 +83,7 @@ record HubStatus(
 
     private static Where where(Visit visit, Optional<RunningHub> hub) throws SQLException {
         Settings settings = visit.docket().settings();
-        String broker = settings.read(CaseworkConfiguration.class).url();
+        String broker = settings.read(BrokerConfiguration.class).url();
         boolean vaultStands = hub.isPresent()
                 || !settings.read(VaultConfiguration.class).connection().isEmpty();
         boolean databaseStands = hub.isPresent()

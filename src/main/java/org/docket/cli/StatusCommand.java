@@ -2,9 +2,11 @@ package org.docket.cli;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.docket.broker.QueueReport;
 import org.docket.console.Table;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,6 +48,7 @@ final class StatusCommand implements Callable<Integer> {
         status.handovers()
                 .forEach((system, states) ->
                         table.row("Handovers to " + system, states.isEmpty() ? "none yet" : words(states)));
+        queues(table, status.queues());
         status.docks().forEach(dock -> table.row("Dock " + dock.id(), dock.waiting() + " waiting in " + dock.folder()));
         table.row("Policy", status.policy().inForce());
         status.policy()
@@ -63,6 +66,22 @@ final class StatusCommand implements Callable<Integer> {
                 .row("Broker", orWithHub(where.broker()))
                 .row("Vault", orWithHub(where.vault()))
                 .row("Database", orWithHub(where.database()));
+    }
+
+    /** What waits for a person has a line of its own. */
+    private static void queues(Table table, List<QueueReport.Queue> queues) {
+        if (!queues.isEmpty()) {
+            String waiting = queues.stream()
+                    .filter(queue -> !queue.use().isForPeople() && (queue.known() > 0 || queue.unknown() != null))
+                    .map(queue -> queue.inWords() + " in " + queue.name())
+                    .collect(Collectors.joining(", "));
+            table.row("Queues", waiting.isEmpty() ? "empty" : waiting);
+        }
+        queues.stream()
+                .filter(queue -> queue.use().isForPeople() && queue.known() > 0)
+                .forEach(queue -> table.row(
+                        queue.use() == QueueReport.Use.REFUSED ? "Refused messages" : "Dead letters",
+                        queue.inWords() + " in " + queue.name() + ": a person has to look at them"));
     }
 
     private static String orWithHub(@Nullable String address) {

@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.docket.Docket;
 import org.docket.Hub;
-import org.docket.casework.CaseworkConfiguration;
+import org.docket.broker.BrokerConfiguration;
+import org.docket.broker.BrokerConnections;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.configuration.Settings;
@@ -53,8 +54,7 @@ public final class Demo implements AutoCloseable {
         Settings settings = docket.settings();
         this.intake = settings.read(IntakeConfiguration.class);
         this.caseSystem = SimulatedCaseSystem.connect(
-                hub.brokerUrl(),
-                settings.read(CaseworkConfiguration.class),
+                BrokerConnections.factory(settings.read(BrokerConfiguration.class), hub.brokerUrl(), settings.home()),
                 docket.caseSystems().all(),
                 docket.clock());
     }

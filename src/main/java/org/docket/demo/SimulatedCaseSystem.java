@@ -4,6 +4,7 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.jackson.JsonFormat;
 import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
@@ -15,9 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.activemq.ActiveMQConnectionFactory;
 import org.docket.casework.CaseSystem;
-import org.docket.casework.CaseworkConfiguration;
 import org.docket.casework.Inbox;
 import org.docket.catalogue.Json;
 import org.slf4j.Logger;
@@ -40,13 +39,9 @@ final class SimulatedCaseSystem implements AutoCloseable {
     }
 
     /** Stands in for all these systems at that broker. */
-    static SimulatedCaseSystem connect(
-            String brokerUrl, CaseworkConfiguration casework, List<CaseSystem> systems, Clock clock)
+    static SimulatedCaseSystem connect(ConnectionFactory broker, List<CaseSystem> systems, Clock clock)
             throws JMSException {
-        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(brokerUrl);
-        Connection connection = casework.user().isEmpty()
-                ? factory.createConnection()
-                : factory.createConnection(casework.user(), casework.password());
+        Connection connection = broker.createConnection();
         SimulatedCaseSystem simulated = new SimulatedCaseSystem(connection, clock);
         try {
             for (CaseSystem system : systems) {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.activemq.broker.BrokerService;
-import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.broker.region.policy.IndividualDeadLetterStrategy;
 import org.apache.activemq.broker.region.policy.PolicyEntry;
 import org.apache.activemq.broker.region.policy.PolicyMap;
@@ -16,19 +18,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An ActiveMQ of Docket's own inside the hub, with its journal below Docket's home. A persistent message is on the disk when its
- * send or commit returns. The hub speaks to it within the process, case systems over OpenWire on 127.0.0.1; its MBeans are those of
- * any ActiveMQ ({@code org.apache.activemq:type=Broker,brokerName=docket}).
+ * send or commit returns. The hub speaks to it within the process, case systems over OpenWire on 127.0.0.1, and over AMQP 1.0 and
+ * STOMP where these are switched on; its MBeans are those of any ActiveMQ ({@code org.apache.activemq:type=Broker,brokerName=docket}).
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
-    private static final String NAME = "ActiveMQ";
     private static final String BROKER = "docket";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final int MIB = 1024 * 1024;
-
-    /** Messages are JSON documents of a few kilobytes. */
-    private static final int LARGEST_FRAME = 16 * MIB;
 
     private static final int LARGEST_JOURNAL_FILE = 32 * MIB;
     private static final long MEMORY = 64L * MIB;
@@ -36,57 +34,59 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final long TEMPORARY = 256L * MIB;
 
     private final BrokerService broker;
-    private final int port;
-    private final Ownership ownership;
+    private final BrokerListeners listeners;
     private boolean closed;
 
-    private EmbeddedBroker(BrokerService broker, int port, Ownership ownership) {
+    private EmbeddedBroker(BrokerService broker, BrokerListeners listeners) {
         this.broker = broker;
-        this.port = port;
-        this.ownership = ownership;
+        this.listeners = listeners;
     }
 
     /**
      * Starts the broker; there can be one in a process.
      *
      * @param home Docket's home; the journal is in {@code activemq} below it
-     * @param port the OpenWire port on 127.0.0.1; 0 for the one of the last start if it is free, else any free one
-     * @throws EmbeddedPartException if another process owns the home's broker and does not go within 60 seconds, the port is taken, or
+     * @throws EmbeddedPartException if another process owns the home's broker and does not go within 60 seconds, a port is taken, or
      *     the broker does not start
      */
+    public static EmbeddedBroker start(Path home, BrokerPorts ports) {
+        return start(home, ports, BROKER);
+    }
+
+    /** The same over OpenWire alone, at that port. */
     public static EmbeddedBroker start(Path home, int port) {
-        return start(home, port, BROKER);
+        return start(home, BrokerPorts.openWire(port));
     }
 
     /** The same under another name, for several in one process. */
     static EmbeddedBroker start(Path home, int port, String name) {
+        return start(home, BrokerPorts.openWire(port), name);
+    }
+
+    static EmbeddedBroker start(Path home, BrokerPorts ports, String name) {
         try {
-            Ownership.Owner claim = (Ownership.Owner) Ownership.claim(home, NAME, Role.OWNER, PATIENCE);
-            return own(home.toAbsolutePath().resolve("activemq"), port, name, claim.ownership());
+            BrokerListeners listeners = BrokerListeners.open(home, ports, PATIENCE);
+            return own(home.toAbsolutePath().resolve("activemq"), name, listeners);
         } catch (IOException e) {
             throw cannotStart(home, e);
         }
     }
 
-    private static EmbeddedBroker own(Path folder, int wantedPort, String name, Ownership ownership)
-            throws IOException {
+    private static EmbeddedBroker own(Path folder, String name, BrokerListeners listeners) throws IOException {
         BrokerService broker = new BrokerService();
         try {
             Files.createDirectories(folder);
-            int port = LoopbackPort.choose(NAME, wantedPort, ownership.rememberedPort());
             configure(broker, name, folder);
-            TransportConnector openWire = broker.addConnector(
-                    "tcp://127.0.0.1:" + port + "?maximumConnections=200&wireFormat.maxFrameSize=" + LARGEST_FRAME);
-            openWire.setName("openwire");
+            listeners.addTo(broker);
             broker.start();
             if (!broker.waitUntilStarted()) {
                 throw new EmbeddedPartException("ActiveMQ in " + folder + " did not start: see the log above.");
             }
-            ownership.announce(port);
-            LOG.info("ActiveMQ answers on 127.0.0.1:{}, data in {}", port, folder);
-            return new EmbeddedBroker(broker, port, ownership);
+            listeners.announce();
+            LOG.info("ActiveMQ answers on {}, data in {}", listeners, folder);
+            return new EmbeddedBroker(broker, listeners);
         } catch (Exception e) { // BrokerService declares no other
-            try (ownership) {
+            try (listeners) {
                 stop(broker);
             }
             throw e instanceof EmbeddedPartException known ? known : cannotStart(folder, e);
@@ -150,7 +150,30 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** For connections from other processes on this machine. */
     public String openWireUrl() {
-        return "tcp://127.0.0.1:" + port;
+        return listeners.url(BrokerProtocol.OPEN_WIRE).orElseThrow();
+    }
+
+    /** The same over AMQP 1.0; empty if it does not speak that. */
+    public Optional<String> amqpUrl() {
+        return listeners.url(BrokerProtocol.AMQP);
+    }
+
+    /** The same over STOMP; empty if it does not speak that. */
+    public Optional<String> stompUrl() {
+        return listeners.url(BrokerProtocol.STOMP);
+    }
+
+    /** How many messages are in each of its queues. */
+    public Map<String, Long> depths() {
+        Map<String, Long> depths = new TreeMap<>();
+        broker.getRegionBroker().getDestinationMap().forEach((destination, queue) -> {
+            if (destination.isQueue() && !destination.isTemporary()) {
+                depths.put(
+                        destination.getPhysicalName(),
+                        queue.getDestinationStatistics().getMessages().getCount());
+            }
+        });
+        return depths;
     }
 
     /** Stops the broker and waits until it has stopped. */
@@ -161,9 +184,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
         closed = true;
         try {
-            ownership.withdraw();
+            listeners.withdraw();
             stop(broker);
-            ownership.close();
+            listeners.close();
         } catch (IOException e) {
             throw new EmbeddedPartException("ActiveMQ did not stop in order: " + e.getMessage(), e);
         }

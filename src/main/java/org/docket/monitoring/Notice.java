@@ -82,7 +82,13 @@ public record Notice(
         HANDOVER_UNWRITABLE("handover-unwritable"),
 
         /** Whether a case system is told of a recording could not be decided. */
-        HANDOVER_UNDECIDED("handover-undecided");
+        HANDOVER_UNDECIDED("handover-undecided"),
+
+        /** Case systems said what Docket could not accept. */
+        MESSAGES_REFUSED("messages-refused"),
+
+        /** Whoever reads a queue could not take messages, and the broker put them aside. */
+        DEAD_LETTERS("dead-letters");
 
         private final String word;
 

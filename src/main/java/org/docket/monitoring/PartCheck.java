@@ -1,6 +1,7 @@
 package org.docket.monitoring;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,7 +15,7 @@ public final class PartCheck extends AbstractHealthCheck {
     private static final String GROUP = "docket";
     private static final int SECONDS = 5;
 
-    private final Callable<Boolean> question;
+    private final Callable<Optional<String>> trouble;
     private final String remedy;
 
     /**
@@ -25,9 +26,22 @@ public final class PartCheck extends AbstractHealthCheck {
      * @param remedy what a person looks at when it does not
      */
     public PartCheck(String part, Callable<Boolean> question, String remedy) {
+        this(remedy, part, () -> question.call() ? Optional.empty() : Optional.of(""));
+    }
+
+    private PartCheck(String remedy, String part, Callable<Optional<String>> trouble) {
         super(GROUP, part);
-        this.question = question;
+        this.trouble = trouble;
         this.remedy = remedy;
+    }
+
+    /**
+     * A check of a part that says what is wrong with it.
+     *
+     * @param trouble gives why the part does not answer, without anything secret; empty if it answers
+     */
+    public static PartCheck saying(String part, Callable<Optional<String>> trouble, String remedy) {
+        return new PartCheck(remedy, part, trouble);
     }
 
     @Override
@@ -37,12 +51,13 @@ public final class PartCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        CompletableFuture<Boolean> answer = CompletableFuture.supplyAsync(this::ask);
+        CompletableFuture<Optional<String>> answer = CompletableFuture.supplyAsync(this::ask);
         try {
-            if (answer.get(SECONDS, TimeUnit.SECONDS)) {
+            Optional<String> why = answer.get(SECONDS, TimeUnit.SECONDS);
+            if (why.isEmpty()) {
                 builder.up();
             } else {
-                builder.down().message(remedy);
+                builder.down().message(why.get().isEmpty() ? remedy : remedy + ": " + why.get());
             }
         } catch (TimeoutException | ExecutionException e) {
             builder.down().message(remedy);
@@ -52,11 +67,11 @@ public final class PartCheck extends AbstractHealthCheck {
         }
     }
 
-    private boolean ask() {
+    private Optional<String> ask() {
         try {
-            return question.call();
+            return trouble.call();
         } catch (Exception e) {
-            return false;
+            return Optional.of("");
         }
     }
 }

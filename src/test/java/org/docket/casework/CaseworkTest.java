@@ -1,15 +1,22 @@
 package org.docket.casework;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.docket.testkit.TestHub.eventually;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Message;
+import jakarta.jms.ObjectMessage;
 import jakarta.jms.TextMessage;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.docket.catalogue.Json;
 import org.docket.catalogue.Recording;
 import org.docket.retention.Word;
 import org.docket.testkit.CaseSystemClient;
@@ -97,6 +104,70 @@ class CaseworkTest {
         TextMessage refused = cms.drain(REFUSED).get(0);
         assertThat(refused.getText()).isEqualTo(text);
         assertThat(refused.getStringProperty("docket_reason")).isNotBlank();
+    }
+
+    @Test
+    void actsOnBytesThatAreTextInUtf8() throws Exception {
+        cms.sendBytes(said("bytes-1", "docket.hold.v1", holdOf("R/bytes", "Überprüfung"))
+                .getBytes(UTF_8));
+        eventually().until(() -> hub.docket().holds().standing(List.of(evidence.id())).stream()
+                .anyMatch(hold ->
+                        hold.reference().equals("R/bytes") && hold.reason().equals("Überprüfung")));
+    }
+
+    @Test
+    void passesOnUnchangedBytesThatAreNoTextInUtf8() throws Exception {
+        byte[] latin1 = said("bytes-2", "docket.hold.v1", holdOf("R/latin1", "Überprüfung"))
+                .getBytes(ISO_8859_1);
+        cms.sendBytes(latin1);
+        BytesMessage refused = (BytesMessage) cms.next(REFUSED);
+        assertThat(refused.getBody(byte[].class)).isEqualTo(latin1);
+        assertThat(refused.getStringProperty("docket_reason")).contains("no text in UTF-8");
+    }
+
+    @Test
+    void neverDeserialisesAnObjectAndRefusesIt() throws Exception {
+        // A string is the one object that nobody could be kept from deserialising by its class.
+        cms.sendObject(said("object-1", "docket.hold.v1", holdOf("R/object", "trial")));
+        Message refused = cms.next(REFUSED);
+        assertThat(refused).isInstanceOf(ObjectMessage.class);
+        assertThat(refused.getStringProperty("docket_reason")).contains("has no text");
+        assertThat(hub.docket().holds().standing(List.of(evidence.id())))
+                .noneMatch(hold -> hold.reference().equals("R/object"));
+    }
+
+    @Test
+    void refusesAnObjectOfAClassThatItDoesNotKnowAndGoesOn() throws Exception {
+        cms.sendObject(new Payload("never made again"));
+        assertThat(cms.next(REFUSED).getStringProperty("docket_reason")).contains("has no text");
+        assertThat(cms.ask("docket.unheard-of.v1", Map.of()).at("/data/answer").textValue())
+                .isEqualTo("refused");
+        assertThat(cms.next(REFUSED)).isInstanceOf(TextMessage.class);
+    }
+
+    /** Would tell if it was deserialised. */
+    private record Payload(String text) implements Serializable {
+        private Object readResolve() {
+            throw new IllegalStateException("an object was deserialised");
+        }
+    }
+
+    private Map<String, String> holdOf(String reference, String reason) {
+        return Map.of(
+                "recordingId",
+                evidence.id().toString(),
+                "kind",
+                "legal",
+                "reference",
+                reference,
+                "by",
+                "DCI Rao",
+                "reason",
+                reason);
+    }
+
+    private static String said(String id, String type, Map<String, ?> data) {
+        return Json.write(Map.of("specversion", "1.0", "id", id, "source", "urn:test:cms", "type", type, "data", data));
     }
 
     @Test

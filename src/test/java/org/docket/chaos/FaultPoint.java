@@ -63,7 +63,7 @@ enum FaultPoint {
             "Blocks that nobody will commit are dropped, and an empty blob is there instead."),
 
     AFTER_CLAIM(Step.Moment.AFTER, Transaction.CLAIMED, "Handovers are taken from the outbox, and none is sent."),
-    AFTER_SEND(Step.Moment.AFTER, RouteNode.SEND, "The broker has a handover, and the outbox does not know it."),
+    BEFORE_SENT(Step.Moment.BEFORE, Transaction.SENT, "The broker has handovers, and the outbox does not know it."),
     AFTER_SENT(Step.Moment.AFTER, Transaction.SENT, "A handover is noted as sent, and not answered."),
     BEFORE_ANSWER(
             Step.Moment.BEFORE,

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Steps of the routes, by the ids that they have in {@code routes/}. */
 enum RouteNode implements Step {
     TRANSFER("vault-deposit-transfer"),
-    RELEASE("intake-receipt-release"),
-    SEND("casework-send-message");
+    RELEASE("intake-receipt-release");
 
     private final String id;
 

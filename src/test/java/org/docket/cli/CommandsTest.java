@@ -35,7 +35,7 @@ class CommandsTest {
     private final Schema schema;
 
     CommandsTest(@TempDir Path home) throws Exception {
-        hub = new TestHub(home, Map.of());
+        hub = new TestHub(home, Map.of("docket.broker.look", "PT1H"));
         terminal = Terminal.beside(hub);
         schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Files.readString(Path.of("docs/api/recording.schema.json")));
@@ -208,6 +208,35 @@ class CommandsTest {
         assertThat(status.path("where").path("vault").asText()).startsWith("http://127.0.0.1:");
         assertThat(json.out() + table.out()).doesNotContain("password").doesNotContain("AccountKey");
         assertThat(table.out()).contains("Handovers to cms").contains("Dock brixton-dock-1");
+    }
+
+    @Test
+    void showsWhatWaitsInQueuesWhileAHubRunsThatLooks() throws Exception {
+        Path home = hub.settings().home();
+        Files.writeString(home.resolve("queues.json"), """
+                {"at": "2026-11-03T08:15:00Z", "queues": [
+                  {"name": "docket.evidence.cms", "use": "EVIDENCE", "messages": 100, "more": true},
+                  {"name": "docket.casework.in", "use": "IN", "messages": 0, "more": false},
+                  {"name": "docket.notices", "use": "NOTICES", "more": false, "unknown": "may not be browsed"},
+                  {"name": "docket.casework.in.refused", "use": "REFUSED", "messages": 0, "more": false},
+                  {"name": "DLQ.docket.evidence.cms", "use": "DEAD_LETTERS", "messages": 3, "more": false}]}
+                """);
+        assertThat(terminal.type("status").out()).doesNotContain("docket.evidence.cms");
+
+        RunningHub.here("http://127.0.0.1:1", "tcp://127.0.0.1:2").announce(home);
+        try {
+            assertThat(terminal.type("status").out())
+                    .contains("100 or more in docket.evidence.cms, unknown in docket.notices")
+                    .contains("3 in DLQ.docket.evidence.cms: a person has to look at them")
+                    .doesNotContain("Refused messages");
+            assertThat(terminal.type("status", "--json")
+                            .json()
+                            .at("/queues/4/messages")
+                            .asInt())
+                    .isEqualTo(3);
+        } finally {
+            RunningHub.withdraw(home);
+        }
     }
 
     private static JsonNode named(JsonNode recordings, String name) {

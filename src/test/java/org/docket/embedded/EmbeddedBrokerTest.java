@@ -11,13 +11,16 @@ import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import javax.management.ObjectName;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.RedeliveryPolicy;
+import org.apache.activemq.transport.stomp.StompConnection;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,18 +47,79 @@ class EmbeddedBrokerTest {
     }
 
     @Test
+    void speaksAmqpAndStompOnlyWhereTheseAreSwitchedOn() {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(home, 0, "quiet")) {
+            assertThat(broker.amqpUrl()).isEmpty();
+            assertThat(broker.stompUrl()).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsThePortsOfAllProtocolsFromOneStartToTheNext() throws Exception {
+        String amqp;
+        String stomp;
+        try (EmbeddedBroker broker = EmbeddedBroker.start(home, new BrokerPorts(0, 0, 0), "multilingual")) {
+            amqp = broker.amqpUrl().orElseThrow();
+            stomp = broker.stompUrl().orElseThrow();
+            requireOnlyOnLoopback(URI.create(amqp).getPort());
+            requireOnlyOnLoopback(URI.create(stomp).getPort());
+        }
+
+        try (EmbeddedBroker broker = EmbeddedBroker.start(home, new BrokerPorts(0, 0, 0), "multilingual")) {
+            assertThat(broker.amqpUrl()).contains(amqp);
+            assertThat(broker.stompUrl()).contains(stomp);
+        }
+    }
+
+    @Test
+    void namesTheProtocolWhosePortIsTaken() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            BrokerPorts ports = new BrokerPorts(0, BrokerPorts.OFF, other.getLocalPort());
+
+            assertThatThrownBy(() -> EmbeddedBroker.start(home, ports, "crowded"))
+                    .isInstanceOf(EmbeddedPartException.class)
+                    .hasMessageContaining("ActiveMQ-STOMP cannot listen on 127.0.0.1:" + other.getLocalPort());
+        }
+        // What was taken before is free again.
+        try (EmbeddedBroker broker = EmbeddedBroker.start(home, 0, "crowded")) {
+            assertThat(broker.stompUrl()).isEmpty();
+        }
+    }
+
+    @Test
+    void givesStompClientsTheTextOfOpenWireOnesAndBack() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(home, new BrokerPorts(0, BrokerPorts.OFF, 0), "bilingual")) {
+            StompConnection stomp = new StompConnection();
+            stomp.open("127.0.0.1", URI.create(broker.stompUrl().orElseThrow()).getPort());
+            stomp.connect("", "");
+            send(broker.url(), "to.stomp", "grüßt");
+            stomp.subscribe("/queue/to.stomp");
+            assertThat(stomp.receive(10_000).getBody()).isEqualTo("grüßt");
+
+            stomp.send("/queue/from.stomp", "dankt");
+            assertThat(receive(broker.url(), "from.stomp")).isEqualTo("dankt");
+            stomp.close();
+        }
+    }
+
+    private static void requireOnlyOnLoopback(int port) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 2_000);
+        }
+        assertThatThrownBy(() -> {
+                    try (Socket socket = new Socket()) {
+                        socket.connect(new InetSocketAddress("127.0.0.2", port), 2_000);
+                    }
+                })
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
     void speaksOpenWireOnTheLoopbackAddressOnly() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(home, 0, "loopback")) {
             send(broker.url(), "outward", "for the case system");
             assertThat(receive(broker.openWireUrl(), "outward")).isEqualTo("for the case system");
-
-            int port = URI.create(broker.openWireUrl()).getPort();
-            assertThatThrownBy(() -> {
-                        try (Socket socket = new Socket()) {
-                            socket.connect(new InetSocketAddress("127.0.0.2", port), 2_000);
-                        }
-                    })
-                    .isInstanceOf(IOException.class);
+            requireOnlyOnLoopback(URI.create(broker.openWireUrl()).getPort());
         }
     }
 
@@ -76,6 +140,7 @@ class EmbeddedBrokerTest {
                 assertThat(consumer.receive(200)).isNull();
             }
 
+            assertThat(broker.depths()).containsEntry("DLQ.poisoned", 1L).containsEntry("poisoned", 0L);
             assertThat(receive(broker.url(), "DLQ.poisoned")).isEqualTo("cannot be handled");
         }
     }

@@ -2,13 +2,16 @@ package org.docket.testkit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +31,12 @@ public final class CaseSystemClient implements AutoCloseable {
 
     /** Connects over OpenWire and listens on that queue. */
     public CaseSystemClient(String url, String queue) throws JMSException {
-        connection = new ActiveMQConnectionFactory(url).createConnection();
+        this(new ActiveMQConnectionFactory(url), queue);
+    }
+
+    /** The same with a connection of that kind. */
+    public CaseSystemClient(ConnectionFactory connections, String queue) throws JMSException {
+        connection = connections.createConnection();
         Session listening = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
         sending = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
         listening.createConsumer(listening.createQueue(queue)).setMessageListener(this::receive);
@@ -114,6 +122,32 @@ public final class CaseSystemClient implements AutoCloseable {
     /** Sends any text. */
     public synchronized void sendText(String text) throws JMSException {
         sending.createProducer(sending.createQueue(IN)).send(sending.createTextMessage(text));
+    }
+
+    /** Sends bytes. */
+    public synchronized void sendBytes(byte[] bytes) throws JMSException {
+        BytesMessage message = sending.createBytesMessage();
+        message.writeBytes(bytes);
+        sending.createProducer(sending.createQueue(IN)).send(message);
+    }
+
+    /** Sends a serialised object. */
+    public synchronized void sendObject(Serializable object) throws JMSException {
+        sending.createProducer(sending.createQueue(IN)).send(sending.createObjectMessage(object));
+    }
+
+    /** Takes the next message of any kind off a queue; waits for it some seconds. */
+    public Message next(String queue) throws JMSException {
+        Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+        try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
+            Message message = consumer.receive(10_000);
+            if (message == null) {
+                throw new IllegalStateException("there is no message in " + queue);
+            }
+            return message;
+        } finally {
+            session.close();
+        }
     }
 
     /** Takes what is in a queue, waiting for the first message for some seconds. */

@@ -1,5 +1,6 @@
 package org.docket.testkit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaLocation;
@@ -11,6 +12,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.docket.catalogue.Json;
 
 /** The JSON Schemas under {@code docs/api/}, with the references between them. */
 public final class Schemas {
@@ -31,6 +35,28 @@ public final class Schemas {
         return REGISTRY.getSchema(SchemaLocation.of(location.toString())).validate(json, InputFormat.JSON).stream()
                 .map(Error::toString)
                 .toList();
+    }
+
+    /** The fields of {@code data} that the schema of a message describes, with those of the schemas that it refers to. */
+    public static Set<String> fieldsOfData(String type) {
+        try {
+            JsonNode data = Json.MAPPER
+                    .readTree(API.resolve("messages/" + type + ".schema.json").toFile())
+                    .at("/properties/data");
+            Set<String> fields = new TreeSet<>();
+            data.path("properties").fieldNames().forEachRemaining(fields::add);
+            if (data.has("$ref")) {
+                Json.MAPPER
+                        .readTree(API.resolve("messages/" + data.get("$ref").textValue())
+                                .toFile())
+                        .path("properties")
+                        .fieldNames()
+                        .forEachRemaining(fields::add);
+            }
+            return fields;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String text(String location) {

@@ -19,6 +19,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.util.FileUtil;
+import org.docket.embedded.BrokerPorts;
 import org.docket.embedded.EmbeddedBroker;
 import org.docket.embedded.EmbeddedPostgreSql;
 import org.docket.embedded.EmbeddedVault;
@@ -88,6 +89,16 @@ public final class TestParts {
         return broker().openWireUrl();
     }
 
+    /** The same over AMQP 1.0. */
+    public static String amqpUrl() {
+        return broker().amqpUrl().orElseThrow();
+    }
+
+    /** The same over STOMP. */
+    public static String stompUrl() {
+        return broker().stompUrl().orElseThrow();
+    }
+
     /** Empties every queue of the broker. */
     public static void purgeQueues() {
         broker();
@@ -132,7 +143,7 @@ public final class TestParts {
 
     private static synchronized EmbeddedBroker broker() {
         if (broker == null) {
-            broker = EmbeddedBroker.start(HOME, 0);
+            broker = EmbeddedBroker.start(HOME, new BrokerPorts(0, 0, 0));
             closeAtExit(broker);
             purgeQueues();
         }
