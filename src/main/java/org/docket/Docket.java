@@ -22,11 +22,14 @@ import org.docket.casework.CaseSystem;
 import org.docket.casework.CaseSystems;
 import org.docket.casework.CaseworkConfiguration;
 import org.docket.casework.CaseworkView;
+import org.docket.casework.Formatting;
 import org.docket.casework.GatheredAnswers;
 import org.docket.casework.Handovers;
 import org.docket.casework.Inbox;
+import org.docket.casework.Links;
 import org.docket.casework.Outbox;
 import org.docket.casework.OutboxComponent;
+import org.docket.casework.PutOffs;
 import org.docket.casework.Relay;
 import org.docket.casework.Replies;
 import org.docket.catalogue.Catalogue;
@@ -141,6 +144,7 @@ import org.docket.vault.BlobRemoval;
 import org.docket.vault.BlobTiers;
 import org.docket.vault.CustodyContainer;
 import org.docket.vault.ProtectionConfiguration;
+import org.docket.vault.ReadLinks;
 import org.docket.vault.Safeguards;
 import org.docket.vault.Vault;
 import org.docket.vault.VaultConfiguration;
@@ -180,6 +184,8 @@ public final class Docket implements AutoCloseable {
     private final QueueWatch queues;
     private final Bell bell;
     private final Relay relay;
+    private final PutOffs putOffs;
+    private final Links links;
     private final Handovers handovers;
     private final BatchedListening listening;
     private final Reappraisal reappraisal;
@@ -262,11 +268,19 @@ public final class Docket implements AutoCloseable {
                 settings.home(),
                 this.clock);
         this.bell = new Bell(jdbi);
-        this.outbox = new Outbox(jdbi, caseSystems, vault, bell, this.clock);
+        this.outbox = new Outbox(jdbi, caseSystems, vault, notices, bell, this.clock);
         this.handovers = new Handovers(jdbi, ledger, bell, this.clock);
         this.relay = new Relay(
                 jdbi, ledger, caseSystems, notices, bell, this.clock, settings.read(CaseworkConfiguration.class));
         GatheredAnswers<Message> answers = new GatheredAnswers<>(new Answers(jdbi, ledger, this.clock));
+        this.putOffs = new PutOffs(jdbi, caseSystems, notices, settings.read(CaseworkConfiguration.class), this.clock);
+        this.links = new Links(
+                jdbi,
+                catalogue,
+                ledger,
+                caseSystems,
+                new ReadLinks(parts.vault(), vaultConfiguration, this.clock),
+                this.clock);
         this.inbox = new Inbox(answers);
         this.listening = new BatchedListening(
                 answers, settings.read(CaseworkConfiguration.class).batch());
@@ -408,15 +422,16 @@ public final class Docket implements AutoCloseable {
         try {
             Path retention = settings.file("retention.yaml");
             String text = YamlFile.text(retention);
-            CaseSystems systems =
-                    CaseSystems.load(path, RetentionRules.of(retention, text).names());
+            RetentionRules rules = RetentionRules.of(retention, text);
+            CaseSystems systems = CaseSystems.load(path, rules.names(), rules.zone());
             RetentionRules.check(retention, text, systems.ids());
             return systems;
         } catch (ConfigurationException e) {
             if (rulebooks.inForce().isEmpty()) {
                 throw e;
             }
-            return CaseSystems.load(path, policy.retention().names());
+            RetentionRules rules = policy.retention();
+            return CaseSystems.load(path, rules.names(), rules.zone());
         }
     }
 
@@ -462,15 +477,17 @@ public final class Docket implements AutoCloseable {
         beans.put("dockRoutes", dockRoutes);
         beans.put("enrichment", enrichment);
         beans.put("fixityCheck", fixityCheck);
+        beans.put("formatting", new Formatting(caseSystems, links, putOffs));
         beans.put("inbox", inbox);
         beans.put("incidentDrops", incidentDrops);
         beans.put("incidents", incidents);
         beans.put("intake", intake);
         beans.put("ledgerChecks", ledgerChecks);
         beans.put("lateSidecars", lateSidecars);
+        beans.put("links", links);
         beans.put("matching", matching);
         beans.put("notices", notices);
-        beans.put("outbox", new OutboxComponent(relay, bell));
+        beans.put("outbox", new OutboxComponent(relay, putOffs, bell, clock));
         beans.put("relay", relay);
         beans.put("caseworkListening", listening);
         beans.put("caseworkAsItCame", new AsItCame());
@@ -588,6 +605,10 @@ public final class Docket implements AutoCloseable {
 
     public Relay relay() {
         return relay;
+    }
+
+    public Links links() {
+        return links;
     }
 
     public Inbox inbox() {

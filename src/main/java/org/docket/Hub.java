@@ -50,9 +50,6 @@ public final class Hub implements AutoCloseable {
             "operations",
             "console");
 
-    /** How many batches of handovers to one case system are sent at once. */
-    private static final int LANES = Integer.getInteger("lanes", 2);
-
     private static final int SHUTDOWN_SECONDS = 30;
 
     private final Opened opened = new Opened();
@@ -241,14 +238,17 @@ public final class Hub implements AutoCloseable {
                         .routeId("casework-relay-" + system.id())
                         .parameter("system", system.id())
                         .parameter("queue", system.queue())
-                        .parameter("lanes", String.valueOf(LANES)));
+                        .parameter("lanes", String.valueOf(system.delivery().lanes()))
+                        .parameter("perSecond", String.valueOf(system.delivery().perSecond())));
             }
         };
     }
 
     /** How many batches of handovers are sent at once. */
     private static int senders(Docket docket) {
-        return docket.caseSystems().all().size() * LANES;
+        return docket.caseSystems().all().stream()
+                .mapToInt(system -> system.delivery().lanes())
+                .sum();
     }
 
     /** Docket's own broker knows how many messages are in its queues. */

@@ -1,29 +1,35 @@
 package org.docket.casework;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A case-management system that is told of retained recordings.
  *
- * @param id names its queue
+ * @param id as the catalogue, the ledger and commands name it
  * @param title as people read it
- * @param categories which categories it is told of; empty means all
- * @param patience how long its answer is waited for
+ * @param source CloudEvents source by which it names itself
+ * @param selection which recordings it is told of
+ * @param form in which it reads messages
+ * @param delivery how messages get to it
+ * @param links by which it may read recordings; absent if it may not
  */
-public record CaseSystem(String id, String title, Set<String> categories, Patience patience) {
-    private static final String QUEUES = "docket.evidence.";
-
-    public CaseSystem {
-        categories = Set.copyOf(categories);
-    }
+public record CaseSystem(
+        String id,
+        String title,
+        String source,
+        Selection selection,
+        MessageForm form,
+        Delivery delivery,
+        Optional<LinkTerms> links) {
 
     /** The queue that it reads. */
     public String queue() {
-        return QUEUES + id;
+        return delivery.queue();
     }
 
-    /** Whether it is told of recordings of that category. */
-    public boolean receives(String category) {
-        return categories.isEmpty() || categories.contains(category);
+    /** The categories that it is told of; empty means all. */
+    public Set<String> categories() {
+        return selection.categories();
     }
 }

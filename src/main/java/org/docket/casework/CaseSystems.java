@@ -1,22 +1,27 @@
 package org.docket.casework;
 
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.docket.catalogue.Recording;
 import org.docket.configuration.ConfigurationException;
 import org.docket.configuration.YamlFile;
-import org.docket.configuration.YamlMap;
-import org.docket.configuration.YamlText;
+import org.docket.rules.Outcome;
+import org.docket.rules.ShownFacts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The case-management systems that {@code config/casework.yaml} lists. */
 public final class CaseSystems {
+    private static final Logger LOG = LoggerFactory.getLogger(CaseSystems.class);
+
     private final List<CaseSystem> all;
     private final Function<String, Optional<Set<String>>> told;
 
@@ -36,23 +41,17 @@ public final class CaseSystems {
     }
 
     /**
-     * Reads and checks the case systems.
+     * Reads and checks the case systems. Expressions and transformations are compiled, and each transformation is tried on samples.
      *
      * @param categories the names of all categories, from the retention rules
-     * @throws ConfigurationException naming every error with its line and column
+     * @param zone in which expressions speak of times of day and of days, from the retention rules
+     * @throws ConfigurationException naming every error with its line and column, also inside expressions and transformations
      */
-    public static CaseSystems load(Path path, Set<String> categories) {
-        return YamlFile.read(path, file -> {
-            Map<String, CaseSystem> systems = new LinkedHashMap<>();
-            for (YamlMap map : file.root().maps("systems")) {
-                CaseSystem system = new CaseSystem(
-                        map.text("id").name(), map.text("title").value(), categories(map, categories), patience(map));
-                if (systems.put(system.id(), system) != null && !system.id().isEmpty()) {
-                    map.wrong("id", "the case system '" + system.id() + "' is listed twice; remove one of the two");
-                }
-            }
-            return new CaseSystems(List.copyOf(systems.values()), category -> Optional.empty());
-        });
+    public static CaseSystems load(Path path, Set<String> categories, ZoneId zone) {
+        return YamlFile.read(
+                path,
+                file -> new CaseSystems(
+                        new CaseSystemReader(path, categories, zone).read(file), category -> Optional.empty()));
     }
 
     /** All case systems, in the order of the file; there may be none. */
@@ -60,16 +59,60 @@ public final class CaseSystems {
         return all;
     }
 
-    /** The case systems that are told of a recording of any of these categories, in the order of the file. */
-    public List<CaseSystem> receiving(Collection<String> categories) {
-        return all.stream()
-                .filter(system -> categories.stream().anyMatch(category -> receives(system, category)))
-                .toList();
+    /**
+     * Who is told of a recording.
+     *
+     * @param told those that are, in the order of the file
+     * @param undecided those of which it could not be found out: their expression failed on this recording
+     */
+    public record Receiving(List<CaseSystem> told, List<CaseSystem> undecided) {
+        /** The ids of those that are told. */
+        public List<String> ids() {
+            return told.stream().map(CaseSystem::id).toList();
+        }
+    }
+
+    /** The case systems that are told of a recording: by any of its categories, and by what is known of it. */
+    public Receiving receiving(Recording recording) {
+        Supplier<Optional<ShownFacts>> facts = new ShownOnce(recording);
+        List<CaseSystem> receiving = new ArrayList<>();
+        List<CaseSystem> undecided = new ArrayList<>();
+        for (CaseSystem system : all) {
+            if (recording.categories().stream().noneMatch(category -> receives(system, category))) {
+                continue;
+            }
+            Outcome outcome = system.selection().holds(facts);
+            if (outcome instanceof Outcome.Matched) {
+                receiving.add(system);
+            } else if (outcome instanceof Outcome.Failed failed) {
+                LOG.warn("whether {} is told of {}: {}", system.id(), recording.id(), failed.reason());
+                undecided.add(system);
+            }
+        }
+        return new Receiving(receiving, undecided);
     }
 
     private boolean receives(CaseSystem system, String category) {
-        return system.receives(category)
+        return system.selection().has(category)
                 && told.apply(category).map(ids -> ids.contains(system.id())).orElse(true);
+    }
+
+    /** Facts are laid out for expressions once for a recording, and only if there is an expression. */
+    private static final class ShownOnce implements Supplier<Optional<ShownFacts>> {
+        private final Recording recording;
+        private Optional<ShownFacts> shown = Optional.empty();
+
+        ShownOnce(Recording recording) {
+            this.recording = recording;
+        }
+
+        @Override
+        public Optional<ShownFacts> get() {
+            if (shown.isEmpty()) {
+                shown = Optional.ofNullable(recording.facts()).map(ShownFacts::of);
+            }
+            return shown;
+        }
     }
 
     /** The ids of all case systems. */
@@ -82,24 +125,8 @@ public final class CaseSystems {
         return all.stream().filter(system -> system.id().equals(id)).findFirst();
     }
 
-    private static Patience patience(YamlMap map) {
-        Optional<YamlMap> said = map.optionalMap("answer");
-        return new Patience(
-                said.flatMap(answer -> answer.optionalText("within"))
-                        .map(YamlText::duration)
-                        .orElse(Patience.DEFAULT.within()),
-                said.flatMap(answer -> answer.optionalText("longest"))
-                        .map(YamlText::duration)
-                        .orElse(Patience.DEFAULT.longest()));
-    }
-
-    private static Set<String> categories(YamlMap map, Set<String> known) {
-        Optional<List<YamlText>> listed = map.optionalTexts("categories");
-        if (listed.isPresent() && listed.get().isEmpty()) {
-            map.wrong("categories", "no category is listed; list some, or remove the key to send all");
-        }
-        Set<String> categories = new LinkedHashSet<>();
-        listed.orElse(List.of()).forEach(name -> categories.add(name.oneOf("category", known)));
-        return categories;
+    /** The case system that names itself by that CloudEvents source. */
+    Optional<CaseSystem> speaking(String source) {
+        return all.stream().filter(system -> system.source().equals(source)).findFirst();
     }
 }

@@ -17,6 +17,9 @@ public interface CaseworkMXBean {
     /** The case system does not take the evidence; a person has to look. */
     long getRejectedHandovers();
 
+    /** Those of the pending and overdue ones that cannot be put into the form that the case system reads; a person has to look. */
+    long getPutOffHandovers();
+
     /** How long the oldest handover waits that is not acknowledged; 0 if none does. */
     long getOldestOpenSeconds();
 

@@ -42,6 +42,11 @@ public final class CaseworkView implements CaseworkMXBean {
     }
 
     @Override
+    public long getPutOffHandovers() {
+        return handovers.countPutOff(system);
+    }
+
+    @Override
     public long getOldestOpenSeconds() {
         return handovers
                 .oldestOpen(system)

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.docket.catalogue.Facts;
 import org.docket.catalogue.Json;
 import org.docket.catalogue.Recording;
+import org.docket.vault.ReadLinks.ReadLink;
 import org.jspecify.annotations.Nullable;
 
 /** What case systems are told: CloudEvents 1.0 in structured JSON, described in {@code docs/api/}. */
@@ -37,6 +38,14 @@ public final class EvidenceMessage {
                 .withData("application/json", JsonCloudEventData.wrap(data(type, recording, url)))
                 .build();
         return new String(new JsonFormat().serialize(event), StandardCharsets.UTF_8);
+    }
+
+    /** Adds a link to read the recording. */
+    static void addLink(ObjectNode event, ReadLink link) {
+        ((ObjectNode) event.get("data"))
+                .putObject("link")
+                .put("url", link.url())
+                .put("until", link.until().toString());
     }
 
     private static ObjectNode data(String type, Recording recording, String url) {

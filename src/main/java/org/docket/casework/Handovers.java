@@ -99,15 +99,28 @@ public final class Handovers {
         }
         if (handover.state() != Handover.State.PENDING) {
             Instant now = clock.instant();
-            handle.createUpdate("update handover set state = 'PENDING', next_attempt_at = :now, answer_due_at = null"
+            handle.createUpdate("update handover set state = 'PENDING', next_attempt_at = :now, answer_due_at = null,"
+                            + " put_off_until = null"
                             + " where id = :id")
                     .bind("now", now)
                     .bind("id", handover.id())
                     .execute();
             ledger.append(handle, List.of(handover.act(now, by, "handover-again", reason)));
             bell.ringAfter(handle, List.of(handover.system()));
+        } else {
+            tryNow(handle, handover);
         }
         return new Again.Sent(handover.recordingId(), handover.system());
+    }
+
+    /** One that was put off is tried at once. */
+    private void tryNow(Handle handle, Handover handover) {
+        handle.createUpdate("update handover set put_off_until = null, next_attempt_at = :now"
+                        + " where id = :id and put_off_until is not null")
+                .bind("now", clock.instant())
+                .bind("id", handover.id())
+                .execute();
+        bell.ringAfter(handle, List.of(handover.system()));
     }
 
     /**
@@ -144,5 +157,14 @@ public final class Handovers {
                 .bind("system", system)
                 .mapTo(Instant.class)
                 .findOne());
+    }
+
+    /** How many handovers to a case system cannot be put into the form that it reads, and wait. */
+    public long countPutOff(String system) {
+        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from handover"
+                        + " where system = :system and put_off_until is not null and state in ('PENDING', 'OVERDUE')")
+                .bind("system", system)
+                .mapTo(Long.class)
+                .one());
     }
 }

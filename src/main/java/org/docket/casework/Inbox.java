@@ -26,6 +26,9 @@ public final class Inbox {
     /** What a control room says of an incident. */
     public static final String INCIDENT = "docket.incident.v1";
 
+    /** A case system asks for a link to read a recording. */
+    public static final String LINK_REQUESTED = "docket.link-requested.v1";
+
     static final Set<String> TYPES = Set.of(
             ACKNOWLEDGED,
             REJECTED,
@@ -33,6 +36,7 @@ public final class Inbox {
             "docket.hold.v1",
             "docket.hold-lifted.v1",
             "docket.outcome.v1",
+            LINK_REQUESTED,
             INCIDENT);
 
     private static final int MOST_CHARACTERS = 250;

@@ -12,6 +12,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.docket.catalogue.Recording;
+import org.docket.monitoring.Notice;
+import org.docket.monitoring.Notices;
 import org.docket.vault.Vault;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -25,14 +27,16 @@ public final class Outbox {
     private final Jdbi jdbi;
     private final CaseSystems systems;
     private final Vault vault;
+    private final Notices notices;
     private final Clock clock;
     private final Bell bell;
     private final NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
 
-    public Outbox(Jdbi jdbi, CaseSystems systems, Vault vault, Bell bell, Clock clock) {
+    public Outbox(Jdbi jdbi, CaseSystems systems, Vault vault, Notices notices, Bell bell, Clock clock) {
         this.jdbi = jdbi;
         this.systems = systems;
         this.vault = vault;
+        this.notices = notices;
         this.bell = bell;
         this.clock = clock;
         jdbi.registerRowMapper(ConstructorMapper.factory(Handover.class));
@@ -47,7 +51,7 @@ public final class Outbox {
     public void retained(Handle handle, List<Recording> recordings) {
         List<New> handovers = new ArrayList<>();
         for (Recording recording : recordings) {
-            for (CaseSystem system : systems.receiving(recording.categories())) {
+            for (CaseSystem system : receiving(handle, recording)) {
                 handovers.add(handover(recording, system.id(), EvidenceMessage.RETAINED));
             }
         }
@@ -93,7 +97,7 @@ public final class Outbox {
             List<String> told = told(handle, recording);
             add(
                     handle,
-                    systems.receiving(recording.categories()).stream()
+                    receiving(handle, recording).stream()
                             .filter(system -> !told.contains(system.id()))
                             .map(system -> handover(recording, system.id(), EvidenceMessage.RETAINED))
                             .toList());
@@ -105,9 +109,8 @@ public final class Outbox {
      * when it had other categories that more is known of it.
      */
     public void retainedAgain(Handle handle, Recording recording) {
-        List<String> receiving = systems.receiving(recording.categories()).stream()
-                .map(CaseSystem::id)
-                .toList();
+        List<String> receiving =
+                receiving(handle, recording).stream().map(CaseSystem::id).toList();
         add(
                 handle,
                 told(handle, recording).stream()
@@ -115,6 +118,23 @@ public final class Outbox {
                         .map(system -> handover(recording, system, EvidenceMessage.UPDATED))
                         .toList());
         retained(handle, recording);
+    }
+
+    /** Those that are told of a recording. People are told where it could not be found out. */
+    private List<CaseSystem> receiving(Handle handle, Recording recording) {
+        CaseSystems.Receiving receiving = systems.receiving(recording);
+        notices.addAll(
+                handle,
+                receiving.undecided().stream()
+                        .map(system -> Notice.of(
+                                Notice.Kind.HANDOVER_UNDECIDED,
+                                recording,
+                                "whether " + system.id() + " is told of it could not be decided, so it is not told",
+                                "see the hub's log for why, mend 'when' of " + system.id()
+                                        + " in casework.yaml, and start the hub again; the next change of the recording"
+                                        + " is then told"))
+                        .toList());
+        return receiving.told();
     }
 
     /** Those of these recordings of which any case system was told. */

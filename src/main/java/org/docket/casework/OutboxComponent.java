@@ -1,5 +1,6 @@
 package org.docket.casework;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +24,15 @@ import org.jspecify.annotations.Nullable;
 @Metadata(label = "messaging")
 public final class OutboxComponent extends DefaultComponent {
     private final Relay relay;
+    private final PutOffs putOffs;
     private final Bell bell;
+    private final Clock clock;
 
-    public OutboxComponent(Relay relay, Bell bell) {
+    public OutboxComponent(Relay relay, PutOffs putOffs, Bell bell, Clock clock) {
         this.relay = relay;
+        this.putOffs = putOffs;
         this.bell = bell;
+        this.clock = clock;
     }
 
     @Override
@@ -43,6 +48,7 @@ public final class OutboxComponent extends DefaultComponent {
         private final String system;
         private int batch = 100;
         private int lanes = 1;
+        private int perSecond;
 
         OutboxEndpoint(String uri, OutboxComponent component, String system) {
             super(uri, component);
@@ -58,6 +64,11 @@ public final class OutboxComponent extends DefaultComponent {
         /** How many exchanges there are at once. */
         public void setLanes(int lanes) {
             this.lanes = lanes;
+        }
+
+        /** How many handovers are given in a second, by all lanes together; 0 for as many as there are. */
+        public void setPerSecond(int perSecond) {
+            this.perSecond = perSecond;
         }
 
         @Override
@@ -78,17 +89,20 @@ public final class OutboxComponent extends DefaultComponent {
         private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
         private final OutboxEndpoint endpoint;
+        private final Pace pace;
         private final List<Bell.Attendance> attending = new ArrayList<>();
         private @Nullable ExecutorService lanes;
 
         OutboxConsumer(OutboxEndpoint endpoint, Processor processor) {
             super(endpoint, processor);
             this.endpoint = endpoint;
+            this.pace = new Pace(endpoint.perSecond, endpoint.component.clock);
         }
 
         @Override
         protected void doStart() throws Exception {
             super.doStart();
+            endpoint.component.putOffs.tryNow(endpoint.system);
             ExecutorService started = getEndpoint()
                     .getCamelContext()
                     .getExecutorServiceManager()
@@ -140,9 +154,15 @@ public final class OutboxComponent extends DefaultComponent {
 
         /** Whether all went well. */
         private boolean relayBatch(Bell.Attendance attendance) {
+            int most = pace.take(endpoint.batch);
+            if (most == 0) {
+                attendance.pause(pace.untilNext(endpoint.batch));
+                return true;
+            }
             Exchange exchange = createExchange(false);
             try {
-                List<Handover> handovers = endpoint.component.relay.claim(endpoint.system, endpoint.batch);
+                List<Handover> handovers = endpoint.component.relay.claim(endpoint.system, most);
+                pace.giveBack(most - handovers.size());
                 if (handovers.isEmpty()) {
                     attendance.await(endpoint.component.relay.untilNext(endpoint.system));
                     return true;

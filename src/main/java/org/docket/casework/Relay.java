@@ -61,6 +61,7 @@ public final class Relay {
         Instant now = clock.instant();
         return jdbi.inTransaction(handle -> handle.createQuery("with pending as (select id from handover h"
                         + " where system = :system and state = 'PENDING' and (next_attempt_at <= :now or next_attempt_at > :again)"
+                        + " and (put_off_until is null or put_off_until <= :now or put_off_until > :longest)"
                         + " and not exists (select 1 from handover e where e.state = 'PENDING'"
                         + " and e.recording_id = h.recording_id and e.system = h.system and e.position < h.position)"
                         + " order by position limit :limit for update skip locked),"
@@ -72,18 +73,28 @@ public final class Relay {
                         + " select * from claimed order by position")
                 .bind("system", system)
                 .bind("now", now)
-                .bind("again", now.plus(retry))
+                .bind("again", now.plus(retry(system)))
+                .bind("longest", now.plus(PutOffs.LONGEST))
                 .bind("limit", limit)
                 .mapTo(Handover.class)
                 .list());
     }
 
-    /** How long there is nothing to send to a case system if nothing new comes. */
+    private Duration retry(String system) {
+        return systems.system(system)
+                .flatMap(known -> known.delivery().redelivery())
+                .orElse(retry);
+    }
+
+    /** How long there is nothing to send to a case system if nothing new comes. What waits for another of its recording does not count. */
     Duration untilNext(String system) {
         Instant now = clock.instant();
         Optional<Instant> next =
-                jdbi.withHandle(handle -> handle.createQuery("select min(next_attempt_at) as next from handover"
-                                + " where system = :system and state in ('PENDING', 'OVERDUE')")
+                jdbi.withHandle(handle -> handle.createQuery("select min(next_attempt_at) as next from handover h"
+                                + " where system = :system and (state = 'OVERDUE' or (state = 'PENDING'"
+                                + " and not exists (select 1 from handover e where e.state = 'PENDING'"
+                                + " and e.recording_id = h.recording_id and e.system = h.system"
+                                + " and e.position < h.position)))")
                         .bind("system", system)
                         .mapTo(Instant.class)
                         .findOne());
@@ -95,17 +106,19 @@ public final class Relay {
     }
 
     /** The broker has the messages on its disk. */
-    public void sent(List<Handover> handovers) {
+    public void sent(Outgoing.Batch batch) {
         Instant now = clock.instant();
-        Map<UUID, Handover> byId = new LinkedHashMap<>();
-        handovers.forEach(handover -> byId.put(handover.id(), handover));
-        List<Due> dues = handovers.stream().map(handover -> due(handover, now)).toList();
+        Map<UUID, Outgoing> byId = new LinkedHashMap<>();
+        batch.messages().forEach(message -> byId.put(message.handover().id(), message));
+        List<Due> dues =
+                batch.handovers().stream().map(handover -> due(handover, now)).toList();
         jdbi.useTransaction(handle -> {
             // Locked in one order for all who lock several.
             List<UUID> sent = handle.createQuery("with mine as (select id from handover where id = any(:ids)"
                             + " and state in ('PENDING', 'OVERDUE') order by id for update) update handover h set"
                             + " state = case when h.state = 'PENDING' then 'SENT' else h.state end, sent_at = :now,"
-                            + " answer_due_at = new.due, next_attempt_at = new.due, last_error = null"
+                            + " answer_due_at = new.due, next_attempt_at = new.due, last_error = null, put_offs = 0,"
+                            + " put_off_until = null"
                             + " from unnest(:ids, cast(:dues as timestamptz[])) as new (id, due)"
                             + " where h.id = new.id and h.id in (select id from mine) returning h.id")
                     .bind("now", now)
@@ -126,19 +139,32 @@ public final class Relay {
         return new Due(
                 handover.id(),
                 systems.system(handover.system())
-                        .map(CaseSystem::patience)
+                        .map(known -> known.delivery().patience())
                         .orElse(Patience.DEFAULT)
                         .due(now, handover.attempts()));
     }
 
-    private static List<Ledger.Act> acts(Map<UUID, Handover> handovers, List<UUID> ids, Instant now) {
+    private static List<Ledger.Act> acts(Map<UUID, Outgoing> messages, List<UUID> ids, Instant now) {
         List<Ledger.Act> acts = new ArrayList<>();
-        handovers.forEach((id, handover) -> {
+        messages.forEach((id, message) -> {
             if (ids.contains(id)) {
-                acts.add(handover.act(now, Ledger.DOCKET, "handed-over", "the broker has the message"));
+                acts.add(message.handover().act(now, Ledger.DOCKET, "handed-over", "the broker has the message"));
+                if (message.linkUntil() != null) {
+                    acts.add(linkGiven(message.handover(), message.linkUntil(), now));
+                }
             }
         });
         return acts;
+    }
+
+    private static Ledger.Act linkGiven(Handover handover, Instant until, Instant now) {
+        return new Ledger.Act(
+                handover.recordingId(),
+                now,
+                Ledger.DOCKET,
+                "link-given",
+                "casework.yaml includes links for this case system",
+                Map.of("system", handover.system(), "until", until, "handover", handover.id()));
     }
 
     /** The broker did not take the messages. They are tried again as soon as it does. */

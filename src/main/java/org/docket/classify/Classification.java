@@ -3,6 +3,7 @@ package org.docket.classify;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.docket.rules.Outcome;
 
 /**
  * The categories of a recording and how they came about. Which of them governs depends on the recording's dates; the retention rules

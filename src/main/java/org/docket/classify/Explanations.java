@@ -1,6 +1,5 @@
 package org.docket.classify;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,8 @@ import org.docket.retention.Category;
 import org.docket.retention.Retention;
 import org.docket.retention.RetentionRule;
 import org.docket.retention.RetentionRules;
+import org.docket.rules.Outcome;
+import org.docket.rules.ShownFacts;
 import org.jspecify.annotations.Nullable;
 
 /** Explains why recordings have their category and their date, by the very rulebook that gave them, if it is kept. */
@@ -131,31 +132,10 @@ public final class Explanations {
     private static List<Fact> facts(Policy policy, List<Trial> trials, Facts facts) {
         Set<String> mentioned = new TreeSet<>();
         trials.forEach(trial -> mentioned.addAll(policy.factsOf(trial.rule())));
-        Map<String, Object> shown = FactVocabulary.show(facts);
+        ShownFacts shown = ShownFacts.of(facts);
         List<Fact> known = new ArrayList<>();
-        mentioned.forEach(path -> value(shown, path)
-                .ifPresentOrElse(value -> add(known, path, value), () -> known.add(new Fact(path, null))));
+        mentioned.forEach(path -> shown.tell(path, (fact, value) -> known.add(new Fact(fact, value))));
         return known;
-    }
-
-    private static Optional<Object> value(Map<String, Object> shown, String path) {
-        String[] steps = path.split("\\.", -1);
-        Object value = shown.get(steps[0]);
-        for (int i = 1; i < steps.length && value != null; i++) {
-            value = value instanceof FactGroup group ? group.known().get(steps[i]) : null;
-        }
-        return Optional.ofNullable(value);
-    }
-
-    /** A group that a function was given as a whole is laid out. */
-    private static void add(List<Fact> facts, String path, Object value) {
-        if (!(value instanceof FactGroup group)) {
-            facts.add(new Fact(path, value instanceof Duration span ? span.toString() : String.valueOf(value)));
-        } else if (group.known().isEmpty()) {
-            facts.add(new Fact(path, null));
-        } else {
-            group.known().forEach((fact, inner) -> add(facts, path + "." + fact, inner));
-        }
     }
 
     /** Of the category that the catalogue says governs: which one does may be otherwise by other rules. */

@@ -1,15 +1,11 @@
 package org.docket.classify;
 
-import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelVariableResolver;
-import dev.cel.runtime.Program;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,6 +16,10 @@ import org.docket.configuration.YamlFile;
 import org.docket.configuration.YamlMap;
 import org.docket.configuration.YamlText;
 import org.docket.retention.RetentionRules;
+import org.docket.rules.Expression;
+import org.docket.rules.Outcome;
+import org.docket.rules.RuleCompiler;
+import org.docket.rules.ShownFacts;
 
 /**
  * The policy in {@code config/classification.yaml}: an ordered list of rules, of which the first that holds gives the category, and
@@ -39,7 +39,7 @@ public final class Policy {
         this.defaultCategory = defaultCategory;
     }
 
-    private record CompiledRule(Rule rule, RuleCompiler.Compiled compiled) {}
+    private record CompiledRule(Rule rule, Expression when) {}
 
     /**
      * Reads and checks the policy; every expression is compiled and type-checked.
@@ -134,7 +134,7 @@ public final class Policy {
         return rules.stream()
                 .filter(compiled -> compiled.rule().name().equals(rule))
                 .findFirst()
-                .map(compiled -> compiled.compiled().facts())
+                .map(compiled -> compiled.when().mentioned())
                 .orElse(Set.of());
     }
 
@@ -148,12 +148,12 @@ public final class Policy {
      * be evaluated does not hold; the trials say why.
      */
     public Classification classify(Facts facts) {
-        Map<String, Object> shown = FactVocabulary.show(facts);
+        ShownFacts shown = ShownFacts.of(facts);
         List<Trial> trials = new ArrayList<>();
         List<Given> given = new ArrayList<>();
         for (CompiledRule compiled : rules) {
             Rule rule = compiled.rule();
-            Outcome outcome = attempt(compiled.compiled().program(), shown);
+            Outcome outcome = compiled.when().on(shown);
             trials.add(new Trial(rule.name(), outcome));
             if (outcome instanceof Outcome.Matched) {
                 rule.categories().forEach(category -> given.add(new Given(category, rule.name())));
@@ -164,29 +164,5 @@ public final class Policy {
         }
         given.add(new Given(defaultCategory, DEFAULT_RULE));
         return Classification.of(given, version, trials);
-    }
-
-    private static Outcome attempt(Program program, Map<String, Object> facts) {
-        try {
-            // Given as a map, all facts would be copied for each rule.
-            Object result = program.eval((CelVariableResolver) name -> Optional.ofNullable(facts.get(name)));
-            if (result instanceof Boolean holds) {
-                return holds ? new Outcome.Matched() : new Outcome.NotMatched();
-            }
-            return new Outcome.Failed("the rule gave " + result + ", which is neither true nor false");
-        } catch (CelEvaluationException e) {
-            return absent(e)
-                    .<Outcome>map(fact -> new Outcome.FactAbsent(fact.fact()))
-                    .orElseGet(() -> new Outcome.Failed(String.valueOf(e.getMessage())));
-        }
-    }
-
-    private static Optional<AbsentFactException> absent(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof AbsentFactException absent) {
-                return Optional.of(absent);
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -44,7 +44,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
             Set<String> categories = rules.get().names();
             ZoneId zone = rules.get().zone();
             policy = check(() -> Policy.load(settings.file("classification.yaml"), categories, zone));
-            systems = check(() -> CaseSystems.load(settings.file("casework.yaml"), categories));
+            systems = check(() -> CaseSystems.load(settings.file("casework.yaml"), categories, zone));
             systems.ifPresent(known -> check(() -> {
                 Path retention = settings.file("retention.yaml");
                 RetentionRules.check(retention, YamlFile.text(retention), known.ids());

@@ -44,7 +44,10 @@ final class PolicySimulateCommand implements Callable<Integer> {
         DocketCommand docket = parent.docket();
         Settings settings = docket.settings();
         Rulebook candidate = new RulebookFiles(settings::file).read();
-        CaseSystems.load(settings.file("casework.yaml"), candidate.retention().names());
+        CaseSystems.load(
+                settings.file("casework.yaml"),
+                candidate.retention().names(),
+                candidate.retention().zone());
         Simulated simulated;
         try (Visit visit = docket.visit()) {
             simulated = visit.docket()

@@ -183,7 +183,7 @@ final class Journey {
                 .filter(handover -> handover.state() == Handover.State.ACKNOWLEDGED)
                 .map(Handover::system)
                 .collect(Collectors.toSet());
-        return docket.caseSystems().receiving(recording.categories()).stream()
+        return docket.caseSystems().receiving(recording).told().stream()
                 .filter(system -> !acknowledged.contains(system.id()))
                 .map(system -> system.id() + " has not acknowledged it")
                 .findFirst();

@@ -9,7 +9,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
-import jakarta.jms.TextMessage;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -67,16 +66,15 @@ final class SimulatedCaseSystem implements AutoCloseable {
 
     private void receive(Session session, MessageProducer answers, URI source, Message message) {
         try {
-            answers.send(session.createTextMessage(acknowledgement(source, ((TextMessage) message).getText())));
+            answers.send(session.createTextMessage(acknowledgement(source, message.getJMSCorrelationID())));
             session.commit();
         } catch (JMSException e) {
             LOG.warn("the simulated case system could not answer: {}", e.getMessage());
         }
     }
 
-    private String acknowledgement(URI source, String evidence) {
-        JsonFormat format = new JsonFormat();
-        CloudEvent received = format.deserialize(evidence.getBytes(StandardCharsets.UTF_8));
+    /** The correlation id is that of the message in whatever form the system reads it. */
+    private String acknowledgement(URI source, String handover) {
         CloudEvent acknowledged = CloudEventBuilder.v1()
                 .withId(UUID.randomUUID().toString())
                 .withSource(source)
@@ -84,9 +82,9 @@ final class SimulatedCaseSystem implements AutoCloseable {
                 .withTime(clock.instant().atOffset(ZoneOffset.UTC))
                 .withData(
                         "application/json",
-                        Json.write(Map.of("handoverId", received.getId())).getBytes(StandardCharsets.UTF_8))
+                        Json.write(Map.of("handoverId", handover)).getBytes(StandardCharsets.UTF_8))
                 .build();
-        return new String(format.serialize(acknowledged), StandardCharsets.UTF_8);
+        return new String(new JsonFormat().serialize(acknowledged), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -78,6 +78,12 @@ public record Notice(
         /** Case systems did not acknowledge handovers in time. */
         HANDOVER_OVERDUE("handover-overdue"),
 
+        /** Handovers cannot be put into the form that their case system reads. */
+        HANDOVER_UNWRITABLE("handover-unwritable"),
+
+        /** Whether a case system is told of a recording could not be decided. */
+        HANDOVER_UNDECIDED("handover-undecided"),
+
         /** Case systems said what Docket could not accept. */
         MESSAGES_REFUSED("messages-refused"),
 

@@ -49,15 +49,14 @@ record Rule(String name, Function<String, ArchRule> below, List<String> broken) 
 
     private static final String[] FOUNDATIONS = {"configuration", "catalogue", "custody", "vault", "embedded"};
     private static final String[] ENTRANCES = {"cli", "console", "demo"};
-    private static final Set<String> CAMEL_ADAPTERS =
-            Set.of(
-                    "ApiExchange",
-                    "AttentionCheck",
-                    "BatchedListening",
-                    "DockComponent",
-                    "DockRoutes",
-                    "OutboxComponent",
-                    "PartCheck");
+    private static final Set<String> CAMEL_ADAPTERS = Set.of(
+            "ApiExchange",
+            "AttentionCheck",
+            "BatchedListening",
+            "DockComponent",
+            "DockRoutes",
+            "OutboxComponent",
+            "PartCheck");
 
     private static Rule rule(String name, Function<String, ArchRule> below, String... broken) {
         return new Rule(name, below, List.of(broken));

@@ -48,6 +48,7 @@ class IncomingMessageTest {
             "docket.hold.v1",
             "docket.hold-lifted.v1",
             "docket.outcome.v1",
+            Inbox.LINK_REQUESTED,
             Inbox.INCIDENT);
 
     private final DataSource database = TestDatabase.create();
@@ -59,6 +60,9 @@ class IncomingMessageTest {
         Files.writeString(config.resolve("authorities.yaml"), """
                 people: []
                 systems: [{source: 'urn:cms', authorities: [supervisor, information-rights]}]
+                """);
+        Files.writeString(config.resolve("casework.yaml"), """
+                systems: [{id: cms, title: Case management, link: {for: PT1H}}]
                 """);
         Settings settings = Settings.load(Path.of(""), config, Map.of(), Map.of(), Docket.CONFIGURATION);
         docket = TestDocket.over(database, settings, Clock.fixed(TestDocket.NOW, ZoneOffset.UTC));
@@ -122,6 +126,12 @@ class IncomingMessageTest {
         assertThat(docket.outbox().of(recording).get(0).state()).isEqualTo(Handover.State.ACKNOWLEDGED);
         assertThat(docket.ledgerVerifier().verify(recording).findings()).isEmpty();
 
+        act(Inbox.LINK_REQUESTED, example(Inbox.LINK_REQUESTED).toString());
+        assertThat(docket.ledger().history(recording)).last().satisfies(entry -> {
+            assertThat(entry.act()).isEqualTo("link-given");
+            assertThat(entry.actor()).isEqualTo("DC Ilesanmi");
+        });
+
         act(Inbox.INCIDENT, example(Inbox.INCIDENT).toString());
         List<String> officers = jdbi.withHandle(handle -> handle.select(
                         "select officer from incident_officer where reference = ? order by officer",
@@ -164,6 +174,7 @@ class IncomingMessageTest {
         "docket.outcome.v1, at, 09.03.2026, no ISO 8601 date",
         "docket.outcome.v1, outcome, Guilty, is no outcome",
         "docket.outcome.v1, custodyUntil, soon, no ISO 8601 date",
+        "docket.link-requested.v1, recordingId, 01958f3e, no UUID",
         "docket.incident.v1, from, 14.03.2026 18:09, no ISO 8601 time with an offset",
         "docket.incident.v1, from, 2026-03-14T18:09:40, no ISO 8601 time with an offset",
         "docket.incident.v1, to, later, no ISO 8601 time with an offset",
@@ -272,6 +283,7 @@ class IncomingMessageTest {
             case "docket.hold.v1" -> docket.caseworkWords().hold(incoming);
             case "docket.hold-lifted.v1" -> docket.caseworkWords().holdLifted(incoming);
             case "docket.outcome.v1" -> docket.caseworkWords().outcome(incoming);
+            case Inbox.LINK_REQUESTED -> docket.links().requested(incoming);
             case Inbox.INCIDENT -> docket.incidents().receive(incoming);
             default -> throw new IllegalArgumentException(type);
         }

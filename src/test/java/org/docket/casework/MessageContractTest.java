@@ -45,10 +45,12 @@ class MessageContractTest {
                         EvidenceMessage.RETAINED,
                         EvidenceMessage.UPDATED,
                         EvidenceMessage.RELEASED,
-                        EvidenceMessage.DISPOSED);
+                        EvidenceMessage.DISPOSED,
+                        LinkMessage.TYPE);
         assertThat(fieldNames(document.at("/channels/casework/messages")))
                 .containsExactlyInAnyOrderElementsOf(Inbox.TYPES);
-        assertThat(fieldNames(document.at("/channels/answers/messages"))).containsExactly(Replies.ANSWER);
+        assertThat(fieldNames(document.at("/channels/answers/messages")))
+                .containsExactlyInAnyOrder(Replies.ANSWER, LinkMessage.TYPE);
         assertThat(fieldNames(document.at("/channels/notices/messages"))).containsExactly(Notices.TYPE);
     }
 
@@ -69,7 +71,7 @@ class MessageContractTest {
     void isValidAsyncApi() throws Exception {
         Checked checked = check(API.resolve("casework.asyncapi.yaml"));
 
-        assertThat(checked.findings()).isEqualTo("14 messages, 5 operations");
+        assertThat(checked.findings()).isEqualTo("16 messages, 5 operations");
         assertThat(checked.exit()).isZero();
     }
 

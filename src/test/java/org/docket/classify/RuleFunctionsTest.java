@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.Set;
 import org.docket.catalogue.Facts;
 import org.docket.configuration.ConfigurationException;
+import org.docket.rules.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

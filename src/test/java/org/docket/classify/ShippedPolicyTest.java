@@ -12,6 +12,7 @@ import org.docket.catalogue.Facts;
 import org.docket.catalogue.IncidentMatch;
 import org.docket.catalogue.Media;
 import org.docket.retention.RetentionRules;
+import org.docket.rules.Outcome;
 import org.junit.jupiter.api.Test;
 
 class ShippedPolicyTest {

@@ -127,6 +127,27 @@ class UsageTest {
     }
 
     @Test
+    void checksExpressionsAndTransformationsOfCaseSystems(@TempDir Path config) throws Exception {
+        Files.writeString(config.resolve("court.jslt"), "{\"exhibit\": .data.recordingId,\n \"as\" .type}");
+        Files.writeString(config.resolve("casework.yaml"), """
+                systems:
+                  - id: court
+                    title: Court
+                    when: officer.borrough == "Southwark"
+                    transform: court.jslt
+                """);
+
+        Said said = terminal.type("policy", "check", "--config", config);
+
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.err())
+                .contains(config.resolve("casework.yaml")
+                        + ":4:19: there is no fact 'borrough' in 'officer'; did you mean 'borough'?")
+                .contains(config.resolve("casework.yaml")
+                        + ":5:16: court.jslt:2:7: what stands here does not fit; correct the transformation");
+    }
+
+    @Test
     void saysWhichCaseSystemOfTheRetentionRulesThereIsNot(@TempDir Path config) throws Exception {
         String title = "    title: Training and testing\n";
         Files.writeString(

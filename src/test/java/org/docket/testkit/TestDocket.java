@@ -1,6 +1,7 @@
 package org.docket.testkit;
 
 import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.common.StorageSharedKeyCredential;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,6 +44,8 @@ public final class TestDocket {
                 database,
                 new BlobServiceClientBuilder()
                         .endpoint("http://127.0.0.1:1/nobody")
+                        // Links can be signed, whether or not there is a vault.
+                        .credential(new StorageSharedKeyCredential("nobody", "bm9ib2R5J3Mga2V5"))
                         .buildClient());
         return new Docket(settings, parts, clock, new MBeans());
     }

@@ -1,4 +1,4 @@
-package org.docket.classify;
+package org.docket.rules;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package org.docket.classify;
+package org.docket.rules;
 
 import dev.cel.common.CelErrorCode;
 import dev.cel.common.exceptions.CelRuntimeException;

@@ -1,4 +1,4 @@
-package org.docket.classify;
+package org.docket.rules;
 
 /** Distances on the ground. */
 final class Distance {

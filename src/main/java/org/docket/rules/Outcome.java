@@ -1,4 +1,4 @@
-package org.docket.classify;
+package org.docket.rules;
 
 /** What came of trying one rule on one recording. Only {@link Matched} gives the category. */
 public sealed interface Outcome {

@@ -1,4 +1,4 @@
-package org.docket.classify;
+package org.docket.rules;
 
 import dev.cel.common.values.SelectableValue;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package org.docket.classify;
+package org.docket.rules;
 
 import dev.cel.bundle.Cel;
 import dev.cel.common.ast.CelConstant;

@@ -1,4 +1,4 @@
-package org.docket.classify;
+package org.docket.rules;
 
 import com.google.common.collect.ImmutableMap;
 import dev.cel.common.types.CelType;

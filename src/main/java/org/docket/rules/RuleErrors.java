@@ -1,4 +1,4 @@
-package org.docket.classify;
+package org.docket.rules;
 
 import dev.cel.common.CelIssue;
 import java.util.List;

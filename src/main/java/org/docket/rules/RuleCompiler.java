@@ -1,4 +1,4 @@
-package org.docket.classify;
+package org.docket.rules;
 
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelBuilder;
@@ -16,7 +16,6 @@ import dev.cel.parser.CelMacro;
 import dev.cel.parser.CelMacroExprFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.Program;
 import dev.cel.validator.CelValidator;
 import dev.cel.validator.CelValidatorFactory;
 import dev.cel.validator.validators.DurationLiteralValidator;
@@ -24,11 +23,10 @@ import dev.cel.validator.validators.RegexLiteralValidator;
 import dev.cel.validator.validators.TimestampLiteralValidator;
 import java.time.ZoneId;
 import java.util.Optional;
-import java.util.Set;
 import org.docket.configuration.YamlText;
 
 /** Compiles and type-checks the expressions of rules. What they may cost is bounded when they are read and when they run. */
-final class RuleCompiler {
+public final class RuleCompiler {
     private static final int MOST_CODE_POINTS = 10_000;
     private static final int DEEPEST = 50;
     private static final int MOST_ITERATIONS = 10_000;
@@ -42,7 +40,7 @@ final class RuleCompiler {
      *
      * @param zone in which rules speak of times of day and of days
      */
-    RuleCompiler(ZoneId zone) {
+    public RuleCompiler(ZoneId zone) {
         RuleFunctions functions = new RuleFunctions(zone);
         CelBuilder builder = CelFactory.plannerCelBuilder()
                 .setOptions(CelOptions.current()
@@ -72,19 +70,11 @@ final class RuleCompiler {
     }
 
     /**
-     * An expression, ready to be evaluated.
-     *
-     * @param program which any number of threads may evaluate
-     * @param facts those that it mentions, as rules write them
-     */
-    record Compiled(Program program, Set<String> facts) {}
-
-    /**
      * Compiles an expression, and notes in its file what is wrong with it.
      *
      * @return what it was compiled to; empty if something was wrong
      */
-    Optional<Compiled> compile(YamlText text) {
+    public Optional<Expression> compile(YamlText text) {
         String expression = text.value().stripTrailing();
         try {
             CelValidationResult compiled = cel.compile(expression);
@@ -98,7 +88,7 @@ final class RuleCompiler {
                 new RuleErrors(text, expression).note(validated.getErrors());
                 return Optional.empty();
             }
-            return Optional.of(new Compiled(cel.createProgram(ast), MentionedFacts.in(ast)));
+            return Optional.of(new Expression(cel.createProgram(ast), MentionedFacts.in(ast)));
         } catch (CelValidationException | CelEvaluationException e) {
             text.wrong("cannot be compiled: " + e.getMessage() + "; simplify the expression");
             return Optional.empty();
