@@ -95,6 +95,7 @@ import org.docket.preservation.Tiering;
 import org.docket.preservation.VaultView;
 import org.docket.retention.AmountBrake;
 import org.docket.retention.Authorities;
+import org.docket.retention.AuthorityChanges;
 import org.docket.retention.BrakeConfiguration;
 import org.docket.retention.Brakes;
 import org.docket.retention.CaseworkWords;
@@ -567,6 +568,11 @@ public final class Docket implements AutoCloseable {
 
     public Authorities authorities() {
         return authorities;
+    }
+
+    /** Leaves a trace if {@code authorities.yaml} says something else than before: for whoever is about to go by it. */
+    public void noteAuthorities() {
+        new AuthorityChanges(jdbi, ledger, notices, clock).note(authorities);
     }
 
     public CaseworkWords caseworkWords() {

@@ -94,7 +94,8 @@ final class CategoryReading {
         return minimum;
     }
 
-    private static boolean canBeLonger(PeriodDuration one, PeriodDuration other) {
+    /** Whether the first ends later than the other from some month on: months differ in length. */
+    static boolean canBeLonger(PeriodDuration one, PeriodDuration other) {
         for (int month = 0; month < MONTHS; month++) {
             LocalDateTime start = FIRST_MONTH.plusMonths(month);
             if (start.plus(one).isAfter(start.plus(other))) {
