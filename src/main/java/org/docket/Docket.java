@@ -351,7 +351,7 @@ public final class Docket implements AutoCloseable {
                 intakeConfiguration,
                 this.clock);
         Reception reception = new Reception(catalogue, ledger, claims, this.clock);
-        this.intake = new Intake(jdbi, catalogue, decisions, vault, folders, claims, unfinished, reception);
+        this.intake = new Intake(jdbi, catalogue, sidecarDecisions, vault, folders, claims, unfinished, reception);
         this.retries = new Retries(jdbi, folders, claims, notices);
         this.receipts = new Receipts(jdbi, catalogue, ledger, vault, folders, this.clock);
         this.releases = new Releases(jdbi, ledger, folders, intakeConfiguration, this.clock);

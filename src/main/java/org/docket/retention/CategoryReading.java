@@ -22,8 +22,8 @@ final class CategoryReading {
     private static final List<String> STARTING_POINTS = List.of("received", RECORDED);
     private static final Set<String> NONE = Set.of("none", "P0D");
 
-    private static final List<PeriodDuration> USUAL_NOTICES =
-            List.of(PeriodDuration.parse("P7D"), PeriodDuration.parse("P1D"));
+    /** When people are told where nothing else is said. */
+    static final List<PeriodDuration> USUAL_NOTICES = List.of(PeriodDuration.parse("P7D"), PeriodDuration.parse("P1D"));
 
     /** Months differ in length: two periods are compared from the beginning of each month of four years. */
     private static final LocalDateTime FIRST_MONTH = LocalDateTime.of(2027, 1, 1, 0, 0);
