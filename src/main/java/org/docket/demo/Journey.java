@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class Journey {
     private static final String RECEIPTED = "receipted";
 
+    /** Told by the folder and by the handovers, with the name of the case system. */
+    private static final Set<String> TOLD_ELSEWHERE =
+            Set.of("source-removed", "handed-over", "acknowledged", "rejected");
+
     private final Sample sample;
     private final SampleDock dock;
     private final Docket docket;
@@ -101,7 +105,9 @@ final class Journey {
     private void entries(UUID id, List<String> steps) {
         List<LedgerEntry> history = docket.ledger().history(id);
         for (LedgerEntry entry : history.subList(Math.min(entriesTold, history.size()), history.size())) {
-            steps.add(words(entry));
+            if (!TOLD_ELSEWHERE.contains(entry.act())) {
+                steps.add(words(entry));
+            }
             receiptTold |= entry.act().equals(RECEIPTED);
         }
         entriesTold = history.size();

@@ -158,7 +158,7 @@ class FullDiskTest {
         TestParts.newDatabase();
         Path below = Files.createDirectories(home.resolve("postgresql"));
         try (Stream<Path> parts =
-                Files.list(Path.of("target", "parts", "postgresql").toAbsolutePath())) {
+                Files.list(TestParts.home().resolve("postgresql").toAbsolutePath())) {
             for (Path programs : parts.filter(
                             path -> path.getFileName().toString().startsWith("programs-"))
                     .toList()) {

@@ -11,7 +11,7 @@ import org.docket.embedded.UnwatchedPostgreSql;
 /** A PostgreSQL of a test's own, which can be killed and started again on the same port with the same data. */
 public final class KillableDatabase implements AutoCloseable {
     /** Kept between runs: preparing a data directory takes longer than many a test. */
-    private static final Path HOME = Path.of("target", "parts", "killable");
+    private static final Path HOME = TestParts.home().resolve("killable");
 
     private final Path home;
     private final UnwatchedPostgreSql server;

@@ -30,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  * JVM ends. Tests share the servers and never data: databases and vaults are fresh, queues are purged.
  */
 public final class TestParts {
-    private static final Path HOME = Path.of("target", "parts");
+    /** Each JVM of a run has its own. */
+    private static final Path HOME = Path.of(System.getProperty("docket.test.parts", "target/parts/1"));
+
     private static final Path AZURITE = Path.of("src", "main", "azurite");
     private static final String VAULT = "vault-";
     private static final int VAULTS = 300;
@@ -47,6 +49,11 @@ public final class TestParts {
     private static @Nullable EmbeddedBroker broker;
 
     private TestParts() {}
+
+    /** Where the parts of this JVM live. */
+    public static Path home() {
+        return HOME;
+    }
 
     /** The JDBC URL, with user and password, of a fresh and empty database. */
     public static String newDatabase() {
