@@ -162,7 +162,6 @@ public final class Docket implements AutoCloseable {
     private final Clock clock;
     private final Vault vault;
     private final Catalogue catalogue;
-    private final RecordingSearch search;
     private final Ledger ledger;
     private final LedgerVerifier ledgerVerifier;
     private final Rulebooks rulebooks;
@@ -245,7 +244,6 @@ public final class Docket implements AutoCloseable {
         VaultConfiguration vaultConfiguration = settings.read(VaultConfiguration.class);
         this.vault = new Vault(parts.vault(), vaultConfiguration);
         this.catalogue = new Catalogue(jdbi);
-        this.search = new RecordingSearch(jdbi);
         this.ledger = new Ledger(jdbi);
         this.ledgerVerifier = new LedgerVerifier(jdbi);
 
