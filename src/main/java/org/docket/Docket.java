@@ -478,6 +478,7 @@ public final class Docket implements AutoCloseable {
 
     /** What the routes of REST speak of: one bean for each part of it. */
     private void addRest(Map<String, Object> beans) {
+        Brakes askedBrakes = brakes(asked);
         RecordingViews views = new RecordingViews(holds, outbox, retries, ledger, candidates, this::keepings);
         beans.put("apiExchange", new ApiExchange());
         beans.put(
@@ -503,7 +504,7 @@ public final class Docket implements AutoCloseable {
         beans.put("incidentApi", new IncidentApi(catalogue, incidentWord, views));
         beans.put("rulebooksApi", new RulebooksApi(rulebooks));
         beans.put("requestsApi", new RequestsApi(new EarlyRequests(asked)));
-        beans.put("purgeApi", new PurgeApi(purge, askedPlanner, this::wouldStop, views, clock));
+        beans.put("purgeApi", new PurgeApi(purge, askedPlanner, plan -> wouldStop(plan, askedBrakes), views, clock));
         beans.put("quarantineApi", new QuarantineApi(quarantine));
     }
 
@@ -596,7 +597,11 @@ public final class Docket implements AutoCloseable {
 
     /** What a run of the purge that waits has been stopped for, or what would stop a run with that plan. Writes nothing. */
     public List<Stop> wouldStop(PurgePlan plan) {
-        return purge.runs().standing().map(PurgeRun::stops).orElseGet(() -> brakes.preview(plan));
+        return wouldStop(plan, brakes);
+    }
+
+    private List<Stop> wouldStop(PurgePlan plan, Brakes asking) {
+        return purge.runs().standing().map(PurgeRun::stops).orElseGet(() -> asking.preview(plan));
     }
 
     /** Leaves a trace if {@code authorities.yaml} says something else than before: for whoever is about to go by it. */

@@ -257,6 +257,7 @@ class IncomingMessageTest {
     void refusesASourceThatIsDocketsOwn(String source) throws IOException {
         String message = example("docket.hold.v1").put("source", source).toString();
 
+        assertThat(Schemas.errors(schema("docket.hold.v1"), message)).isNotEmpty();
         assertThatThrownBy(() -> inbox.read(message))
                 .isInstanceOf(RefusedMessage.class)
                 .hasMessageContaining("is Docket's own");

@@ -505,6 +505,16 @@ class RestTest {
     }
 
     @Test
+    void saysUntilWhenTheOutcomeOfACaseKeepsARecording() throws Exception {
+        Answer answer = officer.post(
+                path("X81-000438.3gp") + "/outcomes",
+                "{\"outcome\": \"conviction\", \"at\": \"2026-05-04\", \"case\": \"C-7\", \"reason\": \"Court\"}");
+
+        assertThat(answer.text("/recording/keptUntil")).isEqualTo("2026-11-05T00:00:00Z");
+        assertThat(answer.text("/recording/reviewAt")).isNotEmpty();
+    }
+
+    @Test
     void asksForARecordingFromTheArchive() throws Exception {
         String retrieval = path("X81-000423.mp4") + "/retrieval";
 
