@@ -50,7 +50,7 @@ public record Speaker(String id, As as, @Nullable String system, Set<String> aut
         return other != null && compared(id).equals(compared(other));
     }
 
-    private static String compared(String id) {
+    static String compared(String id) {
         return id.replaceAll("\\s", "").toUpperCase(Locale.ROOT);
     }
 }
