@@ -311,7 +311,7 @@ public final class Docket implements AutoCloseable {
         this.crew = new Crew("vault-keeping", vaultConfiguration.parallel());
         this.protections = new Protections(
                 jdbi, ledger, new BlobProtection(parts.vault(), vaultConfiguration), crew, protection, this.clock);
-        this.tiering = new Tiering(jdbi, catalogue, ledger, tiers, crew, policy::retention, protection, this.clock);
+        this.tiering = new Tiering(jdbi, ledger, tiers, crew, policy::retention, protection, this.clock);
         this.retrievals =
                 new Retrievals(jdbi, catalogue, ledger, tiers, policy::retention, notices, protection, this.clock);
         this.incidentWord = new IncidentWord(jdbi, catalogue, ledger, matching, this.clock);

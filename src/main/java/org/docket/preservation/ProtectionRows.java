@@ -40,23 +40,10 @@ final class ProtectionRows {
 
     /** Locks the recordings that nobody else has locked, until the transaction ends, and gives those that nobody is at. */
     static List<UUID> lockFree(Handle handle, List<UUID> ids, Instant now) {
-        List<UUID> locked = handle.createQuery(
-                        "select id from recording where id = any(:ids) order by id for no key update skip locked")
-                .bindArray("ids", UUID.class, ids)
-                .mapTo(UUID.class)
-                .list();
         // Asked once more: another hub may have taken them, and ended its transaction, before they were locked.
         return handle.createQuery("select recording_id from vault_protection where recording_id = any(:ids)" + FREE)
-                .bindArray("ids", UUID.class, locked)
+                .bindArray("ids", UUID.class, Locks.free(handle, ids))
                 .bind("now", now)
-                .mapTo(UUID.class)
-                .list();
-    }
-
-    /** Locks recordings until the transaction ends. */
-    static void lock(Handle handle, List<UUID> ids) {
-        handle.createQuery("select id from recording where id = any(:ids) order by id for no key update")
-                .bindArray("ids", UUID.class, ids)
                 .mapTo(UUID.class)
                 .list();
     }

@@ -150,7 +150,7 @@ public final class Protections {
     private void write(Handle handle, Batch batch, List<Wish> asked, List<Wish> done, Map<UUID, String> failures) {
         Instant now = clock.instant();
         List<UUID> all = batch.wishes().stream().map(Wish::recordingId).toList();
-        ProtectionRows.lock(handle, all);
+        Locks.all(handle, all);
         // It may have been decided otherwise while the vault was told.
         Map<UUID, Wish> wanted = Wish.of(handle, all, now, configuration.isOn()).stream()
                 .collect(Collectors.toMap(Wish::recordingId, Function.identity()));

@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.docket.catalogue.Catalogue;
 import org.docket.custody.Ledger;
 import org.docket.retention.RetentionRules;
 import org.docket.retention.TierRules;
@@ -33,7 +32,6 @@ public final class Tiering {
     private static final Logger LOG = LoggerFactory.getLogger(Tiering.class);
 
     private final Jdbi jdbi;
-    private final Catalogue catalogue;
     private final Ledger ledger;
     private final BlobTiers vault;
     private final Crew crew;
@@ -44,7 +42,6 @@ public final class Tiering {
 
     public Tiering(
             Jdbi jdbi,
-            Catalogue catalogue,
             Ledger ledger,
             BlobTiers vault,
             Crew crew,
@@ -52,7 +49,6 @@ public final class Tiering {
             ProtectionConfiguration configuration,
             Clock clock) {
         this.jdbi = jdbi;
-        this.catalogue = catalogue;
         this.ledger = ledger;
         this.vault = vault;
         this.crew = crew;
@@ -125,11 +121,8 @@ public final class Tiering {
     private Page begin(Handle handle, Move move, Candidate after, Instant now) {
         Claim claim = Claim.from(clock.instant(), vault.longest());
         List<Candidate> looked = look(handle, move, after, now);
-        List<UUID> locked = handle.createQuery(
-                        "select id from recording where id = any(:ids) order by id for no key update skip locked")
-                .bindArray("ids", UUID.class, looked.stream().map(Candidate::id).toList())
-                .mapTo(UUID.class)
-                .list();
+        List<UUID> locked =
+                Locks.free(handle, looked.stream().map(Candidate::id).toList());
         // Asked once more under the lock: somebody may have asked for one of them meanwhile.
         Set<UUID> taken = TierMoves.begin(handle, claim, locked, move.from(), move.to(), clock.instant());
         return new Page(
@@ -178,7 +171,7 @@ public final class Tiering {
 
     private int end(Handle handle, Move move, Page page, Map<Candidate, Outcome> outcomes) {
         List<UUID> ids = ids(outcomes, outcome -> outcome instanceof Outcome.Done);
-        catalogue.findForUpdate(handle, page.taken().stream().map(Candidate::id).toList());
+        Locks.all(handle, page.taken().stream().map(Candidate::id).toList());
         TierMoves.end(handle, page.claim(), ids(outcomes, outcome -> !(outcome instanceof Outcome.Failed)));
         // Of two hubs at the same recording one writes it down.
         Set<UUID> written = handle.createQuery("update recording set vault_tier = :to where id = any(:ids)"

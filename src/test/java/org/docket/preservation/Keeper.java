@@ -50,7 +50,6 @@ final class Keeper implements AutoCloseable {
                 jdbi, hub.ledger(), new BlobProtection(client, vault), crew, configuration, hub.clock());
         tiering = new Tiering(
                 jdbi,
-                hub.catalogue(),
                 hub.ledger(),
                 new BlobTiers(client, vault),
                 crew,

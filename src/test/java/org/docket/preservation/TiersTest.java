@@ -153,6 +153,9 @@ class TiersTest {
         BlobTiers tiers = new BlobTiers(
                 kept.docket().vault().client(), kept.docket().settings().read(VaultConfiguration.class));
         assertThat(tiers.move(recording.blob(), Tier.ARCHIVE)).isInstanceOf(Outcome.Failed.class);
+        vault.hoursPass();
+        kept.advance(Duration.ofHours(14));
+        kept.awaitAct(recording, "retrieved");
     }
 
     @Test
