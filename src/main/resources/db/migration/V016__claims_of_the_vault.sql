@@ -16,3 +16,14 @@ create table tier_move (
     -- Until then nobody else moves it, and nobody takes what the vault says of its tier for the last word.
     claimed_until timestamptz not null
 );
+
+-- Late sidecars that are kept and being taken away from their docks' folders: whoever is killed meanwhile leaves the row, and the next
+-- one goes on with it. Their recordings are ended long since, so that nothing else leads there.
+create table sidecar_removal (
+    dock         text not null,
+    name         text not null,
+    recording_id uuid not null references recording,
+    -- When it is tried again, if it could not be done.
+    again_at     timestamptz not null,
+    primary key (dock, name)
+);
