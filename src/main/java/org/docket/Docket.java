@@ -89,7 +89,6 @@ import org.docket.monitoring.MonitoringConfiguration;
 import org.docket.monitoring.Notices;
 import org.docket.monitoring.Reconciliation;
 import org.docket.monitoring.Verification;
-import org.docket.preservation.Crew;
 import org.docket.preservation.Keeping;
 import org.docket.preservation.Protections;
 import org.docket.preservation.Retrievals;
@@ -132,6 +131,7 @@ import org.docket.retention.StoppedNotices;
 import org.docket.vault.BlobProtection;
 import org.docket.vault.BlobRemoval;
 import org.docket.vault.BlobTiers;
+import org.docket.vault.Crew;
 import org.docket.vault.CustodyContainer;
 import org.docket.vault.ProtectionConfiguration;
 import org.docket.vault.Safeguards;
@@ -322,10 +322,10 @@ public final class Docket implements AutoCloseable {
         ProtectionConfiguration protection = settings.read(ProtectionConfiguration.class);
         BlobTiers tiers = new BlobTiers(parts.vault(), vaultConfiguration);
         this.safeguards = new Safeguards(parts.vault(), vaultConfiguration, protection);
-        this.crew = new Crew(vaultConfiguration.parallel());
+        this.crew = new Crew("vault-keeping", vaultConfiguration.parallel());
         this.protections = new Protections(
                 jdbi, ledger, new BlobProtection(parts.vault(), vaultConfiguration), crew, protection, this.clock);
-        this.tiering = new Tiering(jdbi, catalogue, ledger, tiers, crew, policy::retention, protection, this.clock);
+        this.tiering = new Tiering(jdbi, ledger, tiers, crew, policy::retention, protection, this.clock);
         this.retrievals =
                 new Retrievals(jdbi, catalogue, ledger, tiers, policy::retention, notices, protection, this.clock);
         this.incidentWord = new IncidentWord(jdbi, catalogue, ledger, matching, this.clock);
