@@ -128,6 +128,7 @@ import org.docket.retention.RetentionRules;
 import org.docket.retention.RetentionView;
 import org.docket.retention.Stop;
 import org.docket.retention.StoppedNotices;
+import org.docket.retention.VaultBrake;
 import org.docket.vault.BlobProtection;
 import org.docket.vault.BlobRemoval;
 import org.docket.vault.BlobTiers;
@@ -179,6 +180,7 @@ public final class Docket implements AutoCloseable {
     private final LedgerChecks ledgerChecks;
     private final Brakes brakes;
     private final BlobRemoval removal;
+    private final CustodyContainer custody;
     private final Certificates certificates;
     private final Disposal disposal;
     private final PurgePlanner purgePlanner;
@@ -298,10 +300,11 @@ public final class Docket implements AutoCloseable {
                 this.clock);
         PurgeRuns runs = new PurgeRuns(
                 jdbi, new PurgeTraces(ledger, (handle, run) -> notices.add(handle, StoppedNotices.purge(run))));
+        this.custody = new CustodyContainer(parts.vault(), vaultConfiguration);
         this.brakes = brakes(jdbi);
         RetentionConfiguration retention = settings.read(RetentionConfiguration.class);
         this.removal = new BlobRemoval(parts.vault(), vaultConfiguration);
-        this.certificates = new Certificates(jdbi, new CustodyContainer(parts.vault(), vaultConfiguration));
+        this.certificates = new Certificates(jdbi, custody);
         this.disposal = new Disposal(
                 jdbi,
                 catalogue,
@@ -313,9 +316,9 @@ public final class Docket implements AutoCloseable {
                 certificates,
                 this.clock);
         this.purgePlanner = new PurgePlanner(
-                jdbi, catalogue, holds, lastLook, () -> policy.now().version(), this.clock);
+                jdbi, catalogue, holds, lastLook, this.clock);
         this.askedPlanner = new PurgePlanner(
-                asked, new Catalogue(asked), holds, lastLook, () -> policy.now().version(), this.clock);
+                asked, new Catalogue(asked), holds, lastLook, this.clock);
         this.purge = new Purge(
                 jdbi, catalogue, runs, purgePlanner, brakes::stops, disposal, vault, notices, retention, this.clock);
         this.purgeLanes = lanes(retention.parallel());
@@ -407,6 +410,7 @@ public final class Docket implements AutoCloseable {
     private Brakes brakes(Jdbi jdbi) {
         BrakeConfiguration limits = settings.read(BrakeConfiguration.class);
         return Brakes.of(
+                new VaultBrake(jdbi, custody, clock),
                 new AmountBrake(
                         jdbi,
                         limits,

@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** How far a run is, for all who work on it at once. */
 public final class Progress {
+    /** Calls whose answer was lost, so that they were made twice. */
+    private static final long MOST_MISSING = 10;
+
     private final PurgePlan plan;
     private final long brokenReleased;
     private final Map<Blocked, Long> kept = new EnumMap<>(Blocked.class);
     private long failed;
     private @Nullable String lastFailure;
     private @Nullable Stop stop;
+    private long missing;
     private boolean brokenOff;
 
     /**
@@ -54,6 +58,23 @@ public final class Progress {
                     "see './docket verify --ledger " + first.getKey()
                             + "', hold such recordings until it is known what happened, and release the run");
         }
+    }
+
+    /**
+     * Counts recordings that were condemned by this run and had no blob then. A call that was answered twice explains a few; with more,
+     * the run stops.
+     */
+    synchronized boolean isMissingTooMany(long recordings) {
+        missing += recordings;
+        if (missing <= MOST_MISSING) {
+            return false;
+        }
+        stop = new Stop(
+                Stop.Kind.VAULT,
+                "the vault has no blob of " + missing + " recordings that were deposited and were to be deleted now",
+                "look at docket.vault.connection and at what became of the vault, and let './docket reconcile' run to its end:"
+                        + " these recordings stay condemned, and have no certificate before the run is released");
+        return true;
     }
 
     synchronized void failed(long recordings, String why) {

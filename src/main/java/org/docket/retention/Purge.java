@@ -98,7 +98,7 @@ public final class Purge {
         try {
             Optional<Progress> progress = mayBegin();
             if (progress.isPresent()) {
-                PurgePages batches = new PurgePages(catalogue, progress.get(), configuration.batch());
+                PurgePages batches = new PurgePages(catalogue, progress.get(), turn, configuration.batch());
                 running = new Running(batches, progress.get(), turn);
                 return batches;
             }
@@ -107,6 +107,14 @@ public final class Purge {
         } catch (RuntimeException e) {
             turn.close();
             throw e;
+        }
+    }
+
+    /** No further batch is begun: this hub stops. Whatever runs next carries on. */
+    public void breakOff() {
+        Running now = running;
+        if (now != null) {
+            now.progress().breakOff("the hub was stopped; the next run carries on");
         }
     }
 
@@ -127,14 +135,14 @@ public final class Purge {
         }
         PurgePlan plan = nextPlan();
         PurgeRun.Release release = runs.find(plan.id()).map(PurgeRun::release).orElse(null);
-        List<Stop> found = plan.recordings() == 0 ? List.of() : standingStops(plan);
+        List<Stop> found = standingStops(plan);
         if (!found.isEmpty()) {
             runs.stopped(plan.id(), found);
             warn(plan, found);
             return Optional.empty();
         }
         runs.began(plan.id(), now);
-        figures().began(now);
+        disposal.began(now);
         return Optional.of(
                 release != null && release.kinds().contains(Stop.Kind.LEDGER)
                         ? new Progress(plan, release.broken())

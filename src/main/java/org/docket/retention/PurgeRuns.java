@@ -121,10 +121,22 @@ public final class PurgeRuns {
                     .bind("id", runId)
                     .bind("release", Json.write(release))
                     .execute();
+            if (release.kinds().contains(Stop.Kind.VAULT)) {
+                VaultBrake.forget(handle);
+            }
             PurgeRun released = find(handle, runId).orElseThrow();
             traces.released(handle, released, release);
             return new Released.Taken(released);
         });
+    }
+
+    /** Whether that run has begun, has not ended, and no run waits for a person. */
+    static boolean isRunning(Handle handle, UUID run) {
+        return handle.createQuery("select exists (select 1 from purge_run where id = :id and state = 'RUNNING')"
+                        + " and not exists (select 1 from purge_run where state = 'STOPPED')")
+                .bind("id", run)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** The run that waits for a person; while there is one, nothing is condemned. */
@@ -194,7 +206,7 @@ public final class PurgeRuns {
                 .execute());
     }
 
-    void began(UUID run, Instant now) {
+    public void began(UUID run, Instant now) {
         jdbi.useHandle(handle -> handle.createUpdate(
                         "update purge_run set state = 'RUNNING', began_at = coalesce(began_at, :now) where id = :id")
                 .bind("id", run)
