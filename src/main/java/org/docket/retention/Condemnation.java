@@ -137,7 +137,7 @@ public final class Condemnation {
             return Optional.of(Blocked.LATER);
         }
         // A date may be from other rules.
-        return rules.earliest(recording.categories(), recording.receivedAt()).isAfter(now)
+        return rules.earliest(recording).isAfter(now)
                 ? Optional.of(Blocked.MINIMUM)
                 : Optional.empty();
     }

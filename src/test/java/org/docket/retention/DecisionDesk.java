@@ -127,7 +127,7 @@ public final class DecisionDesk implements AutoCloseable {
         jdbi.useTransaction(handle -> {
             Recordings.deposit(handle, catalogue, sample);
             // Its date is that of its category from the moment on.
-            handle.execute("update recording set due_at = received_at, category_rule = '' where id = ?", id);
+            handle.execute("update recording set due_at = received_at, category_rule = 'default' where id = ?", id);
         });
         learn(sample, facts -> facts);
         return find(sample);
