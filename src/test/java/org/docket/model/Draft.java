@@ -3,6 +3,7 @@ package org.docket.model;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A fate that is being changed. */
@@ -17,6 +18,8 @@ final class Draft {
     private @Nullable Instant keptUntil;
     private @Nullable Instant reviewOtherwise;
     private @Nullable String asker;
+    private @Nullable Instant promised;
+    private final TreeSet<String> former;
     private final List<String> acts;
 
     Draft(Fate from) {
@@ -30,6 +33,8 @@ final class Draft {
         keptUntil = from.keptUntil();
         reviewOtherwise = from.reviewOtherwise();
         asker = from.asker();
+        promised = from.promised();
+        former = new TreeSet<>(from.former());
         acts = new ArrayList<>(from.acts());
     }
 
@@ -39,6 +44,8 @@ final class Draft {
     }
 
     Draft category(String name) {
+        former.add(category);
+        former.remove(name);
         category = name;
         return this;
     }
@@ -79,6 +86,11 @@ final class Draft {
         return this;
     }
 
+    Draft promised(@Nullable Instant until) {
+        promised = until;
+        return this;
+    }
+
     Draft act(String act) {
         acts.add(act);
         return this;
@@ -107,6 +119,8 @@ final class Draft {
                 keptUntil,
                 reviewOtherwise,
                 asker,
+                promised,
+                List.copyOf(former),
                 List.copyOf(acts));
     }
 }

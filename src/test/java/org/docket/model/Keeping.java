@@ -39,6 +39,14 @@ record Keeping(
         return new Keeping(span, untilReview, fromRecorded, least, early, second);
     }
 
+    /** What holds for something for which both hold. */
+    static Keeping strictest(Keeping one, Keeping other) {
+        Early asked = one.early == Early.NOBODY || other.early == Early.NOBODY
+                ? Early.NOBODY
+                : one.early == Early.SUPERVISOR ? one.early : other.early;
+        return one.with(asked, one.second || other.second);
+    }
+
     String yaml() {
         String keep = untilReview ? "until-review, review: " + span.text() : span.text();
         return "keep: " + keep + ", from: " + (fromRecorded ? "recorded" : "received")

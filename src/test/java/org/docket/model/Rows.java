@@ -165,6 +165,8 @@ final class Rows {
                 instant(row, "kept_until"),
                 instant(row, "reviewed_otherwise"),
                 row.getString("asker"),
+                instant(row, "promised_until"),
+                List.of((String[]) row.getArray("former_categories").getArray()),
                 acts == null ? List.of() : List.of((String[]) acts.getArray()));
     }
 
