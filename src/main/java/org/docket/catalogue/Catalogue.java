@@ -24,8 +24,8 @@ public final class Catalogue {
             + " decided_categories, due_otherwise, former_categories, promised_until from recording ";
 
     /** A review that is none of outcomes, for what becomes retained: the column is that of before the update. */
-    private static final String REVIEWED_OTHERWISE = " reviewed_otherwise = case when recording.retained"
-            + " then recording.reviewed_otherwise else %s end";
+    private static final String REVIEWED_OTHERWISE =
+            " reviewed_otherwise = case when recording.retained" + " then recording.reviewed_otherwise else %s end";
 
     private static final String DUE = "where state = 'DEPOSITED' and not retained and due_at <= :now";
 
@@ -313,8 +313,9 @@ public final class Catalogue {
 
     /** Writes that a person retained it. An early deletion is over by it, and what was promised at a release. */
     public void retained(Handle handle, UUID id, Instant review) {
-        handle.createUpdate("update recording set retained = true, due_at = null, review_at = :review, decided = 'RETAINED',"
-                        + " due_otherwise = null, reviewed_otherwise = :review, promised_until = null where id = :id")
+        handle.createUpdate(
+                        "update recording set retained = true, due_at = null, review_at = :review, decided = 'RETAINED',"
+                                + " due_otherwise = null, reviewed_otherwise = :review, promised_until = null where id = :id")
                 .bind("id", id)
                 .bind("review", review)
                 .execute();
@@ -328,9 +329,10 @@ public final class Catalogue {
      * @param kept until when outcomes keep it at least; null without outcomes
      */
     public void released(Handle handle, UUID id, Instant due, Instant promised, @Nullable Instant kept) {
-        handle.createUpdate("update recording set retained = false, due_at = :due, review_at = null, decided = 'RELEASED',"
-                        + " due_otherwise = null, reviewed_otherwise = null, promised_until = :promised,"
-                        + " kept_until = :kept where id = :id")
+        handle.createUpdate(
+                        "update recording set retained = false, due_at = :due, review_at = null, decided = 'RELEASED',"
+                                + " due_otherwise = null, reviewed_otherwise = null, promised_until = :promised,"
+                                + " kept_until = :kept where id = :id")
                 .bind("id", id)
                 .bind("due", due)
                 .bind("promised", promised)

@@ -181,11 +181,15 @@ public final class Reappraisal {
     /** Outcomes were told by other rules. By those of now they may keep for longer what was released; never for a shorter time. */
     private static Map<UUID, Instant> keptByOutcomes(Handle handle, List<Recording> recordings, Rulebook rulebook) {
         List<UUID> released = recordings.stream()
-                .filter(recording ->
-                        !recording.retained() && recording.directions().keptUntil() != null)
+                .filter(Reappraisal::dependsOnOutcomes)
                 .map(Recording::id)
                 .toList();
         return Outcomes.keptUntil(handle, released, rulebook.retention());
+    }
+
+    /** Whether it can be kept for longer by other rules for outcomes: what was told of a recording stands beside it. */
+    static boolean dependsOnOutcomes(Recording recording) {
+        return !recording.retained() && recording.directions().keptUntil() != null;
     }
 
     private static Recording keptUntil(Recording recording, @Nullable Instant until) {
@@ -265,7 +269,8 @@ public final class Reappraisal {
         // Who released it knew what was known then: only something new makes it evidence again.
         boolean stays = before.retained() || (before.decided() == Recording.Decided.RELEASED && !learnt);
         boolean open = Directions.OPEN.equals(before.directions().keptUntil());
-        boolean retained = open || (stays ? before.retained() : retention.dueAt().isEmpty());
+        boolean retained =
+                open || (stays ? before.retained() : retention.dueAt().isEmpty());
         Instant review = before.retained()
                 ? before.reviewAt()
                 : retention.reviewAt().orElseGet(() -> rules.reviewAfterDecision(now));

@@ -137,9 +137,7 @@ public final class Condemnation {
             return Optional.of(Blocked.LATER);
         }
         // A date may be from other rules.
-        return rules.earliest(recording).isAfter(now)
-                ? Optional.of(Blocked.MINIMUM)
-                : Optional.empty();
+        return rules.earliest(recording).isAfter(now) ? Optional.of(Blocked.MINIMUM) : Optional.empty();
     }
 
     private List<Condemned> write(Handle handle, UUID run, List<Recording> due, Instant now) {

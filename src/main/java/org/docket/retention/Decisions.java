@@ -20,8 +20,7 @@ public final class Decisions {
     private final Recategorisation recategorisation;
     private final Outbox outbox;
 
-    public Decisions(
-            Hearing hearing, EarlyDeletions early, EarlyRequests requests, Outcomes outcomes, Outbox outbox) {
+    public Decisions(Hearing hearing, EarlyDeletions early, EarlyRequests requests, Outcomes outcomes, Outbox outbox) {
         this.hearing = hearing;
         this.early = early;
         this.outcomes = outcomes;

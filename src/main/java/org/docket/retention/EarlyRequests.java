@@ -37,7 +37,8 @@ public final class EarlyRequests {
         /** Somebody said that it is something else. */
         RECATEGORISED("it is of other categories"),
         /** Something was learnt of it, or the rules are others. */
-        LEARNT("something was learnt, or the rules are others, by which it is kept for longer or is of other categories"),
+        LEARNT(
+                "something was learnt, or the rules are others, by which it is kept for longer or is of other categories"),
         /** It is of another officer than was known. */
         OFFICER("another officer of the recording is known than when it was asked for or approved"),
         /** The dock that alone asked for it does not any more. */
@@ -160,8 +161,7 @@ public final class EarlyRequests {
         if (recordingIds.isEmpty()) {
             return Map.of();
         }
-        return handle
-                .createQuery("update early_deletion set ending = :ending, ended_by = :by, ended_at = :now"
+        return handle.createQuery("update early_deletion set ending = :ending, ended_by = :by, ended_at = :now"
                         + " where recording_id = any(:ids) and ended_at is null returning recording_id, categories")
                 .bindArray("ids", UUID.class, recordingIds)
                 .bind("ending", ending.name())

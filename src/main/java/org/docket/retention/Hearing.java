@@ -115,7 +115,8 @@ public final class Hearing {
                         : "its early deletion waits for a second person to approve it")
                 .ifPresent(besides::add);
         Holds.standing(handle, List.of(recording.id()), clock.instant()).stream()
-                .map(hold -> "it is held (" + hold.kind() + " " + hold.reference() + ") and not disposed of while it is")
+                .map(hold ->
+                        "it is held (" + hold.kind() + " " + hold.reference() + ") and not disposed of while it is")
                 .forEach(besides::add);
         return besides;
     }

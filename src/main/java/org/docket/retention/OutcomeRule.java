@@ -68,7 +68,8 @@ public record OutcomeRule(
                 .findFirst()
                 .ifPresent(kind -> root.wrong(
                         "outcomes",
-                        "by 'ends', '" + kind + "' ends itself, at once or through others; take one out of that circle"));
+                        "by 'ends', '" + kind
+                                + "' ends itself, at once or through others; take one out of that circle"));
     }
 
     /** The kinds that it ends, and those that these end, and so on. */

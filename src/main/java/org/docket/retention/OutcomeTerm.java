@@ -85,9 +85,11 @@ record OutcomeTerm(Instant until, Instant review, Told because) {
     /** Whether an outcome of that kind was told of an earlier day, and nothing that ends it of a day between. */
     private static boolean isOpenBefore(String kind, LocalDate day, List<Told> ofCase, RetentionRules rules) {
         return ofCase.stream()
-                .filter(earlier -> earlier.outcome().kind().equals(kind) && day(earlier).isBefore(day))
+                .filter(earlier ->
+                        earlier.outcome().kind().equals(kind) && day(earlier).isBefore(day))
                 .anyMatch(earlier -> ofCase.stream()
-                        .filter(other -> !other.equals(earlier) && day(other).isBefore(day) && closes(other, kind, rules))
+                        .filter(other ->
+                                !other.equals(earlier) && day(other).isBefore(day) && closes(other, kind, rules))
                         .noneMatch(other -> day(other).isAfter(day(earlier))
                                 || (day(other).equals(day(earlier))
                                         && !isOpenBefore(kind, day(earlier), ofCase, rules))));
@@ -151,7 +153,8 @@ record OutcomeTerm(Instant until, Instant review, Told because) {
         }
         return ofCase.stream()
                 .map(Told::outcome)
-                .filter(other -> other.kind().equals(outcome.kind()) && other.at().equals(outcome.at()))
+                .filter(other ->
+                        other.kind().equals(outcome.kind()) && other.at().equals(outcome.at()))
                 .filter(other -> other.until() != null)
                 .findFirst()
                 .orElse(outcome);

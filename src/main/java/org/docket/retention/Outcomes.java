@@ -154,8 +154,7 @@ public final class Outcomes {
     }
 
     private static Map<UUID, List<Told>> of(Handle handle, List<UUID> recordingIds) {
-        return handle
-                .createQuery("select * from outcome where recording_id = any(:ids) order by at, id")
+        return handle.createQuery("select * from outcome where recording_id = any(:ids) order by at, id")
                 .bindArray("ids", UUID.class, recordingIds)
                 .map((row, context) -> Map.entry(row.getObject("recording_id", UUID.class), row(row)))
                 .collect(Collectors.groupingBy(
@@ -171,8 +170,7 @@ public final class Outcomes {
         Map<UUID, Instant> kept = new HashMap<>();
         if (!recordingIds.isEmpty()) {
             of(handle, recordingIds)
-                    .forEach((id, told) ->
-                            OutcomeTerm.of(told, rules).ifPresent(term -> kept.put(id, term.until())));
+                    .forEach((id, told) -> OutcomeTerm.of(told, rules).ifPresent(term -> kept.put(id, term.until())));
         }
         return kept;
     }

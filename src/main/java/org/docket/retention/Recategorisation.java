@@ -84,9 +84,7 @@ public final class Recategorisation {
             return wrong.get();
         }
         Optional<String> mayNot = EarlyDeletions.mayNotApprove(heard, request);
-        return mayNot.isPresent()
-                ? Answer.Refused.unauthorised(mayNot.get())
-                : take(heard, request.categories());
+        return mayNot.isPresent() ? Answer.Refused.unauthorised(mayNot.get()) : take(heard, request.categories());
     }
 
     private static String ground(Heard heard) {
@@ -158,8 +156,7 @@ public final class Recategorisation {
     }
 
     private static Optional<Instant> date(Heard heard, Recording recording) {
-        return Optional.ofNullable(recording.dueAt())
-                .or(() -> heard.rules().latestDate(recording));
+        return Optional.ofNullable(recording.dueAt()).or(() -> heard.rules().latestDate(recording));
     }
 
     /** Whether these categories by themselves let anybody delete it sooner, or more easily, unless it becomes evidence by them. */

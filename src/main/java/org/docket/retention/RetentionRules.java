@@ -87,7 +87,6 @@ public final class RetentionRules {
         YamlFile.read(path, text, file -> read(file, caseSystems, OutcomeRule::refuseCircles));
     }
 
-
     /**
      * Reads a file.
      *
@@ -270,7 +269,8 @@ public final class RetentionRules {
                 : recording.everCategories().stream()
                         .map(categories::get)
                         .filter(category -> category != null && !category.isUntilReview())
-                        .map(category -> term(category, recording.receivedAt(), recorded).until())
+                        .map(category ->
+                                term(category, recording.receivedAt(), recorded).until())
                         .max(Comparator.naturalOrder());
     }
 

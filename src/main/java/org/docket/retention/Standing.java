@@ -73,9 +73,10 @@ public final class Standing {
     public static boolean endsRequest(EarlyRequest request, @Nullable Facts before, @Nullable Facts after) {
         Optional<String> was = Officer.of(before);
         Optional<String> is = Officer.of(after);
-        boolean decided = is.filter(officer -> Stream.of(Optional.of(request.askedBy()), Optional.ofNullable(request.approvedBy()))
-                        .flatMap(Optional::stream)
-                        .anyMatch(person -> Officer.compared(person).equals(officer)))
+        boolean decided = is.filter(
+                        officer -> Stream.of(Optional.of(request.askedBy()), Optional.ofNullable(request.approvedBy()))
+                                .flatMap(Optional::stream)
+                                .anyMatch(person -> Officer.compared(person).equals(officer)))
                 .isPresent();
         return !was.equals(is) && (was.isPresent() || decided);
     }

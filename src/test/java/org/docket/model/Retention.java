@@ -205,8 +205,8 @@ final class Retention {
             after.retained(review).kept(before.keptUntil(), review);
         } else if (!before.retained()) {
             Instant dated = date(before, had, said, mayBecomeEarlier);
-            Instant due = latest(
-                    book.notBeforeMinimum(after.done().ever(), kept.received(), dated), before.keptUntil());
+            Instant due =
+                    latest(book.notBeforeMinimum(after.done().ever(), kept.received(), dated), before.keptUntil());
             boolean stands = before.otherwise() != null
                     && !due.isAfter(before.otherwise())
                     && category.equals(before.category())

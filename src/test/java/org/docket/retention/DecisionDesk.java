@@ -85,9 +85,11 @@ public final class DecisionDesk implements AutoCloseable {
     private final Jdbi jdbi = Jdbi.create(database);
     private final Catalogue catalogue = new Catalogue(jdbi);
     private final Docket docket;
+    private final Path config;
 
     DecisionDesk(Path config) throws IOException {
         configure(config);
+        this.config = config;
         Settings settings = Settings.load(Path.of(""), config, Map.of(), Map.of(), Docket.CONFIGURATION);
         this.docket = TestDocket.over(database, settings, clock);
     }
@@ -110,6 +112,30 @@ public final class DecisionDesk implements AutoCloseable {
     /** Days of the calendar in London. */
     Instant in(long days) {
         return now().atZone(ZoneId.of("Europe/London")).plusDays(days).toInstant();
+    }
+
+    void moveTo(Instant instant) {
+        clock.now = instant;
+    }
+
+    Jdbi jdbi() {
+        return jdbi;
+    }
+
+    /** Puts changed retention rules into force, which must not bring dates forward, and appraises all recordings by them. */
+    void takeUp(String before, String after) throws IOException {
+        docket.takingUp().begin();
+        Path file = config.resolve("retention.yaml");
+        String changed = Files.readString(file).replace(before, after);
+        Files.writeString(file, changed);
+        for (int looks = 0; looks < 4; looks++) {
+            docket.takingUp().look();
+            clock.now = clock.now.plusSeconds(60);
+        }
+        String version = docket.policy().now().retention().version();
+        if (!version.equals(RetentionRules.load(file).version())) {
+            throw new AssertionError(docket.takingUp().waiting());
+        }
     }
 
     void pass(long days) {
