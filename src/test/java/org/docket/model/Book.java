@@ -69,6 +69,13 @@ record Book(
         return keeping.untilReview() ? null : notBeforeMinimum(category, received, end(keeping, received, recorded));
     }
 
+    /** The same whatever its minimum is. */
+    @Nullable
+    Instant dated(String category, Instant received, @Nullable Instant recorded) {
+        Keeping keeping = keeping(category);
+        return keeping.untilReview() ? null : end(keeping, received, recorded);
+    }
+
     /** Before that nobody may delete it. */
     Instant earliest(String category, Instant received) {
         Span minimum = keeping(category).minimum();

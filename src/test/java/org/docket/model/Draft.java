@@ -18,6 +18,8 @@ final class Draft {
     private @Nullable Instant keptUntil;
     private @Nullable Instant reviewOtherwise;
     private @Nullable String asker;
+    private @Nullable String wish;
+    private @Nullable String said;
     private @Nullable Instant promised;
     private final TreeSet<String> former;
     private final List<String> acts;
@@ -33,6 +35,8 @@ final class Draft {
         keptUntil = from.keptUntil();
         reviewOtherwise = from.reviewOtherwise();
         asker = from.asker();
+        wish = from.wish();
+        said = from.said();
         promised = from.promised();
         former = new TreeSet<>(from.former());
         acts = new ArrayList<>(from.acts());
@@ -86,6 +90,16 @@ final class Draft {
         return this;
     }
 
+    Draft wish(@Nullable String category) {
+        wish = category;
+        return this;
+    }
+
+    Draft said(String name) {
+        said = name;
+        return category(name);
+    }
+
     Draft promised(@Nullable Instant until) {
         promised = until;
         return this;
@@ -102,7 +116,8 @@ final class Draft {
             asker = null;
             due = otherwise == null ? due : otherwise;
             otherwise = null;
-            acts.add("early-deletion-ended");
+            acts.add(wish == null ? "early-deletion-ended" : "recategorisation-ended");
+            wish = null;
         }
         return this;
     }
@@ -119,6 +134,8 @@ final class Draft {
                 keptUntil,
                 reviewOtherwise,
                 asker,
+                wish,
+                said,
                 promised,
                 List.copyOf(former),
                 List.copyOf(acts));

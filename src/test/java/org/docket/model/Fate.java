@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param otherwise when it would be due without the early deletion that was approved
  * @param keptUntil until when outcomes of cases keep it; {@link Case#OPEN} while one is open
  * @param reviewOtherwise when it would be reviewed without them
- * @param asker who asked that it is deleted early, if that stands
+ * @param asker who asked that it is deleted early, or kept for a shorter time, if that stands
+ * @param wish of what category it is to be then; absent if it is to be deleted early
+ * @param said what a person said that it is
  * @param promised until when whoever released it promised to keep it
  * @param former what it was of before and is not any more, sorted
  * @param acts those of its history that retention is about, in order
@@ -30,6 +32,8 @@ record Fate(
         @Nullable Instant keptUntil,
         @Nullable Instant reviewOtherwise,
         @Nullable String asker,
+        @Nullable String wish,
+        @Nullable String said,
         @Nullable Instant promised,
         List<String> former,
         List<String> acts) {

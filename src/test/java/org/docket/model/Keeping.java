@@ -22,9 +22,19 @@ record Keeping(
         boolean second) {
     /** Who may ask that something is deleted early. */
     enum Early {
-        NOBODY,
-        OFFICER,
-        SUPERVISOR
+        NOBODY(3),
+        OFFICER(1),
+        SUPERVISOR(2);
+
+        private final int strictness;
+
+        Early(int strictness) {
+            this.strictness = strictness;
+        }
+
+        int strictness() {
+            return strictness;
+        }
     }
 
     Keeping(Span span, boolean untilReview, boolean fromRecorded) {
@@ -41,9 +51,7 @@ record Keeping(
 
     /** What holds for something for which both hold. */
     static Keeping strictest(Keeping one, Keeping other) {
-        Early asked = one.early == Early.NOBODY || other.early == Early.NOBODY
-                ? Early.NOBODY
-                : one.early == Early.SUPERVISOR ? one.early : other.early;
+        Early asked = one.early.strictness() > other.early.strictness() ? one.early : other.early;
         return one.with(asked, one.second || other.second);
     }
 

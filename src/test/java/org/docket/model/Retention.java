@@ -40,6 +40,8 @@ final class Retention {
                 null,
                 null,
                 null,
+                null,
+                null,
                 List.of(),
                 saysRetain ? List.of("retained") : List.of());
     }
@@ -89,12 +91,12 @@ final class Retention {
             return said;
         }
         return fate.former().stream()
-                .flatMap(former -> Stream.ofNullable(book.due(former, kept.received(), kept.recorded())))
+                .flatMap(former -> Stream.ofNullable(book.dated(former, kept.received(), kept.recorded())))
                 .max(Instant::compareTo)
                 .orElse(null);
     }
 
-    private static Instant latest(Instant one, @Nullable Instant... others) {
+    static Instant latest(Instant one, @Nullable Instant... others) {
         Instant latest = one;
         for (Instant other : others) {
             latest = other != null && other.isAfter(latest) ? other : latest;
@@ -131,6 +133,8 @@ final class Retention {
         boolean may = by.isSupervisor() || (keeping.early() == Keeping.Early.OFFICER && officer);
         if (isForbidden(before, kept, keeping, now)) {
             return new Said(Answer.REFUSED, before);
+        } else if (before.wish() != null) {
+            return new Said(Answer.REFUSED, before);
         } else if (before.asker() != null) {
             return new Said(before.waits() ? Answer.WAITING : Answer.ALREADY_SO, before);
         } else if (!may) {
@@ -153,8 +157,11 @@ final class Retention {
         boolean second = by.isSupervisor()
                 && !kept.officer().equals(by.id())
                 && !before.asker().equals(by.id());
-        if (isForbidden(before, kept, book.strictest(before.ever()), now) || !second) {
+        boolean forbidden = before.wish() == null && isForbidden(before, kept, book.strictest(before.ever()), now);
+        if (forbidden || !second) {
             return new Said(Answer.REFUSED, before);
+        } else if (before.wish() != null) {
+            return Said.taken(Recategorising.become(before, kept, book, before.wish(), now));
         }
         return isSooner(before, kept, book, now)
                 ? Said.taken(begun(before.change(), before, kept, book, now))
@@ -193,7 +200,7 @@ final class Retention {
 
     /** By a rulebook that came into force. */
     static Fate appraised(Fate before, Kept kept, Book book, boolean mayBecomeEarlier, Instant now) {
-        String category = book.category(kept.tag());
+        String category = before.said() != null ? before.said() : book.category(kept.tag());
         Draft after = before.change().category(category);
         Instant earliest = book.earliest(after.done().ever(), kept.received());
         Instant said = book.due(category, kept.received(), kept.recorded());
@@ -229,7 +236,9 @@ final class Retention {
             traced.act("classified-again");
         }
         if (ends && before.asker() != null) {
-            traced.asker(null).act("early-deletion-ended");
+            traced.asker(null)
+                    .wish(null)
+                    .act(before.wish() == null ? "early-deletion-ended" : "recategorisation-ended");
         }
         return traced.done();
     }
