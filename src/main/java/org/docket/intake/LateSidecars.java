@@ -257,6 +257,9 @@ public final class LateSidecars {
         byte[] content = Sidecars.content(sidecar);
         String sha256 = SourceDigest.of(content);
         if (state != RecordingState.DEPOSITED) {
+            if (state != RecordingState.RECEIVED) {
+                found.ifPresent(late -> decisions.retain(handle, sidecar, late, source));
+            }
             return state == RecordingState.RECEIVED ? Fate.NOT_YET : Fate.TOO_LATE;
         } else if (standing.counts()
                 ? sha256.equals(sidecars.latest(handle, List.of(id)).get(id))

@@ -3,7 +3,6 @@ package org.docket.retention;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +10,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.docket.casework.Seen;
 import org.docket.catalogue.Catalogue;
-import org.docket.catalogue.Json;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.custody.Ledger;
-import org.docket.vault.SourceDigest;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -154,8 +151,8 @@ public final class Hearing {
         parts.add(word.speaker().id());
         parts.add(word.reason());
         parts.add(String.valueOf(word.caseReference()));
-        said.forEach(part -> parts.add(part instanceof Collection<?> ? part : String.valueOf(part)));
-        return SourceDigest.of(Json.write(parts).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        parts.addAll(said);
+        return Seen.content(parts);
     }
 
     /** The recording as it is by now, after something was written of it. */

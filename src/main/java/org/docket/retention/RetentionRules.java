@@ -129,6 +129,17 @@ public final class RetentionRules {
         return zone;
     }
 
+    /** How far before its receipt a recording's own time is believed; absent if no category counts from it. */
+    @Nullable
+    PeriodDuration believed() {
+        return believed;
+    }
+
+    /** What holds for a recording about which somebody decided. */
+    DecisionRules decisions() {
+        return decisions;
+    }
+
     /** When retained recordings move to colder access tiers. */
     public TierRules tiers() {
         return tiers;

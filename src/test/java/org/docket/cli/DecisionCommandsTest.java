@@ -111,7 +111,15 @@ class DecisionCommandsTest {
                 "--reason",
                 "charged");
 
+        Said shown = type("show", recording.id());
+
         assertThat(taken.out()).contains("is now retained, review ");
+        assertThat(shown.out()).contains("keep it until the outcome of one is told that is open");
+        assertThat(type("show", recording.id(), "--json")
+                        .json()
+                        .path("keptByOpenCase")
+                        .asBoolean())
+                .isTrue();
         assertThat(released.complaints())
                 .singleElement()
                 .asString()

@@ -108,6 +108,13 @@ record Book(
         return keeping(category).minimum() != null && earliest.isAfter(date) ? earliest : date;
     }
 
+    /** Whether that one protects less: people accept it by name before it comes into force. */
+    boolean isTighterThan(Book next) {
+        return next.keepAfterRelease.canEndBefore(keepAfterRelease)
+                || categories.entrySet().stream()
+                        .anyMatch(entry -> entry.getValue().isTighterThan(next.keeping(entry.getKey())));
+    }
+
     /** When a person looks at a recording of that category that is retained at that instant. */
     Instant review(String category, Instant received, @Nullable Instant recorded, Instant now) {
         Keeping keeping = keeping(category);

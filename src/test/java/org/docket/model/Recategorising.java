@@ -102,8 +102,6 @@ final class Recategorising {
         boolean sooner = has != null && (had == null || had.isAfter(has));
         boolean minimum =
                 book.earliest(category, kept.received()).isBefore(book.earliest(before.category(), kept.received()));
-        boolean asked = is.early().strictness() < was.early().strictness();
-        boolean alone = is.early() != Keeping.Early.NOBODY && was.second() && !is.second();
-        return sooner || minimum || asked || alone;
+        return sooner || minimum || was.isStricterThan(is);
     }
 }

@@ -259,6 +259,15 @@ final class Retention {
         return due != null && then != null && then.isBefore(due) && said != null && !said.isBefore(due);
     }
 
+    /** Whether it would be deleted sooner by another rulebook, or by the word of others, whatever its date is. */
+    static boolean isProtectedLess(Fate before, Kept kept, Book last, Book next, Instant now) {
+        boolean free = becomesEarlier(before, kept, last, next, now);
+        String was = before.category();
+        String is = appraised(before, kept, next, free, now).category();
+        return next.earliest(is, kept.received()).isBefore(last.earliest(was, kept.received()))
+                || last.keeping(was).isStricterThan(next.keeping(is));
+    }
+
     /** What can have become of it when a purge has got as far as it: the last one if nothing cuts the purge short. */
     static List<Fate> purged(Kept kept, Book book, Instant now) {
         Fate before = kept.fate();

@@ -190,8 +190,8 @@ class EarlyDeletionTest {
     @Test
     void saysBesidesWhatElseKeepsItOrIsAboutToEndIt() {
         Recording recording = desk.deposit("pair");
-        Word asked =
-                new Word(recording.id(), desk.docket().authorities().person(OFFICER), "so", null, RequestKey.of("E-1"));
+        Word asked = new Word(
+                recording.id(), desk.docket().authorities().person(OFFICER), "so", null, RequestKey.of(OFFICER, "E-1"));
         desk.docket().decisions().deleteEarly(asked);
 
         assertThat(desk.docket().decisions().deleteEarly(asked).words())

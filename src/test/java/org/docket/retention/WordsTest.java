@@ -167,13 +167,29 @@ class WordsTest {
     }
 
     @Test
+    void haveIdsOfTheirOwnForEachPerson() {
+        Recording recording = desk.deposit("officer");
+        desk.docket().decisions().retain(keyed(recording, "because", "R-7"));
+        Word other = new Word(
+                recording.id(),
+                desk.docket().authorities().person(SUPERVISOR),
+                "over",
+                null,
+                RequestKey.of(SUPERVISOR, "R-7"));
+
+        assertThat(desk.docket().decisions().release(other)).isInstanceOf(Answer.Taken.class);
+        assertThat(RequestKey.of("mp 7421", "R-8")).isEqualTo(RequestKey.of("MP7421", "R-8"));
+        assertThat(RequestKey.of("x".repeat(4_000), "R-8").source()).hasSizeLessThan(250);
+    }
+
+    @Test
     void mayComeAgainUnderTheSameIdOnceItCanBeTaken() {
         Recording recording = desk.deposit("officer");
         Word lift = new Word(
-                recording.id(), desk.docket().authorities().person(ANYBODY), "over", null, RequestKey.of("R-3"));
+                recording.id(), desk.docket().authorities().person(ANYBODY), "over", null, RequestKey.of("L1", "R-3"));
         assertThat(desk.docket().holds().lift(lift, "legal", "C1").word()).isEqualTo("refused");
-        Word other =
-                new Word(recording.id(), desk.docket().authorities().person("L1"), "over", null, RequestKey.of("R-3"));
+        Word other = new Word(
+                recording.id(), desk.docket().authorities().person("L1"), "over", null, RequestKey.of("L1", "R-3"));
 
         assertThat(desk.docket().holds().lift(other, "legal", "C1").word()).isEqualTo("already");
     }
@@ -219,6 +235,7 @@ class WordsTest {
     }
 
     private Word keyed(Recording recording, String reason, String id) {
-        return new Word(recording.id(), desk.docket().authorities().person(ANYBODY), reason, null, RequestKey.of(id));
+        return new Word(
+                recording.id(), desk.docket().authorities().person(ANYBODY), reason, null, RequestKey.of(ANYBODY, id));
     }
 }
