@@ -258,7 +258,7 @@ public final class Docket implements AutoCloseable {
         Hearing hearing = new Hearing(jdbi, catalogue, ledger, policy::retention, this.clock);
         EarlyDeletions earlyDeletions = new EarlyDeletions(hearing, earlyRequests, outbox);
         this.outcomes = new Outcomes(hearing, earlyDeletions, outbox);
-        this.decisions = new Decisions(hearing, earlyDeletions, outcomes, outbox);
+        this.decisions = new Decisions(hearing, earlyDeletions, earlyRequests, outcomes, outbox);
         this.holds = new Holds(hearing, earlyDeletions);
         this.caseworkWords = new CaseworkWords(authorities, decisions, holds, outcomes);
         this.simulation = new Simulation(catalogue, reappraisal, this.clock);

@@ -278,6 +278,7 @@ public final class LateSidecars {
         ledger.append(handle, id, now, Ledger.DOCKET, "sidecar-kept", "presented by the dock", details);
         decisions.retain(handle, checked, found.orElseThrow(), source);
         if (!presented.duplicate() && standing.counts() && standing.own()) {
+            decisions.withdraw(handle, checked, found.orElseThrow(), source);
             decisions.delete(handle, checked, found.orElseThrow(), source);
         }
         return Fate.TAKEN;

@@ -57,6 +57,13 @@ public final class SidecarDecisions {
                         && entry.authority().equals(authority(word, refused.reason())));
     }
 
+    /** Takes back what another sidecar of the recording asked for before, if its officer does not want it any more. */
+    void withdraw(Handle handle, Sidecar sidecar, Recording recording, Source source) {
+        if (!sidecar.saysDelete() && !sidecar.saysNothing()) {
+            decisions.withdraw(handle, sidecar.word(recording.id(), source));
+        }
+    }
+
     /** Asks for the early deletion of a recording if its officer wants that. A request that is refused is told to people. */
     void delete(Handle handle, Sidecar sidecar, Recording recording, Source source) {
         if (!sidecar.saysDelete()) {

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.docket.catalogue.Officer;
 import org.docket.configuration.ConfigurationException;
 import org.docket.configuration.YamlFile;
 import org.docket.configuration.YamlMap;
@@ -70,7 +70,10 @@ public final class Authorities {
             Set<String> tokens = new LinkedHashSet<>();
             for (YamlMap map : root.maps("people")) {
                 Person person = new Person(map.text("id").value(), authorities(map), token(map, tokens));
-                if (people.put(compared(person.id()), person) != null
+                if (Officer.compared(person.id()).isEmpty() && !person.id().isEmpty()) {
+                    map.wrong("id", "nothing of this id shows; write the id by which people know the person");
+                }
+                if (people.put(Officer.compared(person.id()), person) != null
                         && !person.id().isEmpty()) {
                     map.wrong("id", "'" + person.id() + "' is listed twice; give one entry all authorities");
                 }
@@ -105,13 +108,9 @@ public final class Authorities {
         return text.map(YamlText::value).orElse(null);
     }
 
-    private static String compared(String id) {
-        return id.replaceAll("\\s", "").toUpperCase(Locale.ROOT);
-    }
-
     /** Whoever says that they are that person, at the console or by REST. */
     public Speaker person(String id) {
-        Person listed = people.get(compared(id));
+        Person listed = people.get(Officer.compared(id));
         return new Speaker(id, Speaker.As.PERSON, null, listed == null ? Set.of() : listed.authorities());
     }
 

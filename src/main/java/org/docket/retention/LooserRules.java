@@ -47,7 +47,7 @@ public final class LooserRules {
 
     /**
      * Whether a recording is protected less by other categories or other rules, whatever its date is: its minimum ends sooner, or more
-     * people may ask for its early deletion, or fewer have to agree.
+     * people may ask for its early deletion, or fewer have to agree; by the categories that it has, or by all that it ever had.
      *
      * @param becomes the recording as the rules that would follow make it
      */
@@ -56,7 +56,9 @@ public final class LooserRules {
         Collection<String> was = recording.categories();
         Collection<String> is = becomes.categories();
         return after.earliest(is, recording.receivedAt()).isBefore(before.earliest(was, recording.receivedAt()))
-                || isLooser(before.early(was), after.early(is));
+                || after.earliest(becomes).isBefore(before.earliest(recording))
+                || after.early(is).isLooserThan(before.early(was))
+                || after.early(becomes).isLooserThan(before.early(recording));
     }
 
     private void calendar() {
@@ -142,7 +144,7 @@ public final class LooserRules {
         if (isShorter(was.minimum(), is.minimum())) {
             found.add(name + " has the minimum " + is.minimum() + " instead of " + was.minimum());
         }
-        if (isLooser(was.early(), is.early())) {
+        if (is.early().isLooserThan(was.early())) {
             found.add(name + " may be deleted early when " + words(is.early()) + " instead of " + words(was.early()));
         }
     }
@@ -163,11 +165,6 @@ public final class LooserRules {
     /** Whether the second can end sooner than the first, from whichever month they count. */
     private static boolean isShorter(@Nullable PeriodDuration was, @Nullable PeriodDuration is) {
         return was != null && CategoryReading.canBeLonger(was, is == null ? PeriodDuration.ZERO : is);
-    }
-
-    private static boolean isLooser(EarlyDeletion was, EarlyDeletion is) {
-        return is.ask() != Ask.NOBODY
-                && (is.ask().compareTo(was.ask()) < 0 || (was.secondPerson() && !is.secondPerson()));
     }
 
     /** What the second has and the first has not, in words. */

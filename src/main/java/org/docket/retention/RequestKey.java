@@ -2,6 +2,7 @@ package org.docket.retention;
 
 import java.nio.charset.StandardCharsets;
 import org.docket.casework.Incoming;
+import org.docket.catalogue.Officer;
 import org.docket.vault.SourceDigest;
 
 /**
@@ -19,7 +20,7 @@ public record RequestKey(String source, String id) {
 
     /** The key of a request at the console or by REST. Ids are each person's own: nobody uses up one of somebody else. */
     public static RequestKey of(String by, String requestId) {
-        String person = Speaker.compared(by);
+        String person = Officer.compared(by);
         return new RequestKey(
                 HERE + ":"
                         + (person.length() > MOST_CHARACTERS

@@ -66,6 +66,24 @@ class SidecarDecisionsTest {
     }
 
     @Test
+    void takesBackWhatItAloneAskedForWithASidecarThatIsCorrected() throws IOException {
+        Recording recording = deposit("corrected", DELETE.formatted("pair"));
+        assertThat(request(recording).waits()).isTrue();
+
+        Files.writeString(
+                hub.dock("north").resolve("corrected.json"),
+                "{\"officer\": {\"id\": \"MP7421\"}, \"tags\": [\"pair\"]}");
+
+        eventually()
+                .until(() -> hub.docket().earlyRequests().open(recording.id()).isEmpty());
+        assertThat(hub.docket().ledger().history(recording.id()))
+                .filteredOn(entry -> entry.act().equals("early-deletion-ended"))
+                .singleElement()
+                .satisfies(
+                        entry -> assertThat(entry.details()).contains("the sidecar that asked for it was corrected"));
+    }
+
+    @Test
     void keepsTheRecordingAndTellsPeopleIfItIsRefused() throws IOException {
         Recording recording = deposit("refused", DELETE.formatted("nobody"));
 

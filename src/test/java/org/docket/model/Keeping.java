@@ -23,9 +23,19 @@ record Keeping(
         boolean second) {
     /** Who may ask that something is deleted early. */
     enum Early {
-        NOBODY,
-        OFFICER,
-        SUPERVISOR
+        NOBODY(3),
+        OFFICER(1),
+        SUPERVISOR(2);
+
+        private final int strictness;
+
+        Early(int strictness) {
+            this.strictness = strictness;
+        }
+
+        int strictness() {
+            return strictness;
+        }
     }
 
     Keeping(Span span, boolean untilReview, boolean fromRecorded) {
@@ -38,6 +48,12 @@ record Keeping(
 
     Keeping withMinimum(@Nullable Span least) {
         return new Keeping(span, untilReview, fromRecorded, least, early, second);
+    }
+
+    /** What holds for something for which both hold. */
+    static Keeping strictest(Keeping one, Keeping other) {
+        Early asked = one.early.strictness() > other.early.strictness() ? one.early : other.early;
+        return one.with(asked, one.second || other.second);
     }
 
     /** Whether something may go sooner by that one, or by the word of more people or of fewer. */

@@ -257,6 +257,13 @@ final class Run implements AutoCloseable {
                     (fate, about) -> Retention.approve(fate, about, book, Person.of(approve.by()), now()));
         } else if (step instanceof Step.Objection objection) {
             say(number, () -> world.object(id(number), objection.by()), (fate, about) -> Retention.object(fate));
+        } else if (step instanceof Step.Recategorise said) {
+            say(
+                    number,
+                    () -> world.recategorise(id(number), said.by(), said.category()),
+                    (fate, about) ->
+                            Recategorising.say(fate, about, book, Person.of(said.by()), said.category(), now()),
+                    () -> counts.add("recategorised"));
         } else if (step instanceof Step.Tell tell) {
             say(
                     number,

@@ -84,8 +84,8 @@ class DateNoticesTest {
         assertThat(told(recording, "2026-05-14T10:00:00Z")).hasSize(1);
 
         JDBI.useHandle(handle -> {
-            catalogue.setRetained(handle, recording.id(), true, Instant.parse("2026-10-14T10:00:00Z"));
-            catalogue.setRetained(handle, recording.id(), false, due);
+            catalogue.retained(handle, recording.id(), Instant.parse("2026-10-14T10:00:00Z"));
+            catalogue.released(handle, recording.id(), due, due, null);
         });
 
         assertThat(told(recording, "2026-05-15T10:00:00Z")).hasSize(2);
@@ -132,8 +132,7 @@ class DateNoticesTest {
         Recording quiet = deposit("quiet", "2026-05-20T10:00:00Z");
         Recording brief = deposit("brief", "2026-05-20T10:00:00Z");
         Recording retained = deposit("usual", "2026-05-20T10:00:00Z");
-        JDBI.useHandle(
-                handle -> catalogue.setRetained(handle, retained.id(), true, Instant.parse("2027-05-20T10:00:00Z")));
+        JDBI.useHandle(handle -> catalogue.retained(handle, retained.id(), Instant.parse("2027-05-20T10:00:00Z")));
 
         assertThat(told(brief, "2026-05-17T20:00:00Z")).isEmpty();
         assertThat(told(quiet, "2026-05-19T20:00:00Z")).isEmpty();
@@ -177,8 +176,7 @@ class DateNoticesTest {
         assertThat(told(recording, "2026-09-14T09:59:59Z")).isEmpty();
         assertThat(told(recording, "2026-09-14T10:00:00Z")).containsExactly("review-due");
         assertThat(told(recording, "2026-12-14T10:00:00Z")).hasSize(1);
-        JDBI.useHandle(
-                handle -> catalogue.setRetained(handle, recording.id(), true, Instant.parse("2027-01-14T10:00:00Z")));
+        JDBI.useHandle(handle -> catalogue.retained(handle, recording.id(), Instant.parse("2027-01-14T10:00:00Z")));
         assertThat(told(recording, "2027-01-13T10:00:00Z")).hasSize(1);
         assertThat(told(recording, "2027-01-14T10:00:00Z")).containsExactly("review-due", "review-due");
     }

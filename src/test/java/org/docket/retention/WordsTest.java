@@ -9,7 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.docket.catalogue.Recording;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -106,6 +110,34 @@ class WordsTest {
         assertThat(holds.lift(desk.word(recording, "L1"), "legal", "C1").word()).isEqualTo("taken");
         assertThat(holds.lift(desk.word(recording, "L1"), "legal", "C1").word()).isEqualTo("already");
         assertThat(desk.acts(recording)).containsOnlyOnce("held", "hold-lifted");
+    }
+
+    @Test
+    void isHeardAtTheInstantAtWhichTheRowIsFree() throws Exception {
+        Recording recording = desk.deposit("officer");
+        Instant later = desk.now().plus(Duration.ofHours(2));
+        Answer answer;
+        try (Handle handle = desk.jdbi().open()) {
+            handle.begin();
+            desk.docket().catalogue().findForUpdate(handle, recording.id());
+            CompletableFuture<Answer> heard = CompletableFuture.supplyAsync(
+                    () -> desk.docket().decisions().retain(desk.word(recording, ANYBODY)));
+            Awaitility.await().until(this::isSomebodyWaiting);
+            desk.moveTo(later);
+            handle.commit();
+            answer = heard.get(30, TimeUnit.SECONDS);
+        }
+
+        assertThat(answer.word()).isEqualTo("taken");
+        assertThat(desk.docket().ledger().history(recording.id())).last().satisfies(entry -> assertThat(entry.at())
+                .isEqualTo(later));
+    }
+
+    private boolean isSomebodyWaiting() {
+        return desk.jdbi().withHandle(handle -> handle.createQuery("select exists (select from pg_stat_activity"
+                        + " where datname = current_database() and wait_event_type = 'Lock')")
+                .mapTo(Boolean.class)
+                .one());
     }
 
     @Test
