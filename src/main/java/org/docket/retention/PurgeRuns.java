@@ -206,6 +206,7 @@ public final class PurgeRuns {
                 .execute());
     }
 
+    /** It condemns from now on. */
     public void began(UUID run, Instant now) {
         jdbi.useHandle(handle -> handle.createUpdate(
                         "update purge_run set state = 'RUNNING', began_at = coalesce(began_at, :now) where id = :id")
