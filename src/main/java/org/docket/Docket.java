@@ -3,8 +3,10 @@ package org.docket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -126,6 +128,7 @@ import org.docket.retention.PurgeTraces;
 import org.docket.retention.RetentionConfiguration;
 import org.docket.retention.RetentionRules;
 import org.docket.retention.RetentionView;
+import org.docket.retention.Stop;
 import org.docket.retention.Stop;
 import org.docket.retention.StoppedNotices;
 import org.docket.retention.VaultBrake;
@@ -420,14 +423,28 @@ public final class Docket implements AutoCloseable {
                 new PolicyBrake(jdbi, rulebooks::isAccepted),
                 new LedgerBrake(jdbi, ledgerChecks, limits, clock),
                 new ListingBrake(
-                        () -> reconciliation.latest().map(last -> counts(last.counts())),
-                        most -> reconciliation.countNow(most).map(Docket::counts),
+                        apart(),
+                        () -> jdbi.withHandle(handle -> PurgeRuns.knownUntil(handle, Stop.Kind.LISTING)),
                         limits,
                         clock));
     }
 
-    private static ListingBrake.Counts counts(Reconciliation.Counts counts) {
-        return new ListingBrake.Counts(counts.catalogued(), counts.listed(), counts.at());
+    private ListingBrake.Look apart() {
+        return new ListingBrake.Look() {
+            @Override
+            public Optional<ListingBrake.Counts> latest(Instant knownUntil) {
+                return reconciliation.apart(knownUntil).map(Docket::counts);
+            }
+
+            @Override
+            public Optional<ListingBrake.Counts> now(long most, Instant knownUntil) {
+                return reconciliation.apartNow(most, knownUntil).map(Docket::counts);
+            }
+        };
+    }
+
+    private static ListingBrake.Counts counts(Reconciliation.Apart apart) {
+        return new ListingBrake.Counts(apart.catalogued(), apart.apart(), apart.at());
     }
 
     /** Those who work on batches of the purge. */

@@ -39,6 +39,6 @@ public final class Brakes {
     /** A run that condemns nothing is stopped by little, and one that has nothing to do by nothing. */
     private Stream<Brake> concerned(PurgePlan plan) {
         return brakes.stream()
-                .filter(brake -> plan.recordings() > 0 || plan.carriedOn() > 0 && brake.holdsWhatIsCondemned());
+                .filter(brake -> plan.recordings() > 0 || (plan.carriedOn() > 0 && brake.holdsWhatIsCondemned()));
     }
 }

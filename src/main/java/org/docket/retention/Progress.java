@@ -19,6 +19,7 @@ public final class Progress {
     private @Nullable Stop stop;
     private long missing;
     private boolean brokenOff;
+    private boolean cutShort;
 
     /**
      * Begins.
@@ -86,6 +87,16 @@ public final class Progress {
     synchronized void breakOff(String why) {
         brokenOff = true;
         lastFailure = why;
+    }
+
+    /** The same, as its hub stops: whoever has the next turn treats it like the run of a hub that died. */
+    synchronized void cutShort() {
+        brokenOff = true;
+        cutShort = true;
+    }
+
+    synchronized boolean isCutShort() {
+        return cutShort;
     }
 
     /** Whether nothing more is to be condemned. */

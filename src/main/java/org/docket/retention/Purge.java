@@ -11,6 +11,7 @@ import org.docket.catalogue.Catalogue;
 import org.docket.monitoring.Notice;
 import org.docket.monitoring.Notices;
 import org.docket.vault.Vault;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -114,7 +115,7 @@ public final class Purge {
     public void breakOff() {
         Running now = running;
         if (now != null) {
-            now.progress().breakOff("the hub was stopped; the next run carries on");
+            now.progress().cutShort();
         }
     }
 
@@ -125,7 +126,7 @@ public final class Purge {
 
     private Optional<Progress> mayBegin() {
         Instant now = clock.instant();
-        runs.endInterrupted(now);
+        jdbi.useTransaction(handle -> runs.endInterrupted(handle, now).forEach(run -> tell(handle, run)));
         Optional<PurgeRun> standing = runs.standing();
         if (standing.isPresent()) {
             LOG.warn(
@@ -137,7 +138,7 @@ public final class Purge {
         PurgeRun.Release release = runs.find(plan.id()).map(PurgeRun::release).orElse(null);
         List<Stop> found = standingStops(plan);
         if (!found.isEmpty()) {
-            runs.stopped(plan.id(), found);
+            runs.stopped(plan.id(), found, clock.instant());
             warn(plan, found);
             return Optional.empty();
         }
@@ -222,9 +223,9 @@ public final class Purge {
             Progress progress = ending.progress();
             Optional<Stop> stop = progress.stop();
             if (stop.isPresent()) {
-                runs.stopped(progress.plan().id(), List.of(stop.get()), progress.kept());
+                runs.stopped(progress.plan().id(), List.of(stop.get()), progress.kept(), clock.instant());
                 warn(progress.plan(), List.of(stop.get()));
-            } else {
+            } else if (!progress.isCutShort()) {
                 done(progress);
             }
         }
@@ -239,10 +240,14 @@ public final class Purge {
                     progress.kept(),
                     progress.failed(),
                     progress.lastFailure());
-            if (run.disposed() > 0 || run.failed() > 0) {
-                notices.add(handle, notice(run));
-            }
+            tell(handle, run);
         });
+    }
+
+    private void tell(Handle handle, PurgeRun run) {
+        if (run.disposed() > 0 || run.failed() > 0) {
+            notices.add(handle, notice(run));
+        }
     }
 
     private static Notice notice(PurgeRun run) {
