@@ -40,6 +40,7 @@ import org.docket.console.ApiFailures;
 import org.docket.console.CategoriesApi;
 import org.docket.console.DocumentApi;
 import org.docket.console.IncidentApi;
+import org.docket.console.KeepingApi;
 import org.docket.console.PurgeApi;
 import org.docket.console.QuarantineApi;
 import org.docket.console.RecordingViews;
@@ -87,6 +88,7 @@ import org.docket.monitoring.MBeans;
 import org.docket.monitoring.MonitoringConfiguration;
 import org.docket.monitoring.Notices;
 import org.docket.monitoring.Reconciliation;
+import org.docket.monitoring.Verification;
 import org.docket.preservation.Keeping;
 import org.docket.preservation.Protections;
 import org.docket.preservation.Retrievals;
@@ -94,6 +96,7 @@ import org.docket.preservation.Tiering;
 import org.docket.preservation.VaultView;
 import org.docket.retention.AmountBrake;
 import org.docket.retention.Authorities;
+import org.docket.retention.AuthorityChanges;
 import org.docket.retention.BrakeConfiguration;
 import org.docket.retention.Brakes;
 import org.docket.retention.CaseworkWords;
@@ -115,12 +118,15 @@ import org.docket.retention.ListingBrake;
 import org.docket.retention.Outcomes;
 import org.docket.retention.PolicyBrake;
 import org.docket.retention.Purge;
+import org.docket.retention.PurgePlan;
 import org.docket.retention.PurgePlanner;
+import org.docket.retention.PurgeRun;
 import org.docket.retention.PurgeRuns;
 import org.docket.retention.PurgeTraces;
 import org.docket.retention.RetentionConfiguration;
 import org.docket.retention.RetentionRules;
 import org.docket.retention.RetentionView;
+import org.docket.retention.Stop;
 import org.docket.retention.StoppedNotices;
 import org.docket.vault.BlobProtection;
 import org.docket.vault.BlobRemoval;
@@ -132,6 +138,7 @@ import org.docket.vault.Safeguards;
 import org.docket.vault.Vault;
 import org.docket.vault.VaultConfiguration;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /** The wiring: every capability, made once, in the order in which they depend on each other. Nothing is found by scanning. */
 public final class Docket implements AutoCloseable {
@@ -155,7 +162,6 @@ public final class Docket implements AutoCloseable {
     private final Clock clock;
     private final Vault vault;
     private final Catalogue catalogue;
-    private final RecordingSearch search;
     private final Ledger ledger;
     private final LedgerVerifier ledgerVerifier;
     private final Rulebooks rulebooks;
@@ -176,8 +182,12 @@ public final class Docket implements AutoCloseable {
     private final Certificates certificates;
     private final Disposal disposal;
     private final PurgePlanner purgePlanner;
+    private final PurgePlanner askedPlanner;
     private final Purge purge;
     private final Jdbi jdbi;
+    /** For those who only look, over HTTP: no statement takes long. */
+    private final Jdbi asked;
+
     private final Safeguards safeguards;
     private final Crew crew;
     private final Protections protections;
@@ -221,6 +231,9 @@ public final class Docket implements AutoCloseable {
         // PostgreSQL keeps microseconds: an instant is the same before and after it was written.
         this.clock = Clock.tick(clock, Duration.ofNanos(1_000));
         this.jdbi = Jdbi.create(parts.database());
+        this.asked = Jdbi.create(parts.database());
+        Duration patience = settings.read(HubConfiguration.class).httpPatience();
+        asked.configure(SqlStatements.class, statements -> statements.setQueryTimeout((int) patience.toSeconds()));
         RulebookFiles rulebookFiles = new RulebookFiles(settings::file);
         this.rulebooks = new Rulebooks(jdbi, this.clock);
         this.policy = new PolicyInForce(rulebooks, rulebookFiles::read);
@@ -231,7 +244,6 @@ public final class Docket implements AutoCloseable {
         VaultConfiguration vaultConfiguration = settings.read(VaultConfiguration.class);
         this.vault = new Vault(parts.vault(), vaultConfiguration);
         this.catalogue = new Catalogue(jdbi);
-        this.search = new RecordingSearch(jdbi);
         this.ledger = new Ledger(jdbi);
         this.ledgerVerifier = new LedgerVerifier(jdbi);
 
@@ -244,7 +256,7 @@ public final class Docket implements AutoCloseable {
         Hearing hearing = new Hearing(jdbi, catalogue, ledger, policy::retention, this.clock);
         EarlyDeletions earlyDeletions = new EarlyDeletions(hearing, earlyRequests, outbox);
         this.outcomes = new Outcomes(hearing, earlyDeletions, outbox);
-        this.decisions = new Decisions(hearing, earlyDeletions, outcomes, outbox);
+        this.decisions = new Decisions(hearing, earlyDeletions, earlyRequests, outcomes, outbox);
         this.holds = new Holds(hearing, earlyDeletions);
         this.caseworkWords = new CaseworkWords(authorities, decisions, holds, outcomes);
         this.simulation = new Simulation(catalogue, reappraisal, this.clock);
@@ -302,6 +314,8 @@ public final class Docket implements AutoCloseable {
                 this.clock);
         this.purgePlanner = new PurgePlanner(
                 jdbi, catalogue, holds, lastLook, () -> policy.now().version(), this.clock);
+        this.askedPlanner = new PurgePlanner(
+                asked, new Catalogue(asked), holds, lastLook, () -> policy.now().version(), this.clock);
         this.purge = new Purge(
                 jdbi, catalogue, runs, purgePlanner, brakes::stops, disposal, vault, notices, retention, this.clock);
         this.purgeLanes = lanes(retention.parallel());
@@ -350,7 +364,7 @@ public final class Docket implements AutoCloseable {
                 intakeConfiguration,
                 this.clock);
         Reception reception = new Reception(catalogue, ledger, claims, this.clock);
-        this.intake = new Intake(jdbi, catalogue, decisions, vault, folders, claims, unfinished, reception);
+        this.intake = new Intake(jdbi, catalogue, sidecarDecisions, vault, folders, claims, unfinished, reception);
         this.retries = new Retries(jdbi, folders, claims, notices);
         this.receipts = new Receipts(jdbi, catalogue, ledger, vault, folders, this.clock);
         this.releases = new Releases(jdbi, ledger, folders, intakeConfiguration, this.clock);
@@ -464,21 +478,33 @@ public final class Docket implements AutoCloseable {
 
     /** What the routes of REST speak of: one bean for each part of it. */
     private void addRest(Map<String, Object> beans) {
+        Brakes askedBrakes = brakes(asked);
         RecordingViews views = new RecordingViews(holds, outbox, retries, ledger, candidates, this::keepings);
         beans.put("apiExchange", new ApiExchange());
-        beans.put("apiFailures", new ApiFailures());
+        beans.put(
+                "apiFailures",
+                new ApiFailures(settings.read(HubConfiguration.class).httpPatience()));
         beans.put("visitors", new Visitors(authorities, clock));
         beans.put("statusApi", new StatusApi(this));
         beans.put("categoriesApi", new CategoriesApi(() -> policy.now().retention()));
         beans.put(
                 "documentApi",
                 new DocumentApi(ApiDocument.load(settings.install().resolve("docs/api"))));
-        beans.put("recordingsApi", new RecordingsApi(catalogue, search, views, explanations, holds));
+        beans.put(
+                "recordingsApi", new RecordingsApi(catalogue, new RecordingSearch(asked), views, explanations, holds));
         beans.put("actsApi", new ActsApi(catalogue, decisions, holds, outcomes, views));
+        beans.put(
+                "keepingApi",
+                new KeepingApi(
+                        catalogue,
+                        retrievals,
+                        certificates,
+                        new Verification(new Catalogue(asked), new Ledger(asked), new LedgerVerifier(asked), vault),
+                        views));
         beans.put("incidentApi", new IncidentApi(catalogue, incidentWord, views));
         beans.put("rulebooksApi", new RulebooksApi(rulebooks));
-        beans.put("requestsApi", new RequestsApi(earlyRequests));
-        beans.put("purgeApi", new PurgeApi(purge, purgePlanner, views, clock));
+        beans.put("requestsApi", new RequestsApi(new EarlyRequests(asked)));
+        beans.put("purgeApi", new PurgeApi(purge, askedPlanner, plan -> wouldStop(plan, askedBrakes), views, clock));
         beans.put("quarantineApi", new QuarantineApi(quarantine));
     }
 
@@ -567,6 +593,20 @@ public final class Docket implements AutoCloseable {
 
     public Authorities authorities() {
         return authorities;
+    }
+
+    /** What a run of the purge that waits has been stopped for, or what would stop a run with that plan. Writes nothing. */
+    public List<Stop> wouldStop(PurgePlan plan) {
+        return wouldStop(plan, brakes);
+    }
+
+    private List<Stop> wouldStop(PurgePlan plan, Brakes asking) {
+        return purge.runs().standing().map(PurgeRun::stops).orElseGet(() -> asking.preview(plan));
+    }
+
+    /** Leaves a trace if {@code authorities.yaml} says something else than before: for whoever is about to go by it. */
+    public void noteAuthorities() {
+        new AuthorityChanges(jdbi, ledger, notices, clock).note(authorities);
     }
 
     public CaseworkWords caseworkWords() {

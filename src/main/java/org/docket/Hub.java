@@ -56,6 +56,7 @@ public final class Hub implements AutoCloseable {
             MBeans beans = opened.keep(new MBeans());
             this.docket = opened.keep(new Docket(settings, parts, clock, beans));
             docket.takingUp().begin();
+            docket.noteAuthorities();
             docket.vault().prepare();
             docket.safeguards().require();
             CaseworkConfiguration casework = settings.read(CaseworkConfiguration.class);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Locale;
 import java.util.Set;
 import org.docket.catalogue.Json;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ public final class Inbox {
 
     /** What a control room says of an incident. */
     public static final String INCIDENT = "docket.incident.v1";
+
+    private static final String OWN_SOURCES = "urn:docket";
 
     static final Set<String> TYPES = Set.of(
             ACKNOWLEDGED,
@@ -59,7 +62,8 @@ public final class Inbox {
                 throw new RefusedMessage("the type " + event.getType() + " is not one that Docket acts on");
             }
             String id = requireShort("id", Incoming.requireKept("id", event.getId()));
-            String source = requireShort("source", event.getSource().toString());
+            String source =
+                    requireOutside(requireShort("source", event.getSource().toString()));
             OffsetDateTime time = event.getTime();
             return new Incoming(
                     source, id, event.getType(), time == null ? null : time.toInstant(), data(event.getData()));
@@ -79,6 +83,15 @@ public final class Inbox {
             throw new RefusedMessage(field + " has " + text.length() + " characters: send at most " + MOST_CHARACTERS);
         }
         return text;
+    }
+
+    /** What Docket hears by other ways stands under sources of its own: nobody outside can use up an id of theirs. */
+    private static String requireOutside(String source) {
+        if (source.toLowerCase(Locale.ROOT).startsWith(OWN_SOURCES)) {
+            throw new RefusedMessage("the source " + source + " is Docket's own, as all that begin with " + OWN_SOURCES
+                    + ": send the source of the system that speaks");
+        }
+        return source;
     }
 
     private static JsonNode data(@Nullable CloudEventData data) throws JsonProcessingException, IOException {

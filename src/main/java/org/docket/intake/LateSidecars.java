@@ -259,6 +259,9 @@ public final class LateSidecars {
         byte[] content = Sidecars.content(sidecar);
         String sha256 = SourceDigest.of(content);
         if (state != RecordingState.DEPOSITED) {
+            if (state != RecordingState.RECEIVED) {
+                found.ifPresent(late -> decisions.retain(handle, sidecar, late, source));
+            }
             return state == RecordingState.RECEIVED ? Fate.NOT_YET : Fate.TOO_LATE;
         } else if (standing.counts()
                 ? sha256.equals(sidecars.latest(handle, List.of(id)).get(id))
@@ -275,6 +278,7 @@ public final class LateSidecars {
         ledger.append(handle, id, now, Ledger.DOCKET, "sidecar-kept", "presented by the dock", details);
         decisions.retain(handle, checked, found.orElseThrow(), source);
         if (!presented.duplicate() && standing.counts() && standing.own()) {
+            decisions.withdraw(handle, checked, found.orElseThrow(), source);
             decisions.delete(handle, checked, found.orElseThrow(), source);
         }
         return Fate.TAKEN;

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Json;
+import org.docket.catalogue.Officer;
 import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
@@ -137,9 +138,7 @@ public final class Condemnation {
             return Optional.of(Blocked.LATER);
         }
         // A date may be from other rules.
-        return rules.earliest(recording.categories(), recording.receivedAt()).isAfter(now)
-                ? Optional.of(Blocked.MINIMUM)
-                : Optional.empty();
+        return rules.earliest(recording).isAfter(now) ? Optional.of(Blocked.MINIMUM) : Optional.empty();
     }
 
     private List<Condemned> write(Handle handle, UUID run, List<Recording> due, Instant now) {
@@ -188,7 +187,7 @@ public final class Condemnation {
 
     /** Who they are stands in the ledger: this goes into the certificate, which names nobody. */
     private static String words(EarlyRequest early) {
-        boolean second = !early.askedBy().equals(early.approvedBy());
+        boolean second = !Officer.isSame(early.askedBy(), String.valueOf(early.approvedBy()));
         return "; deleted early, as was asked at " + early.askedAt() + " and approved "
                 + (second ? "by a second person" : "by the same person") + " at " + early.approvedAt();
     }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.jms.TextMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -97,6 +99,20 @@ class CaseworkTest {
         TextMessage refused = cms.drain(REFUSED).get(0);
         assertThat(refused.getText()).isEqualTo(text);
         assertThat(refused.getStringProperty("docket_reason")).isNotBlank();
+    }
+
+    @Test
+    void leavesBehindWhatASenderPutBesideARefusedText() throws Exception {
+        cms.sendText(
+                "no event",
+                Map.of("AMQ_SCHEDULED_REPEAT", 1, "JMSXGroupID", "g-7", "colour", "green", "ce_type", "docket.odd.v1"));
+
+        TextMessage refused = cms.drain(REFUSED).get(0);
+        Enumeration<?> properties = refused.getPropertyNames();
+        assertThat(Collections.list(properties))
+                .map(Object::toString)
+                .containsExactlyInAnyOrder("docket_reason", "docket_message_id", "ce_type", "JMSXDeliveryCount");
+        assertThat(refused.getStringProperty("docket_message_id")).startsWith("ID:");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.docket.Docket;
 import org.docket.retention.Condemned;
+import org.docket.retention.Disposal;
 import org.docket.retention.Progress;
 import org.docket.retention.PurgeBatch;
 import org.docket.retention.PurgePlan;
@@ -25,5 +26,12 @@ public final class Disposals {
     /** Condemns a recording, or carries on with it; empty if it must stay. */
     public static Optional<Condemned> condemn(Docket docket, UUID id) {
         return docket.disposal().condemn(batch(id)).recordings().stream().findFirst();
+    }
+
+    /** Disposes of a recording that is due, with its certificate. */
+    public static void dispose(Docket docket, UUID id) throws Exception {
+        Disposal disposal = docket.disposal();
+        PurgeBatch.OfCondemned absent = disposal.confirm(disposal.delete(disposal.condemn(batch(id))));
+        disposal.end(disposal.keep(disposal.certify(absent)));
     }
 }
