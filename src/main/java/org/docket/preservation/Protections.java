@@ -179,8 +179,10 @@ public final class Protections {
 
     private static List<UUID> turned(Batch batch, Map<UUID, Wish> wanted) {
         return batch.wishes().stream()
-                .filter(wish -> wanted.containsKey(wish.recordingId()))
-                .filter(wish -> wanted.get(wish.recordingId()).hold() != wish.hold())
+                .filter(wish -> {
+                    Wish now = wanted.get(wish.recordingId());
+                    return now != null && now.hold() != wish.hold();
+                })
                 .map(Wish::recordingId)
                 .toList();
     }
