@@ -129,7 +129,6 @@ import org.docket.retention.RetentionConfiguration;
 import org.docket.retention.RetentionRules;
 import org.docket.retention.RetentionView;
 import org.docket.retention.Stop;
-import org.docket.retention.Stop;
 import org.docket.retention.StoppedNotices;
 import org.docket.retention.VaultBrake;
 import org.docket.vault.BlobProtection;
@@ -318,10 +317,8 @@ public final class Docket implements AutoCloseable {
                 removal,
                 certificates,
                 this.clock);
-        this.purgePlanner = new PurgePlanner(
-                jdbi, catalogue, holds, lastLook, this.clock);
-        this.askedPlanner = new PurgePlanner(
-                asked, new Catalogue(asked), holds, lastLook, this.clock);
+        this.purgePlanner = new PurgePlanner(jdbi, catalogue, holds, lastLook, this.clock);
+        this.askedPlanner = new PurgePlanner(asked, new Catalogue(asked), holds, lastLook, this.clock);
         this.purge = new Purge(
                 jdbi, catalogue, runs, purgePlanner, brakes::stops, disposal, vault, notices, retention, this.clock);
         this.purgeLanes = lanes(retention.parallel());

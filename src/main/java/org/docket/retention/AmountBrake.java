@@ -65,17 +65,15 @@ public final class AmountBrake implements Brake {
                         + " from purge_run where began_at >= :from group by day order by day")
                 .bind("zone", zone.getId())
                 .bind("from", today.minusDays(limits.days()).atStartOfDay(zone).toInstant())
-                .map((row, context) -> new Day(
-                        row.getObject("day", LocalDate.class), row.getLong("disposed"), row.getLong("usual")))
+                .map((row, context) ->
+                        new Day(row.getObject("day", LocalDate.class), row.getLong("disposed"), row.getLong("usual")))
                 .list());
     }
 
     private Optional<Stop> unusual(PurgePlan plan, long already, List<Day> before, LocalDate today) {
         // Days on which nothing was due say nothing of what is usual when something is.
-        OptionalDouble average = before.stream()
-                .mapToLong(Day::usual)
-                .filter(usual -> usual > 0)
-                .average();
+        OptionalDouble average =
+                before.stream().mapToLong(Day::usual).filter(usual -> usual > 0).average();
         if (average.isEmpty()) {
             return Optional.empty();
         }

@@ -89,7 +89,8 @@ public final class Condemnation {
         }
         String rulebook = look.rulebook(handle);
         if (!rulebook.equals(progress.plan().rulebook())) {
-            progress.breakOff("rulebook " + rulebook + " came into force after the run was planned; the next run goes by it");
+            progress.breakOff(
+                    "rulebook " + rulebook + " came into force after the run was planned; the next run goes by it");
             return false;
         }
         if (!PurgeRuns.isRunning(handle, progress.plan().id())) {

@@ -86,14 +86,15 @@ public final class Disposal {
                 .filter(one -> outcomes.get(one.blob()) instanceof Outcome.AlreadyGone)
                 .toList();
         UUID run = condemned.batch().progress().plan().id();
-        long unexpected = notThere.stream()
-                .filter(one -> run.equals(one.ground().run()))
-                .count();
+        long unexpected =
+                notThere.stream().filter(one -> run.equals(one.ground().run())).count();
         if (condemned.batch().progress().isMissingTooMany(unexpected)) {
-            return those(own, one -> outcomes.get(one.blob()) instanceof Outcome.Gone, one -> outcomes.get(one.blob())
-                            instanceof Outcome.AlreadyGone
-                    ? "the vault has no " + one.blob() + ", which was not deleted: no certificate is issued"
-                    : "the vault does not delete " + one.blob() + ": " + words(outcomes.get(one.blob())));
+            return those(
+                    own,
+                    one -> outcomes.get(one.blob()) instanceof Outcome.Gone,
+                    one -> outcomes.get(one.blob()) instanceof Outcome.AlreadyGone
+                            ? "the vault has no " + one.blob() + ", which was not deleted: no certificate is issued"
+                            : "the vault does not delete " + one.blob() + ": " + words(outcomes.get(one.blob())));
         }
         PurgeBatch.OfCondemned gone = those(
                 own,

@@ -49,8 +49,7 @@ public final class ListingBrake implements Brake {
      *
      * @param knownUntil when a run was last stopped for this that a person released
      */
-    public ListingBrake(
-            Look look, Supplier<Optional<Instant>> knownUntil, BrakeConfiguration limits, Clock clock) {
+    public ListingBrake(Look look, Supplier<Optional<Instant>> knownUntil, BrakeConfiguration limits, Clock clock) {
         this.look = look;
         this.knownUntil = knownUntil;
         this.limits = limits;
@@ -78,8 +77,8 @@ public final class ListingBrake implements Brake {
     private static Stop different(Counts counts) {
         return new Stop(
                 Stop.Kind.LISTING,
-                "of " + counts.catalogued() + " recordings that must be in the vault, and of its blobs, " + counts.apart()
-                        + " do not fit, compared at " + counts.at(),
+                "of " + counts.catalogued() + " recordings that must be in the vault, and of its blobs, "
+                        + counts.apart() + " do not fit, compared at " + counts.at(),
                 "see './docket reconcile --standing' for what is missing or too much, and find out why; release the run then");
     }
 

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Recording;
@@ -39,8 +38,7 @@ public final class PurgePlanner {
      *
      * @param look by the rulebook in force
      */
-    public PurgePlanner(
-            Jdbi jdbi, Catalogue catalogue, Holds holds, LastLook look, Clock clock) {
+    public PurgePlanner(Jdbi jdbi, Catalogue catalogue, Holds holds, LastLook look, Clock clock) {
         this.jdbi = jdbi;
         this.catalogue = catalogue;
         this.holds = holds;

@@ -39,9 +39,8 @@ public record PurgeRun(
      * is wrong with the ledger, is another stop.
      */
     boolean isReleasedFrom(Stop stop, PurgePlan now) {
-        boolean mustBeTheSame = stop.kind() == Stop.Kind.POLICY
-                || stop.kind() == Stop.Kind.LEDGER
-                || stop.kind() == Stop.Kind.VAULT;
+        boolean mustBeTheSame =
+                stop.kind() == Stop.Kind.POLICY || stop.kind() == Stop.Kind.LEDGER || stop.kind() == Stop.Kind.VAULT;
         return release != null
                 && release.kinds().contains(stop.kind())
                 && now.recordings() <= release.recordings()

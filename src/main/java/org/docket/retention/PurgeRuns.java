@@ -164,8 +164,9 @@ public final class PurgeRuns {
 
     /** Until when people know of everything of that kind: the last time a run was stopped for it that was released. */
     public static Optional<Instant> knownUntil(Handle handle, Stop.Kind kind) {
-        return handle.createQuery("select max(cast(coalesce(release ->> 'knownUntil', release ->> 'at') as timestamptz))"
-                        + " from purge_run where release -> 'kinds' @> to_jsonb(cast(:kind as text))")
+        return handle.createQuery(
+                        "select max(cast(coalesce(release ->> 'knownUntil', release ->> 'at') as timestamptz))"
+                                + " from purge_run where release -> 'kinds' @> to_jsonb(cast(:kind as text))")
                 .bind("kind", kind.name())
                 .mapTo(Instant.class)
                 .findOne();

@@ -76,14 +76,16 @@ public final class VaultBrake implements Brake {
     }
 
     private Optional<UUID> known() {
-        return jdbi.withHandle(handle ->
-                handle.createQuery("select id from vault_identity").mapTo(UUID.class).findOne());
+        return jdbi.withHandle(handle -> handle.createQuery("select id from vault_identity")
+                .mapTo(UUID.class)
+                .findOne());
     }
 
     private Optional<UUID> borne() {
         return custody.read(BLOB).map(text -> {
             try {
-                return UUID.fromString(Json.read(text, JsonNode.class).path("vault").asText());
+                return UUID.fromString(
+                        Json.read(text, JsonNode.class).path("vault").asText());
             } catch (RuntimeException e) {
                 throw new IllegalStateException(
                         "the vault holds something else as " + BLOB + " in its container for proofs: look at it", e);
@@ -96,7 +98,8 @@ public final class VaultBrake implements Brake {
         custody.keep(
                 BLOB,
                 "application/json",
-                Json.write(Map.of("vault", id.toString(), "since", clock.instant().toString())));
+                Json.write(
+                        Map.of("vault", id.toString(), "since", clock.instant().toString())));
         return id;
     }
 }

@@ -23,8 +23,9 @@ class ListingBrakeTest {
     void aThousandthMayDiffer() {
         assertThat(stops(new Counts(30_000, 30, TONIGHT), null)).isEmpty();
         assertThat(stops(new Counts(30_000, 31, TONIGHT), null))
-                .containsExactly("of 30000 recordings that must be in the vault, and of its blobs, 31 do not fit, compared at "
-                        + TONIGHT);
+                .containsExactly(
+                        "of 30000 recordings that must be in the vault, and of its blobs, 31 do not fit, compared at "
+                                + TONIGHT);
     }
 
     @Test

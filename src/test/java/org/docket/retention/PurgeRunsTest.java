@@ -34,10 +34,8 @@ class PurgeRunsTest {
     void whoReleasesARunKnowsWhatWasFoundUntilItStopped() {
         PurgePlan plan = rows.stopped(NOW, 4, LEDGER);
         release(plan, NOW.plus(Duration.ofDays(2)));
-        assertThat(known(Stop.Kind.LEDGER))
-                .contains(NOW);
-        assertThat(known(Stop.Kind.LISTING))
-                .isEmpty();
+        assertThat(known(Stop.Kind.LEDGER)).contains(NOW);
+        assertThat(known(Stop.Kind.LISTING)).isEmpty();
     }
 
     @Test

@@ -138,14 +138,10 @@ class WrongVaultTest {
     }
 
     private void release() {
-        hub.docket()
+        hub.docket().purge().runs().standing().ifPresent(run -> hub.docket()
                 .purge()
                 .runs()
-                .standing()
-                .ifPresent(run -> hub.docket()
-                        .purge()
-                        .runs()
-                        .release(run.id(), "DI Mensah", "looked at", hub.clock().instant()));
+                .release(run.id(), "DI Mensah", "looked at", hub.clock().instant()));
     }
 
     private RecordingState state(Recording recording) {

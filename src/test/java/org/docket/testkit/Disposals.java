@@ -33,7 +33,8 @@ public final class Disposals {
 
     /** Condemns a recording, or carries on with it; empty if it must stay. */
     public static Optional<Condemned> condemn(Docket docket, UUID id) {
-        return docket.disposal().condemn(batch(docket, id)).recordings().stream().findFirst();
+        return docket.disposal().condemn(batch(docket, id)).recordings().stream()
+                .findFirst();
     }
 
     /** Disposes of a recording that is due, with its certificate. */
