@@ -53,6 +53,7 @@ public final class LateSidecars {
     private final DockFolders folders;
     private final Enriching enriching;
     private final Clock clock;
+    private final SidecarRemovals removals;
     private final Sidecars sidecars = new Sidecars();
     private final Presentations presentations = new Presentations();
 
@@ -75,6 +76,7 @@ public final class LateSidecars {
         this.folders = folders;
         this.enriching = enriching;
         this.clock = clock;
+        this.removals = new SidecarRemovals(jdbi, ledger, folders, clock);
     }
 
     /** Puts together what is known of a deposited recording when its dock has written another sidecar. */
@@ -321,22 +323,9 @@ public final class LateSidecars {
 
     /** A sidecar that is kept goes where its recording went. One that lies beside its recording goes with it. */
     private void release(Source source, Presentation presented) throws IOException {
-        if (source.dock().release() instanceof Release.Leave || folders.hasRecording(source.path())) {
-            return;
-        }
-        folders.requireInside(source.path());
-        UUID id = presented.recordingId();
-        boolean gone =
-                Removal.of(source.path(), content -> jdbi.withHandle(handle -> sidecars.isKept(handle, id, content)));
-        if (gone) {
-            jdbi.useTransaction(handle -> ledger.append(
-                    handle,
-                    id,
-                    clock.instant(),
-                    Ledger.DOCKET,
-                    "sidecar-removed",
-                    "it is kept, and the dock has its receipt",
-                    Map.of("dock", source.dock().id(), "name", source.name())));
+        if (!(source.dock().release() instanceof Release.Leave) && !folders.hasRecording(source.path())) {
+            folders.requireInside(source.path());
+            removals.take(source, presented.recordingId());
         }
     }
 }

@@ -129,6 +129,11 @@ final class KeptHub implements AutoCloseable {
                 .list());
     }
 
+    /** Another hub over the same database and the same vault. */
+    Keeper keeper(Map<String, String> settings) {
+        return new Keeper(docket(), url(), settings);
+    }
+
     private String url() {
         return hub.settings().all().get("docket.database.url").toString();
     }
