@@ -6,9 +6,11 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -36,7 +38,11 @@ public final class AmountBrake implements Brake {
      *
      * @param usual without what a person had to release because it was so much: that makes no day usual
      */
-    private record Day(LocalDate date, long disposed, long usual) {}
+    private record Day(LocalDate date, long disposed, long usual) {
+        Day and(Day other) {
+            return new Day(date, disposed + other.disposed, usual + other.usual);
+        }
+    }
 
     @Override
     public List<Stop> stops(PurgePlan plan) {
@@ -58,16 +64,21 @@ public final class AmountBrake implements Brake {
         return stops;
     }
 
+    /** Dates are told here: the database reads an offset such as +01:00 the other way round. */
     private List<Day> days(LocalDate today) {
-        return jdbi.withHandle(handle -> handle.createQuery("select cast(began_at at time zone :zone as date) as day,"
-                        + " sum(disposed) as disposed, sum(disposed) filter (where release is null"
-                        + " or not (release -> 'kinds' @> '\"SHARE\"' or release -> 'kinds' @> '\"COUNT\"')) as usual"
-                        + " from purge_run where began_at >= :from group by day order by day")
-                .bind("zone", zone.getId())
+        Map<LocalDate, Day> days = new TreeMap<>();
+        jdbi.useHandle(handle -> handle.createQuery("select began_at, disposed, coalesce(release -> 'kinds' @> '\"SHARE\"'"
+                        + " or release -> 'kinds' @> '\"COUNT\"', false) as released from purge_run where began_at >= :from")
                 .bind("from", today.minusDays(limits.days()).atStartOfDay(zone).toInstant())
-                .map((row, context) ->
-                        new Day(row.getObject("day", LocalDate.class), row.getLong("disposed"), row.getLong("usual")))
-                .list());
+                .map((row, context) -> {
+                    long disposed = row.getLong("disposed");
+                    return new Day(
+                            LocalDate.ofInstant(row.getTimestamp("began_at").toInstant(), zone),
+                            disposed,
+                            row.getBoolean("released") ? 0 : disposed);
+                })
+                .forEach(day -> days.merge(day.date(), day, Day::and)));
+        return List.copyOf(days.values());
     }
 
     private Optional<Stop> unusual(PurgePlan plan, long already, List<Day> before, LocalDate today) {
