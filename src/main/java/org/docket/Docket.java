@@ -3,8 +3,10 @@ package org.docket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -128,6 +130,7 @@ import org.docket.retention.RetentionRules;
 import org.docket.retention.RetentionView;
 import org.docket.retention.Stop;
 import org.docket.retention.StoppedNotices;
+import org.docket.retention.VaultBrake;
 import org.docket.vault.BlobProtection;
 import org.docket.vault.BlobRemoval;
 import org.docket.vault.BlobTiers;
@@ -179,6 +182,7 @@ public final class Docket implements AutoCloseable {
     private final LedgerChecks ledgerChecks;
     private final Brakes brakes;
     private final BlobRemoval removal;
+    private final CustodyContainer custody;
     private final Certificates certificates;
     private final Disposal disposal;
     private final PurgePlanner purgePlanner;
@@ -298,10 +302,11 @@ public final class Docket implements AutoCloseable {
                 this.clock);
         PurgeRuns runs = new PurgeRuns(
                 jdbi, new PurgeTraces(ledger, (handle, run) -> notices.add(handle, StoppedNotices.purge(run))));
+        this.custody = new CustodyContainer(parts.vault(), vaultConfiguration);
         this.brakes = brakes(jdbi);
         RetentionConfiguration retention = settings.read(RetentionConfiguration.class);
         this.removal = new BlobRemoval(parts.vault(), vaultConfiguration);
-        this.certificates = new Certificates(jdbi, new CustodyContainer(parts.vault(), vaultConfiguration));
+        this.certificates = new Certificates(jdbi, custody);
         this.disposal = new Disposal(
                 jdbi,
                 catalogue,
@@ -312,10 +317,8 @@ public final class Docket implements AutoCloseable {
                 removal,
                 certificates,
                 this.clock);
-        this.purgePlanner = new PurgePlanner(
-                jdbi, catalogue, holds, lastLook, () -> policy.now().version(), this.clock);
-        this.askedPlanner = new PurgePlanner(
-                asked, new Catalogue(asked), holds, lastLook, () -> policy.now().version(), this.clock);
+        this.purgePlanner = new PurgePlanner(jdbi, catalogue, holds, lastLook, this.clock);
+        this.askedPlanner = new PurgePlanner(asked, new Catalogue(asked), holds, lastLook, this.clock);
         this.purge = new Purge(
                 jdbi, catalogue, runs, purgePlanner, brakes::stops, disposal, vault, notices, retention, this.clock);
         this.purgeLanes = lanes(retention.parallel());
@@ -407,6 +410,7 @@ public final class Docket implements AutoCloseable {
     private Brakes brakes(Jdbi jdbi) {
         BrakeConfiguration limits = settings.read(BrakeConfiguration.class);
         return Brakes.of(
+                new VaultBrake(jdbi, custody, clock),
                 new AmountBrake(
                         jdbi,
                         limits,
@@ -416,14 +420,28 @@ public final class Docket implements AutoCloseable {
                 new PolicyBrake(jdbi, rulebooks::isAccepted),
                 new LedgerBrake(jdbi, ledgerChecks, limits, clock),
                 new ListingBrake(
-                        () -> reconciliation.latest().map(last -> counts(last.counts())),
-                        most -> reconciliation.countNow(most).map(Docket::counts),
+                        apart(),
+                        () -> jdbi.withHandle(handle -> PurgeRuns.knownUntil(handle, Stop.Kind.LISTING)),
                         limits,
                         clock));
     }
 
-    private static ListingBrake.Counts counts(Reconciliation.Counts counts) {
-        return new ListingBrake.Counts(counts.catalogued(), counts.listed(), counts.at());
+    private ListingBrake.Look apart() {
+        return new ListingBrake.Look() {
+            @Override
+            public Optional<ListingBrake.Counts> latest(Instant knownUntil) {
+                return reconciliation.apart(knownUntil).map(Docket::counts);
+            }
+
+            @Override
+            public Optional<ListingBrake.Counts> now(long most, Instant knownUntil) {
+                return reconciliation.apartNow(most, knownUntil).map(Docket::counts);
+            }
+        };
+    }
+
+    private static ListingBrake.Counts counts(Reconciliation.Apart apart) {
+        return new ListingBrake.Counts(apart.catalogued(), apart.apart(), apart.at());
     }
 
     /** Those who work on batches of the purge. */

@@ -83,6 +83,7 @@ public final class Hub implements AutoCloseable {
             addition.accept(main);
             main.start();
             opened.keep(main::stop);
+            opened.keep(docket.purge()::breakOff);
             opened.keep(docket.takingUp());
             opened.keep(docket.reconciliation());
             opened.keep(docket.fixityCheck());

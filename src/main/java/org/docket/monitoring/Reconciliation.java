@@ -246,14 +246,49 @@ public final class Reconciliation implements AutoCloseable {
     }
 
     /**
-     * Counts both sides on the spot, without comparing them: quick where there is little.
+     * How far vault and catalogue are apart.
      *
-     * @param most how many recordings and blobs it is willing to count
+     * @param catalogued recordings whose blob must be in the vault
+     * @param apart findings about recordings and their blobs
+     * @param at when comparing began
+     */
+    public record Apart(long catalogued, long apart, Instant at) {}
+
+    /**
+     * How far both were apart at the last run that ended, without what has been put right since.
+     *
+     * @param knownUntil without what was found until then
+     */
+    public Optional<Apart> apart(Instant knownUntil) {
+        return runs.lastEnded()
+                .map(run -> new Apart(
+                        run.catalogued(),
+                        findings.standing(recordings.kinds(), knownUntil)
+                                + recordings.kinds().stream()
+                                        .mapToLong(kind -> run.onlyCounted().getOrDefault(kind, 0L))
+                                        .sum(),
+                        run.beganAt()));
+    }
+
+    /**
+     * Compares both on the spot and writes nothing: quick where there is little.
+     *
+     * @param most how many recordings and blobs it is willing to look at
+     * @param knownUntil without what was found until then
      * @return empty if there are more of either
      * @throws RuntimeException if vault or database do not answer
      */
-    public Optional<Counts> countNow(long most) {
-        return recordings.count(most);
+    public Optional<Apart> apartNow(long most, Instant knownUntil) {
+        Instant at = clock.instant();
+        return recordings
+                .compare(most, new Room(mostFindings, Map.of(), Map.of()))
+                .map(compared -> new Apart(
+                        compared.catalogued(),
+                        compared.onlyCounted()
+                                + compared.found().stream()
+                                        .filter(found -> !findings.isKnown(found, knownUntil))
+                                        .count(),
+                        at));
     }
 
     public Findings findings() {

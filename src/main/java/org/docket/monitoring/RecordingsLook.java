@@ -2,7 +2,6 @@ package org.docket.monitoring;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -80,26 +79,39 @@ final class RecordingsLook implements Look {
     }
 
     /**
-     * Counts both sides without comparing them.
+     * What came of comparing all.
      *
-     * @return empty if either is more than that
+     * @param onlyCounted findings for which there was no room
      */
-    Optional<Reconciliation.Counts> count(long most) {
-        Instant at = clock.instant();
-        long catalogued = kept.countDeposited(most);
+    record Compared(long catalogued, List<Found> found, long onlyCounted) {}
+
+    /**
+     * Compares all at once.
+     *
+     * @return empty if there are more recordings or blobs than that
+     */
+    Optional<Compared> compare(long most, Room room) {
+        if (kept.countDeposited(most) > most) {
+            return Optional.empty();
+        }
+        List<Found> found = new ArrayList<>();
+        long catalogued = 0;
         long listed = 0;
-        String marker = null;
-        do {
-            if (catalogued > most || listed > most) {
+        Place place = Place.FIRST;
+        while (place != null) {
+            Page next = page(place, room);
+            found.addAll(next.found());
+            catalogued += next.catalogued();
+            listed += next.listed();
+            if (listed > most) {
                 return Optional.empty();
             }
-            Listing.Page next = listing.page(marker, page);
-            listed += next.blobs().stream()
-                    .filter(blob -> !Vault.isOfTheCheck(blob.name()))
-                    .count();
-            marker = next.next();
-        } while (marker != null);
-        return listed > most ? Optional.empty() : Optional.of(new Reconciliation.Counts(catalogued, listed, at));
+            place = next.next();
+        }
+        return Optional.of(new Compared(
+                catalogued,
+                found,
+                room.onlyCounted().values().stream().mapToLong(Long::longValue).sum()));
     }
 
     /** Goes through two sorted rows of names at once. */

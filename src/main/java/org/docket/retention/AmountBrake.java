@@ -31,8 +31,12 @@ public final class AmountBrake implements Brake {
         this.clock = clock;
     }
 
-    /** What the runs of one day disposed of. */
-    private record Day(LocalDate date, long disposed) {}
+    /**
+     * What the runs of one day disposed of.
+     *
+     * @param usual without what a person had to release because it was so much: that makes no day usual
+     */
+    private record Day(LocalDate date, long disposed, long usual) {}
 
     @Override
     public List<Stop> stops(PurgePlan plan) {
@@ -55,21 +59,21 @@ public final class AmountBrake implements Brake {
     }
 
     private List<Day> days(LocalDate today) {
-        return jdbi.withHandle(handle -> handle.createQuery("select cast(planned_at at time zone :zone as date) as day,"
-                        + " sum(disposed) as disposed from purge_run where began_at is not null"
-                        + " and planned_at >= :from group by day order by day")
+        return jdbi.withHandle(handle -> handle.createQuery("select cast(began_at at time zone :zone as date) as day,"
+                        + " sum(disposed) as disposed, sum(disposed) filter (where release is null"
+                        + " or not (release -> 'kinds' @> '\"SHARE\"' or release -> 'kinds' @> '\"COUNT\"')) as usual"
+                        + " from purge_run where began_at >= :from group by day order by day")
                 .bind("zone", zone.getId())
                 .bind("from", today.minusDays(limits.days()).atStartOfDay(zone).toInstant())
-                .map((row, context) -> new Day(row.getObject("day", LocalDate.class), row.getLong("disposed")))
+                .map((row, context) ->
+                        new Day(row.getObject("day", LocalDate.class), row.getLong("disposed"), row.getLong("usual")))
                 .list());
     }
 
     private Optional<Stop> unusual(PurgePlan plan, long already, List<Day> before, LocalDate today) {
         // Days on which nothing was due say nothing of what is usual when something is.
-        OptionalDouble average = before.stream()
-                .mapToLong(Day::disposed)
-                .filter(disposed -> disposed > 0)
-                .average();
+        OptionalDouble average =
+                before.stream().mapToLong(Day::usual).filter(usual -> usual > 0).average();
         if (average.isEmpty()) {
             return Optional.empty();
         }

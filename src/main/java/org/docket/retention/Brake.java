@@ -11,6 +11,11 @@ interface Brake {
      */
     List<Stop> stops(PurgePlan plan);
 
+    /** Whether it also keeps a run from carrying on with what earlier ones condemned. */
+    default boolean holdsWhatIsCondemned() {
+        return false;
+    }
+
     /** The same for somebody who only wants to know: nothing is written. */
     default List<Stop> preview(PurgePlan plan) {
         return stops(plan);

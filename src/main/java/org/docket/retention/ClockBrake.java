@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.docket.vault.Vault;
 import org.jdbi.v3.core.Jdbi;
 
@@ -20,6 +21,12 @@ public final class ClockBrake implements Brake {
 
     private static final String CORRECT =
             "correct the wrong clock and release the run then; recordings are disposed of by the clock of the hub";
+
+    private static final Stop SILENT = new Stop(
+            Stop.Kind.CLOCKS,
+            "the vault does not say what time it has",
+            "look whether something between hub and vault removes the header Date from its answers; release the run when the"
+                    + " clocks are right");
 
     private final Jdbi jdbi;
     private final Vault vault;
@@ -49,12 +56,7 @@ public final class ClockBrake implements Brake {
         Instant before = clock.instant();
         Optional<Instant> said = vault.time();
         if (said.isEmpty()) {
-            return List.of(
-                    new Stop(
-                            Stop.Kind.CLOCKS,
-                            "the vault does not say what time it has",
-                            "look whether something between hub"
-                                    + " and vault removes the header Date from its answers; release the run when the clocks are right"));
+            return Stream.concat(Stream.of(SILENT), apart(readings).stream()).toList();
         }
         readings.add(reading("the vault", before, said.get().plus(HALF_A_SECOND), HALF_A_SECOND));
         return apart(readings).stream().toList();

@@ -76,10 +76,28 @@ public final class Condemnation {
         List<Recording> deposited = found.stream()
                 .filter(recording -> recording.state() == RecordingState.DEPOSITED)
                 .toList();
-        if (!deposited.isEmpty() && !batch.progress().isOver()) {
+        if (!deposited.isEmpty() && mayCondemn(handle, batch.progress())) {
             condemned.addAll(condemn(handle, batch.progress(), deposited, kept));
         }
         return condemned;
+    }
+
+    /** Only what the plan was made for: by its rulebook, and while the run is this hub's. */
+    private boolean mayCondemn(Handle handle, Progress progress) {
+        if (progress.isOver()) {
+            return false;
+        }
+        String rulebook = look.rulebook(handle);
+        if (!rulebook.equals(progress.plan().rulebook())) {
+            progress.breakOff(
+                    "rulebook " + rulebook + " came into force after the run was planned; the next run goes by it");
+            return false;
+        }
+        if (!PurgeRuns.isRunning(handle, progress.plan().id())) {
+            progress.breakOff("another hub has ended this run: this one had lost its connection to the database");
+            return false;
+        }
+        return true;
     }
 
     private List<Condemned> condemn(Handle handle, Progress progress, List<Recording> deposited, Kept kept) {

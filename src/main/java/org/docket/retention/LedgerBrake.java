@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.docket.custody.LedgerChecks;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stops a run when the custody ledger does not verify, or has not been verified for too long. What was found stands until a run that it
@@ -59,15 +58,9 @@ public final class LedgerBrake implements Brake {
                                 + " examine it; release the run when it is known what happened"));
     }
 
-    /** When a person last released a run from such a stop. */
+    /** What was found by then, a person who released a run has looked at. */
     private Optional<Instant> looked() {
-        return jdbi.withHandle(handle -> handle.createQuery("select max(cast(release ->> 'at' as timestamptz)) as at"
-                        + " from purge_run where release is not null and release -> 'kinds' @> '\"LEDGER\"'")
-                .map((row, context) -> {
-                    java.sql.@Nullable Timestamp at = row.getTimestamp("at");
-                    return Optional.ofNullable(at).map(java.sql.Timestamp::toInstant);
-                })
-                .one());
+        return jdbi.withHandle(handle -> PurgeRuns.knownUntil(handle, Stop.Kind.LEDGER));
     }
 
     private Stop tooOld() {

@@ -8,13 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /** How far a run is, for all who work on it at once. */
 public final class Progress {
+    /** Calls whose answer was lost, so that they were made twice. */
+    private static final long MOST_MISSING = 10;
+
     private final PurgePlan plan;
     private final long brokenReleased;
     private final Map<Blocked, Long> kept = new EnumMap<>(Blocked.class);
     private long failed;
     private @Nullable String lastFailure;
     private @Nullable Stop stop;
+    private long missing;
     private boolean brokenOff;
+    private boolean cutShort;
 
     /**
      * Begins.
@@ -56,6 +61,23 @@ public final class Progress {
         }
     }
 
+    /**
+     * Counts recordings that were condemned by this run and had no blob then. A call that was answered twice explains a few; with more,
+     * the run stops.
+     */
+    synchronized boolean isMissingTooMany(long recordings) {
+        missing += recordings;
+        if (missing <= MOST_MISSING) {
+            return false;
+        }
+        stop = new Stop(
+                Stop.Kind.VAULT,
+                "the vault has no blob of " + missing + " recordings that were deposited and were to be deleted now",
+                "look at docket.vault.connection and at what became of the vault, and let './docket reconcile' run to its end:"
+                        + " these recordings stay condemned, and have no certificate before the run is released");
+        return true;
+    }
+
     synchronized void failed(long recordings, String why) {
         failed += recordings;
         lastFailure = why;
@@ -65,6 +87,16 @@ public final class Progress {
     synchronized void breakOff(String why) {
         brokenOff = true;
         lastFailure = why;
+    }
+
+    /** The same, as its hub stops: whoever has the next turn treats it like the run of a hub that died. */
+    synchronized void cutShort() {
+        brokenOff = true;
+        cutShort = true;
+    }
+
+    synchronized boolean isCutShort() {
+        return cutShort;
     }
 
     /** Whether nothing more is to be condemned. */

@@ -11,6 +11,7 @@ import org.docket.catalogue.Catalogue;
 import org.docket.monitoring.Notice;
 import org.docket.monitoring.Notices;
 import org.docket.vault.Vault;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,7 +99,7 @@ public final class Purge {
         try {
             Optional<Progress> progress = mayBegin();
             if (progress.isPresent()) {
-                PurgePages batches = new PurgePages(catalogue, progress.get(), configuration.batch());
+                PurgePages batches = new PurgePages(catalogue, progress.get(), turn, configuration.batch());
                 running = new Running(batches, progress.get(), turn);
                 return batches;
             }
@@ -110,6 +111,14 @@ public final class Purge {
         }
     }
 
+    /** No further batch is begun: this hub stops. Whatever runs next carries on. */
+    public void breakOff() {
+        Running now = running;
+        if (now != null) {
+            now.progress().cutShort();
+        }
+    }
+
     /** Whether a run that a person released has yet to go on. */
     public boolean hasReleased() {
         return runs.isReleased();
@@ -117,7 +126,7 @@ public final class Purge {
 
     private Optional<Progress> mayBegin() {
         Instant now = clock.instant();
-        runs.endInterrupted(now);
+        jdbi.useTransaction(handle -> runs.endInterrupted(handle, now).forEach(run -> tell(handle, run)));
         Optional<PurgeRun> standing = runs.standing();
         if (standing.isPresent()) {
             LOG.warn(
@@ -127,14 +136,14 @@ public final class Purge {
         }
         PurgePlan plan = nextPlan();
         PurgeRun.Release release = runs.find(plan.id()).map(PurgeRun::release).orElse(null);
-        List<Stop> found = plan.recordings() == 0 ? List.of() : standingStops(plan);
+        List<Stop> found = standingStops(plan);
         if (!found.isEmpty()) {
-            runs.stopped(plan.id(), found);
+            runs.stopped(plan.id(), found, clock.instant());
             warn(plan, found);
             return Optional.empty();
         }
         runs.began(plan.id(), now);
-        figures().began(now);
+        disposal.began(now);
         return Optional.of(
                 release != null && release.kinds().contains(Stop.Kind.LEDGER)
                         ? new Progress(plan, release.broken())
@@ -214,9 +223,9 @@ public final class Purge {
             Progress progress = ending.progress();
             Optional<Stop> stop = progress.stop();
             if (stop.isPresent()) {
-                runs.stopped(progress.plan().id(), List.of(stop.get()), progress.kept());
+                runs.stopped(progress.plan().id(), List.of(stop.get()), progress.kept(), clock.instant());
                 warn(progress.plan(), List.of(stop.get()));
-            } else {
+            } else if (!progress.isCutShort()) {
                 done(progress);
             }
         }
@@ -231,10 +240,14 @@ public final class Purge {
                     progress.kept(),
                     progress.failed(),
                     progress.lastFailure());
-            if (run.disposed() > 0 || run.failed() > 0) {
-                notices.add(handle, notice(run));
-            }
+            tell(handle, run);
         });
+    }
+
+    private void tell(Handle handle, PurgeRun run) {
+        if (run.disposed() > 0 || run.failed() > 0) {
+            notices.add(handle, notice(run));
+        }
     }
 
     private static Notice notice(PurgeRun run) {

@@ -14,15 +14,22 @@ import org.docket.catalogue.Catalogue.Place;
 final class PurgePages implements Iterator<PurgeBatch> {
     private final Catalogue catalogue;
     private final Progress progress;
+    private final PurgeTurn turn;
     private final int size;
     private boolean carryingOn = true;
     private Place last = Place.FIRST;
     private List<UUID> next = List.of();
 
-    PurgePages(Catalogue catalogue, Progress progress, int size) {
+    /**
+     * The batches of a run.
+     *
+     * @param turn without which nothing more is begun
+     */
+    PurgePages(Catalogue catalogue, Progress progress, PurgeTurn turn, int size) {
         this.catalogue = catalogue;
         this.progress = progress;
         this.size = size;
+        this.turn = turn;
     }
 
     @Override
@@ -31,6 +38,10 @@ final class PurgePages implements Iterator<PurgeBatch> {
             return false;
         }
         if (next.isEmpty()) {
+            if (!turn.stands()) {
+                progress.breakOff("the connection to the database that held the turn was cut");
+                return false;
+            }
             next = page();
         }
         return !next.isEmpty();

@@ -39,11 +39,16 @@ public record PurgeRun(
      * is wrong with the ledger, is another stop.
      */
     boolean isReleasedFrom(Stop stop, PurgePlan now) {
-        boolean mustBeTheSame = stop.kind() == Stop.Kind.POLICY || stop.kind() == Stop.Kind.LEDGER;
+        boolean mustBeTheSame =
+                stop.kind() == Stop.Kind.POLICY || stop.kind() == Stop.Kind.LEDGER || stop.kind() == Stop.Kind.VAULT;
         return release != null
                 && release.kinds().contains(stop.kind())
                 && now.recordings() <= release.recordings()
-                && (!mustBeTheSame || stops.contains(stop));
+                && (!mustBeTheSame || released().contains(stop));
+    }
+
+    private List<Stop> released() {
+        return release == null || release.stops() == null ? stops : release.stops();
     }
 
     /** Where a run is. */
@@ -64,6 +69,16 @@ public record PurgeRun(
      * @param kinds of the stops that it is released from
      * @param recordings how many were to be condemned by the plan that they saw: more are not released
      * @param broken how many of them had a history that does not verify
+     * @param stops that it was stopped for then and before; absent in releases of versions that did not keep them
+     * @param knownUntil when it was stopped: what was found later nobody has released; absent in releases of such versions
      */
-    public record Release(String by, String reason, Instant at, Set<Stop.Kind> kinds, long recordings, long broken) {}
+    public record Release(
+            String by,
+            String reason,
+            Instant at,
+            Set<Stop.Kind> kinds,
+            long recordings,
+            long broken,
+            @Nullable List<Stop> stops,
+            @Nullable Instant knownUntil) {}
 }

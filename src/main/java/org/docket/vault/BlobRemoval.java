@@ -67,6 +67,11 @@ public final class BlobRemoval implements AutoCloseable {
         record Unknown(String reason) implements Outcome {}
     }
 
+    /** What was learnt of the vault is found out anew. */
+    public void lookAfresh() {
+        versions.lookAfresh();
+    }
+
     /** Deletes blobs with their snapshots, and the versions that they leave; an answer for each of them. */
     public Map<String, Outcome> delete(List<String> blobs) {
         boolean kept;

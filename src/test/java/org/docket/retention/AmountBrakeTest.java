@@ -113,6 +113,20 @@ class AmountBrakeTest {
         assertThat(stops(600)).isEmpty();
     }
 
+    @Test
+    void whatWasReleasedBecauseItWasSoMuchMakesNoDayUsual() {
+        rows.deposited(10_000);
+        night(2, 100);
+        PurgePlan released =
+                rows.stopped(NOW.minus(Duration.ofDays(1)), 2_000, new Stop(Stop.Kind.SHARE, "many", "look"));
+        rows.runs().release(released.id(), "DI Mensah", "a schedule was shortened", NOW.minus(Duration.ofDays(1)));
+        rows.runs().began(released.id(), NOW.minus(Duration.ofDays(1)));
+        rows.jdbi().useTransaction(handle -> PurgeRuns.disposed(handle, released.id(), 2_000, 1));
+
+        assertThat(stops(301)).containsExactly(Stop.Kind.SHARE);
+        assertThat(stops(300)).isEmpty();
+    }
+
     private void night(int daysAgo, long disposed) {
         rows.done(NOW.minus(Duration.ofDays(daysAgo)), disposed, RULEBOOK);
     }

@@ -46,7 +46,7 @@ final class PurgeRows {
     PurgePlan stopped(Instant at, long recordings, Stop... stops) {
         PurgePlan plan = plan(at, recordings, "4be1d07a92c3");
         runs.plan(plan);
-        runs.stopped(plan.id(), List.of(stops));
+        runs.stopped(plan.id(), List.of(stops), at);
         return plan;
     }
 
