@@ -53,15 +53,24 @@ final class SidecarRemovals {
         tryToFinish(due);
     }
 
+    /** Whether it stands there now, unless it is gone by now. */
     private boolean note(Due due, UUID recordingId) {
-        return jdbi.withHandle(handle -> handle.createUpdate("insert into sidecar_removal (dock, name, recording_id,"
-                                + " again_at) values (:dock, :name, :id, :now) on conflict (dock, name) do nothing")
-                        .bind("dock", due.dock())
-                        .bind("name", due.name())
-                        .bind("id", recordingId)
-                        .bind("now", clock.instant())
-                        .execute()
-                > 0);
+        return jdbi.inTransaction(handle -> {
+            await(handle, due);
+            return !Removal.isDue(path(due))
+                    || handle.createUpdate("insert into sidecar_removal (dock, name, recording_id, again_at)"
+                                            + " values (:dock, :name, :id, :now) on conflict (dock, name) do nothing")
+                                    .bind("dock", due.dock())
+                                    .bind("name", due.name())
+                                    .bind("id", recordingId)
+                                    .bind("now", clock.instant())
+                                    .execute()
+                            > 0;
+        });
+    }
+
+    private Path path(Due due) {
+        return folders.folder(due.dock()).resolve(due.name());
     }
 
     /** Goes on with what was begun and not ended. */
@@ -110,7 +119,7 @@ final class SidecarRemovals {
             throw new NoSuchFileException(
                     dock.toString(), null, "the dock's folder is not there: its disk may be away");
         }
-        Path sidecar = dock.resolve(due.name());
+        Path sidecar = path(due);
         if (Files.isDirectory(sidecar.resolveSibling(".")) && isTaken(handle, sidecar, recordingId)) {
             Instant now = clock.instant();
             ledger.append(
