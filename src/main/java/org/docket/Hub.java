@@ -163,7 +163,8 @@ public final class Hub implements AutoCloseable {
         Main main = main(docket, List.of("retention"), null);
         main.configure().setAutoConfigurationLogSummary(false);
         // What the hub does by its clock is not for this process.
-        main.addInitialProperty("camel.main.auto-startup-exclude-pattern", "retention-purge,retention-released,retention-notices");
+        main.addInitialProperty(
+                "camel.main.auto-startup-exclude-pattern", "retention-purge,retention-released,retention-notices");
         main.start();
         try {
             main.getCamelTemplate().requestBody("direct:retention-run", (Object) null);

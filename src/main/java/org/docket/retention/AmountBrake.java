@@ -6,8 +6,8 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -67,8 +67,9 @@ public final class AmountBrake implements Brake {
     /** Dates are told here: the database reads an offset such as +01:00 the other way round. */
     private List<Day> days(LocalDate today) {
         Map<LocalDate, Day> days = new TreeMap<>();
-        jdbi.useHandle(handle -> handle.createQuery("select began_at, disposed, coalesce(release -> 'kinds' @> '\"SHARE\"'"
-                        + " or release -> 'kinds' @> '\"COUNT\"', false) as released from purge_run where began_at >= :from")
+        jdbi.useHandle(handle -> handle.createQuery(
+                        "select began_at, disposed, coalesce(release -> 'kinds' @> '\"SHARE\"'"
+                                + " or release -> 'kinds' @> '\"COUNT\"', false) as released from purge_run where began_at >= :from")
                 .bind("from", today.minusDays(limits.days()).atStartOfDay(zone).toInstant())
                 .map((row, context) -> {
                     long disposed = row.getLong("disposed");
