@@ -65,7 +65,8 @@ public final class DurableFile {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (attributes.isRegularFile() && PREPARED.matcher(Names.fileName(file)).matches()) {
+                if (attributes.isRegularFile()
+                        && PREPARED.matcher(Names.fileName(file)).matches()) {
                     Files.deleteIfExists(file);
                 }
                 return FileVisitResult.CONTINUE;

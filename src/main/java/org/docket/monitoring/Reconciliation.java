@@ -265,8 +265,7 @@ public final class Reconciliation implements AutoCloseable {
         return runs.lastEnded()
                 .map(run -> new Apart(
                         run.catalogued(),
-                        findings.standing(recordings.kinds(), knownUntil)
-                                + onlyCounted(run, knownUntil),
+                        findings.standing(recordings.kinds(), knownUntil) + onlyCounted(run, knownUntil),
                         run.beganAt()));
     }
 

@@ -55,8 +55,6 @@ class HubViewTest {
 
     private void deposit() {
         jdbi.useTransaction(handle -> Recordings.deposit(
-                handle,
-                catalogue,
-                Recordings.unretained(UUID.fromString("01958f41-2b96-7d52-8c10-0000000000a1"))));
+                handle, catalogue, Recordings.unretained(UUID.fromString("01958f41-2b96-7d52-8c10-0000000000a1"))));
     }
 }
