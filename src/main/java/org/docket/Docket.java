@@ -319,8 +319,8 @@ public final class Docket implements AutoCloseable {
                 this.clock);
         this.purgePlanner = new PurgePlanner(jdbi, catalogue, holds, lastLook, this.clock);
         this.askedPlanner = new PurgePlanner(asked, new Catalogue(asked), holds, lastLook, this.clock);
-        this.purge = new Purge(
-                jdbi, catalogue, runs, purgePlanner, brakes::stops, disposal, vault, notices, retention, this.clock);
+        this.purge =
+                new Purge(jdbi, catalogue, runs, purgePlanner, brakes, disposal, vault, notices, retention, this.clock);
         this.purgeLanes = lanes(retention.parallel());
         ProtectionConfiguration protection = settings.read(ProtectionConfiguration.class);
         BlobTiers tiers = new BlobTiers(parts.vault(), vaultConfiguration);
@@ -434,8 +434,13 @@ public final class Docket implements AutoCloseable {
             }
 
             @Override
-            public Optional<ListingBrake.Counts> now(long most, Instant knownUntil) {
+            public Optional<ListingBrake.Counts> now(int most, Instant knownUntil) {
                 return reconciliation.apartNow(most, knownUntil).map(Docket::counts);
+            }
+
+            @Override
+            public Optional<ListingBrake.Counts> preview(int most, Instant knownUntil) {
+                return reconciliation.previewApart(most, knownUntil).map(Docket::counts);
             }
         };
     }

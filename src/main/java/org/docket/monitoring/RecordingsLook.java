@@ -2,6 +2,7 @@ package org.docket.monitoring;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -81,16 +82,18 @@ final class RecordingsLook implements Look {
     /**
      * What came of comparing all.
      *
-     * @param onlyCounted findings for which there was no room
+     * @param at when comparing began
      */
-    record Compared(long catalogued, List<Found> found, long onlyCounted) {}
+    record Compared(long catalogued, List<Found> found, Instant at) {}
 
     /**
      * Compares all at once.
      *
      * @return empty if there are more recordings or blobs than that
      */
-    Optional<Compared> compare(long most, Room room) {
+    Optional<Compared> compare(int most) {
+        Instant at = clock.instant();
+        Room room = new Room(2 * most, Map.of(), Map.of());
         if (kept.countDeposited(most) > most) {
             return Optional.empty();
         }
@@ -108,10 +111,7 @@ final class RecordingsLook implements Look {
             }
             place = next.next();
         }
-        return Optional.of(new Compared(
-                catalogued,
-                found,
-                room.onlyCounted().values().stream().mapToLong(Long::longValue).sum()));
+        return Optional.of(new Compared(catalogued, found, at));
     }
 
     /** Goes through two sorted rows of names at once. */

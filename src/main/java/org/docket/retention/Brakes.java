@@ -1,5 +1,6 @@
 package org.docket.retention;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,6 +30,11 @@ public final class Brakes {
      */
     public List<Stop> stops(PurgePlan plan) {
         return concerned(plan).flatMap(brake -> brake.stops(plan).stream()).toList();
+    }
+
+    /** Why a run with that plan that began at that time has to wait for a person from now on. */
+    List<Stop> appeared(PurgePlan plan, Instant began) {
+        return concerned(plan).flatMap(brake -> brake.appeared(began).stream()).toList();
     }
 
     /** Why a run with that plan would have to wait. Writes nothing. */

@@ -215,6 +215,7 @@ public final class Disposal {
         PurgeRuns.disposed(
                 handle,
                 certified.batch().progress().plan().id(),
+                now,
                 ids.size(),
                 ids.stream()
                         .mapToLong(id -> requireCondemned(condemned, id).bytes())

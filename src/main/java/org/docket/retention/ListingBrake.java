@@ -4,14 +4,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Stops a run when the vault does not hold what the catalogue says, or when nobody has looked for too long whether it does. */
 public final class ListingBrake implements Brake {
-    /** Where there are no more than these, a run counts for itself. */
-    private static final long SMALL = 5_000;
+    /** Where there are no more than these, a run compares for itself. */
+    private static final int SMALL = 5_000;
     /** So few have no common cause. */
-    private static final long ON_THEIR_WAY = 10;
+    private static final long A_FEW = 10;
 
     private final Look look;
     private final Supplier<Optional<Instant>> knownUntil;
@@ -37,11 +39,15 @@ public final class ListingBrake implements Brake {
         Optional<Counts> latest(Instant knownUntil);
 
         /**
-         * The same on the spot, unless there are more recordings or blobs than so many; empty then.
+         * The same on the spot, unless there are more recordings or blobs than so many; empty then. What is found is written down, so
+         * that people know of it.
          *
          * @throws RuntimeException if vault or database do not answer
          */
-        Optional<Counts> now(long most, Instant knownUntil);
+        Optional<Counts> now(int most, Instant knownUntil);
+
+        /** What {@link #now} would say. Writes nothing. */
+        Optional<Counts> preview(int most, Instant knownUntil);
     }
 
     /**
@@ -58,20 +64,44 @@ public final class ListingBrake implements Brake {
 
     @Override
     public List<Stop> stops(PurgePlan plan) {
+        return stops(look::now);
+    }
+
+    @Override
+    public List<Stop> preview(PurgePlan plan) {
+        return stops(look::preview);
+    }
+
+    private List<Stop> stops(BiFunction<Integer, Instant, Optional<Counts>> onTheSpot) {
         Instant oldest = clock.instant().minus(limits.listingAge());
         Instant until = knownUntil.get().orElse(Instant.EPOCH);
         Optional<Counts> last = look.latest(until);
-        return last.filter(counts -> !counts.at().isBefore(oldest))
-                .filter(counts -> !differ(counts))
-                // Where it is quick, a difference of yesterday is worth a look whether it still stands.
-                .or(() -> look.now(SMALL, until))
-                .or(() -> last.filter(counts -> !counts.at().isBefore(oldest)))
-                .map(counts -> differ(counts) ? List.of(different(counts)) : List.<Stop>of())
-                .orElseGet(() -> List.of(unknown(last)));
+        boolean recent = last.filter(counts -> !counts.at().isBefore(oldest)).isPresent();
+        if (recent && difference(last).isEmpty()) {
+            return List.of();
+        }
+        // Where it is quick, a difference of yesterday is worth a look whether it still stands.
+        Optional<Counts> now = onTheSpot.apply(SMALL, until);
+        if (now.isPresent()) {
+            return difference(now);
+        }
+        return recent
+                ? difference(last)
+                : Stream.concat(Stream.of(unknown(last)), difference(last).stream())
+                        .toList();
+    }
+
+    @Override
+    public List<Stop> appeared(Instant began) {
+        return difference(look.latest(began));
+    }
+
+    private List<Stop> difference(Optional<Counts> counts) {
+        return counts.filter(this::differ).map(ListingBrake::different).stream().toList();
     }
 
     private boolean differ(Counts counts) {
-        return counts.apart() >= ON_THEIR_WAY && counts.apart() > counts.catalogued() * limits.listing();
+        return counts.apart() >= A_FEW && counts.apart() > counts.catalogued() * limits.listing();
     }
 
     private static Stop different(Counts counts) {

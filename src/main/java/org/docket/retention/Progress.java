@@ -1,8 +1,8 @@
 package org.docket.retention;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ public final class Progress {
     private final Map<Blocked, Long> kept = new EnumMap<>(Blocked.class);
     private long failed;
     private @Nullable String lastFailure;
-    private @Nullable Stop stop;
+    private List<Stop> stops = List.of();
     private long missing;
     private boolean brokenOff;
     private boolean cutShort;
@@ -52,12 +52,12 @@ public final class Progress {
         long broken = kept.merge(Blocked.LEDGER, (long) more.broken().size(), Long::sum);
         if (broken > brokenReleased) {
             Map.Entry<UUID, String> first = more.broken().entrySet().iterator().next();
-            stop = new Stop(
+            stops = List.of(new Stop(
                     Stop.Kind.LEDGER,
                     "the custody ledger does not verify for " + broken + " of the recordings that are due; "
                             + first.getValue(),
                     "see './docket verify --ledger " + first.getKey()
-                            + "', hold such recordings until it is known what happened, and release the run");
+                            + "', hold such recordings until it is known what happened, and release the run"));
         }
     }
 
@@ -70,11 +70,11 @@ public final class Progress {
         if (missing <= MOST_MISSING) {
             return false;
         }
-        stop = new Stop(
+        stops = List.of(new Stop(
                 Stop.Kind.VAULT,
                 "the vault has no blob of " + missing + " recordings that were deposited and were to be deleted now",
                 "look at docket.vault.connection and at what became of the vault, and let './docket reconcile' run to its end:"
-                        + " these recordings stay condemned, and have no certificate before the run is released");
+                        + " these recordings stay condemned, and have no certificate before the run is released"));
         return true;
     }
 
@@ -101,11 +101,16 @@ public final class Progress {
 
     /** Whether nothing more is to be condemned. */
     synchronized boolean isOver() {
-        return brokenOff || stop != null;
+        return brokenOff || !stops.isEmpty();
     }
 
-    synchronized Optional<Stop> stop() {
-        return Optional.ofNullable(stop);
+    /** The run waits for a person from now on, if there is a reason. */
+    synchronized void stop(List<Stop> reasons) {
+        stops = stops.isEmpty() ? List.copyOf(reasons) : stops;
+    }
+
+    synchronized List<Stop> stops() {
+        return stops;
     }
 
     synchronized Map<Blocked, Long> kept() {

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.docket.catalogue.Catalogue;
 import org.docket.monitoring.Notice;
 import org.docket.monitoring.Notices;
@@ -27,7 +26,7 @@ public final class Purge {
     private final Jdbi jdbi;
     private final Catalogue catalogue;
     private final PurgePlanner planner;
-    private final Function<PurgePlan, List<Stop>> stops;
+    private final Brakes brakes;
     private final Disposal disposal;
     private final Vault vault;
     private final Notices notices;
@@ -42,14 +41,14 @@ public final class Purge {
     /**
      * Runs over that catalogue.
      *
-     * @param stops gives the reasons for which a run with that plan has to wait for a person; none lets it begin
+     * @param brakes give the reasons for which a run has to wait for a person; none lets it begin
      */
     public Purge(
             Jdbi jdbi,
             Catalogue catalogue,
             PurgeRuns runs,
             PurgePlanner planner,
-            Function<PurgePlan, List<Stop>> stops,
+            Brakes brakes,
             Disposal disposal,
             Vault vault,
             Notices notices,
@@ -58,7 +57,7 @@ public final class Purge {
         this.jdbi = jdbi;
         this.catalogue = catalogue;
         this.planner = planner;
-        this.stops = stops;
+        this.brakes = brakes;
         this.runs = runs;
         this.disposal = disposal;
         this.vault = vault;
@@ -96,10 +95,13 @@ public final class Purge {
             return Collections.emptyIterator();
         }
         PurgeTurn turn = taken.get();
+        Instant began = clock.instant();
         try {
             Optional<Progress> progress = mayBegin();
             if (progress.isPresent()) {
-                PurgePages batches = new PurgePages(catalogue, progress.get(), turn, configuration.batch());
+                PurgePlan plan = progress.get().plan();
+                PurgePages batches = new PurgePages(
+                        catalogue, progress.get(), turn, () -> brakes.appeared(plan, began), configuration.batch());
                 running = new Running(batches, progress.get(), turn);
                 return batches;
             }
@@ -165,7 +167,7 @@ public final class Purge {
     /** The stops of a plan that nobody released it from. */
     private List<Stop> standingStops(PurgePlan plan) {
         Optional<PurgeRun> run = runs.find(plan.id());
-        return stops.apply(plan).stream()
+        return brakes.stops(plan).stream()
                 .filter(stop ->
                         run.filter(known -> known.isReleasedFrom(stop, plan)).isEmpty())
                 .toList();
@@ -221,10 +223,10 @@ public final class Purge {
         PurgeTurn turn = ending.turn();
         try (turn) {
             Progress progress = ending.progress();
-            Optional<Stop> stop = progress.stop();
-            if (stop.isPresent()) {
-                runs.stopped(progress.plan().id(), List.of(stop.get()), progress.kept(), clock.instant());
-                warn(progress.plan(), List.of(stop.get()));
+            List<Stop> found = progress.stops();
+            if (!found.isEmpty()) {
+                runs.stopped(progress.plan().id(), found, progress.kept(), clock.instant());
+                warn(progress.plan(), found);
             } else if (!progress.isCutShort()) {
                 done(progress);
             }

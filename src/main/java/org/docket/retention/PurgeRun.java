@@ -36,15 +36,17 @@ public record PurgeRun(
 
     /**
      * Whether somebody who released this run knew of that stop, and it is no worse than it was. Another rulebook, or something else that
-     * is wrong with the ledger, is another stop.
+     * is wrong with ledger or vault, is another stop.
      */
     boolean isReleasedFrom(Stop stop, PurgePlan now) {
-        boolean mustBeTheSame =
-                stop.kind() == Stop.Kind.POLICY || stop.kind() == Stop.Kind.LEDGER || stop.kind() == Stop.Kind.VAULT;
         return release != null
                 && release.kinds().contains(stop.kind())
                 && now.recordings() <= release.recordings()
-                && (!mustBeTheSame || released().contains(stop));
+                && switch (stop.kind()) {
+                    case SHARE, COUNT -> true;
+                    case CLOCKS -> released().stream().anyMatch(known -> ClockBrake.isCoveredBy(known, stop));
+                    case POLICY, LEDGER, VAULT, LISTING -> released().contains(stop);
+                };
     }
 
     private List<Stop> released() {

@@ -25,6 +25,9 @@ public final class PurgeRuns {
     private static final TypeReference<List<Stop>> STOPS = new TypeReference<>() {};
     private static final TypeReference<Map<Blocked, Long>> KEPT = new TypeReference<>() {};
 
+    /** Seconds. A day of any time zone begins at a quarter of an hour. */
+    private static final long QUARTER = 900;
+
     private final Jdbi jdbi;
     private final PurgeTraces traces;
 
@@ -172,6 +175,15 @@ public final class PurgeRuns {
                 .findOne();
     }
 
+    /** Whether a person has ever released a run from that very stop. */
+    static boolean wasReleasedFrom(Handle handle, Stop stop) {
+        return handle.createQuery("select exists (select 1 from purge_run where release is not null"
+                        + " and coalesce(nullif(release -> 'stops', 'null'), stops) @> cast(:stop as jsonb))")
+                .bind("stop", Json.write(List.of(Map.of("kind", stop.kind(), "what", stop.what()))))
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /** The run that waits for a person; while there is one, nothing is condemned. */
     public Optional<PurgeRun> standing() {
         return jdbi.withHandle(handle -> handle.createQuery("select * from purge_run where state = 'STOPPED'")
@@ -255,7 +267,15 @@ public final class PurgeRuns {
     }
 
     /** Counts what was disposed of, in the transaction that does it. */
-    static void disposed(Handle handle, UUID run, long recordings, long bytes) {
+    static void disposed(Handle handle, UUID run, Instant now, long recordings, long bytes) {
+        handle.createUpdate(
+                        "insert into purge_disposed (run_id, quarter, recordings) values (:id, :quarter, :recordings)"
+                                + " on conflict (run_id, quarter) do update"
+                                + " set recordings = purge_disposed.recordings + excluded.recordings")
+                .bind("id", run)
+                .bind("quarter", Instant.ofEpochSecond(Math.floorDiv(now.getEpochSecond(), QUARTER) * QUARTER))
+                .bind("recordings", recordings)
+                .execute();
         handle.createUpdate("update purge_run set disposed = disposed + :recordings,"
                         + " disposed_bytes = disposed_bytes + :bytes where id = :id")
                 .bind("id", run)

@@ -305,7 +305,7 @@ class ReconciliationTest {
         both.clock.advance(PAST_THE_GRACE);
         Reconciliation reconciliation = both.reconciliation(2, MANY);
 
-        assertThat(reconciliation.apartNow(3, Instant.EPOCH)).hasValueSatisfying(apart -> assertThat(apart)
+        assertThat(reconciliation.previewApart(3, Instant.EPOCH)).hasValueSatisfying(apart -> assertThat(apart)
                 .extracting(Reconciliation.Apart::catalogued, Reconciliation.Apart::apart)
                 .containsExactly(3L, 2L));
         assertThat(reconciliation.apartNow(2, Instant.EPOCH)).isEmpty();
@@ -318,7 +318,43 @@ class ReconciliationTest {
         both.clock.advance(Duration.ofMinutes(1));
         both.catalogued(4);
         assertThat(reconciliation.apart(known).orElseThrow().apart()).isZero();
-        assertThat(reconciliation.apartNow(4, known).orElseThrow().apart()).isOne();
+        assertThat(reconciliation.previewApart(4, known).orElseThrow().apart()).isOne();
+    }
+
+    @Test
+    void whatIsFoundOnTheSpotIsToldOfSoThatPeopleKnowOfIt() {
+        both.deposit(1);
+        both.catalogued(2);
+        Reconciliation reconciliation = both.reconciliation(2, MANY);
+
+        assertThat(reconciliation.apartNow(2, Instant.EPOCH).orElseThrow().apart())
+                .isOne();
+
+        assertThat(both.standing()).hasSize(1);
+        assertThat(both.notices()).hasSize(1);
+        Instant known = both.clock.instant();
+        both.clock.advance(Duration.ofMinutes(1));
+        assertThat(reconciliation.apartNow(2, known).orElseThrow().apart()).isZero();
+        assertThat(both.notices()).hasSize(1);
+        done(reconciliation.run());
+        assertThat(reconciliation.apart(known).orElseThrow().apart()).isZero();
+    }
+
+    @Test
+    void whatIsTooMuchToBeLookedAtOneByOneIsKnownWithTheRunThatCountedIt() {
+        for (int number = 1; number <= 6; number++) {
+            both.catalogued(number);
+        }
+        Reconciliation reconciliation = both.reconciliation(5, 4);
+        done(reconciliation.run());
+        assertThat(reconciliation.apart(Instant.EPOCH).orElseThrow().apart()).isEqualTo(6);
+        Instant known = both.clock.instant();
+        both.clock.advance(Duration.ofMinutes(1));
+        assertThat(reconciliation.apart(known).orElseThrow().apart()).isZero();
+
+        both.catalogued(7);
+        done(reconciliation.run());
+        assertThat(reconciliation.apart(known).orElseThrow().apart()).isOne();
     }
 
     /** Does something after the vault has answered the next such call, and before the answer is heard. */

@@ -26,8 +26,8 @@ class TwoKeepersTest {
 
     TwoKeepersTest(@TempDir Path home) throws Exception {
         vault = new AzureVault();
-        // The first hub looks when a test says so.
-        kept = new KeptHub(home, vault, Map.of(IMMUTABILITY, "legal-hold", "docket.vault.protect.look", "P300D"));
+        kept = new KeptHub(home, vault, Map.of(IMMUTABILITY, "legal-hold"));
+        kept.looksOnlyWhenTold();
         other = kept.keeper(Map.of());
     }
 

@@ -52,6 +52,29 @@ class ListingBrakeTest {
     }
 
     @Test
+    void whoeverReleasesARunThatWasNotComparedForTooLongIsToldWhatWasWrongThen() {
+        assertThat(stops(new Counts(30_000, 31, LAST_WEEK), null))
+                .containsExactly(
+                        "vault and catalogue were last held against each other at " + LAST_WEEK,
+                        "of 30000 recordings that must be in the vault, and of its blobs, 31 do not fit, compared at "
+                                + LAST_WEEK);
+    }
+
+    @Test
+    void whatIsFoundWhileARunGoesOnStopsIt() {
+        Instant began = NOW.minusSeconds(60);
+        List<Instant> asked = new ArrayList<>();
+        assertThat(new ListingBrake(
+                                look(asked, new Counts(300, 10, NOW), null),
+                                () -> Optional.of(LAST_WEEK),
+                                BrakeLimits.SHIPPED,
+                                FIXED)
+                        .appeared(began))
+                .hasSize(1);
+        assertThat(asked).containsExactly(began);
+    }
+
+    @Test
     void asksOnlyForWhatNobodyKnewOf() {
         List<Instant> asked = new ArrayList<>();
         new ListingBrake(look(asked, null, null), () -> Optional.of(LAST_WEEK), BrakeLimits.SHIPPED, FIXED)
@@ -76,9 +99,14 @@ class ListingBrakeTest {
             }
 
             @Override
-            public Optional<Counts> now(long most, Instant knownUntil) {
+            public Optional<Counts> now(int most, Instant knownUntil) {
                 asked.add(knownUntil);
                 return Optional.ofNullable(now);
+            }
+
+            @Override
+            public Optional<Counts> preview(int most, Instant knownUntil) {
+                throw new AssertionError("nothing but a look at what would be asks for that");
             }
         };
     }

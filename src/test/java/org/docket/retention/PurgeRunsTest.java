@@ -52,6 +52,29 @@ class PurgeRunsTest {
         assertThat(runs.released()).map(PurgeRun::id).contains(released.id());
     }
 
+    @Test
+    void aReleaseFromAVaultThatSaysNoTimeIsNoneFromClocksThatDiffer() {
+        Stop silent = new Stop(Stop.Kind.CLOCKS, "the vault does not say what time it has", "look");
+        Stop apart = new Stop(Stop.Kind.CLOCKS, "the clock of the hub is PT48H ahead of that of the database", "look");
+        PurgePlan plan = rows.stopped(NOW, 4, silent);
+        release(plan, NOW.plusSeconds(60));
+
+        PurgeRun run = runs.find(plan.id()).orElseThrow();
+        assertThat(run.isReleasedFrom(silent, plan)).isTrue();
+        assertThat(run.isReleasedFrom(apart, plan)).isFalse();
+    }
+
+    @Test
+    void aReleaseFromDifferencesOfVaultAndCatalogueIsNoneFromOthers() {
+        PurgePlan plan = rows.stopped(NOW, 4, LISTING);
+        release(plan, NOW.plusSeconds(60));
+
+        assertThat(runs.find(plan.id())
+                        .orElseThrow()
+                        .isReleasedFrom(new Stop(Stop.Kind.LISTING, "15 do not fit", "look"), plan))
+                .isFalse();
+    }
+
     private Optional<Instant> known(Stop.Kind kind) {
         return rows.jdbi().withHandle(handle -> PurgeRuns.knownUntil(handle, kind));
     }

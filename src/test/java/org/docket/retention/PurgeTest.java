@@ -287,6 +287,37 @@ class PurgeTest {
         assertDisposedOnce(broken);
     }
 
+    @Test
+    void stopsBeforeItsNextBatchAtWhatIsFoundMeanwhile() throws Exception {
+        Recording changed = deposit();
+        Recording recording = due();
+        place(changed, "review", Duration.ofDays(1));
+        String authority = hub.docket().ledger().history(changed.id()).get(0).authority();
+        Purge purge = hub.docket().purge();
+        Iterator<PurgeBatch> batches = purge.begin();
+        hub.clock().advance(Duration.ofSeconds(1));
+        change(changed, "a judge said so");
+        hub.docket().ledgerChecks().carryOn();
+
+        assertThat(batches.hasNext()).isFalse();
+        purge.end(batches);
+
+        PurgeRun stopped = purge.runs().standing().orElseThrow();
+        assertThat(stopped.stops()).singleElement().satisfies(stop -> assertThat(stop.what())
+                .contains("1 finding", changed.id().toString()));
+        assertThat(state(recording)).isEqualTo(RecordingState.DEPOSITED);
+        change(changed, authority);
+        assertThat(purge.runs()
+                        .release(
+                                stopped.id(),
+                                "PS Moore",
+                                "put right",
+                                hub.clock().instant()))
+                .isInstanceOf(PurgeRuns.Released.Taken.class);
+        run();
+        assertDisposedOnce(recording);
+    }
+
     private void change(Recording recording, String authority) {
         jdbi.useHandle(handle -> handle.execute("alter table ledger_entry disable trigger ledger_is_append_only"));
         jdbi.useHandle(handle -> handle.execute(
