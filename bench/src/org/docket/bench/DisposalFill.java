@@ -17,13 +17,9 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.docket.catalogue.Camera;
 import org.docket.catalogue.Facts;
 import org.docket.catalogue.Json;
 import org.docket.catalogue.MatchedBy;
-import org.docket.catalogue.Media;
-import org.docket.catalogue.Officer;
-import org.docket.catalogue.RecordedTime;
 import org.docket.classify.Classification;
 import org.docket.classify.Rulebook;
 import org.docket.custody.ChainFill;
@@ -42,8 +38,6 @@ import org.postgresql.PGConnection;
 final class DisposalFill {
     static final Instant FIRST_DAY = Instant.parse("2026-01-05T00:00:00Z");
 
-    private static final int CAMERAS = 22_000;
-    private static final int DOCKS = 400;
     private static final int HELD_EVERY = 200;
     private static final int RETAINED_EVERY = 50;
     private static final int INCIDENTS_A_DAY = 2_740;
@@ -63,8 +57,8 @@ final class DisposalFill {
         this.database = database;
         this.rulebook = rulebook;
         this.dueEachDay = dueEachDay;
-        this.routine = rulebook.policy().classify(facts(0, FIRST_DAY, List.of()));
-        this.evidence = rulebook.policy().classify(facts(0, FIRST_DAY, List.of("evidence")));
+        this.routine = rulebook.policy().classify(FilledFacts.of(0, FIRST_DAY, List.of()));
+        this.evidence = rulebook.policy().classify(FilledFacts.of(0, FIRST_DAY, List.of("evidence")));
     }
 
     /** How many of a day become due and are not held. */
@@ -148,7 +142,8 @@ final class DisposalFill {
     private static void incidents(org.jdbi.v3.core.Handle handle, int from, int to) {
         handle.execute(
                 "insert into incident (reference, source, type, officers, began_at, ended_at, said_at, spread_at)"
-                        + " select 'CAD-' || n, 'urn:bench', 'type ' || n % 60, array['MP' || n * 7 % " + CAMERAS
+                        + " select 'CAD-' || n, 'urn:bench', 'type ' || n % 60, array['MP' || n * 7 % "
+                        + FilledFacts.CAMERAS
                         + "], began,"
                         + " began + interval '20 minutes', began, began from (select n, timestamptz '" + FIRST_DAY
                         + "' + (n / " + INCIDENTS_A_DAY
@@ -208,7 +203,7 @@ final class DisposalFill {
         UUID id = id(day, number);
         Instant received = received(day, number, dueEachDay + dueEachDay / RETAINED_EVERY);
         Instant deposited = received.plusMillis(1_730);
-        Facts facts = facts(number, received, retained ? List.of("evidence") : List.of());
+        Facts facts = FilledFacts.of(number, received, retained ? List.of("evidence") : List.of());
         Classification is = retained ? evidence : routine;
         Retention retention = rulebook.retention()
                 .retention(is.categories(), received, facts.recorded())
@@ -302,44 +297,5 @@ final class DisposalFill {
             rows.append(place == 0 ? "" : "\t").append(values[place] == null ? "\\N" : values[place]);
         }
         rows.append('\n');
-    }
-
-    private static Facts facts(int number, Instant received, List<String> tags) {
-        int camera = number % CAMERAS;
-        Instant recorded = received.minusSeconds(7_200);
-        return new Facts(
-                "dock-" + camera % DOCKS,
-                "Brixton",
-                "Lambeth",
-                "shift-2/MP" + camera + "_CAM" + camera + "_20260314T181502-" + number + ".mp4",
-                48_000_000L + number,
-                received,
-                new RecordedTime(recorded, RecordedTime.Source.SIDECAR),
-                recorded.plusSeconds(405),
-                "X81-" + number,
-                new Officer("MP" + camera, "A. Name", "Response Team C", "Southwark"),
-                new Camera("CAM" + camera, "Axon", "Body 3", "1.14.2"),
-                null,
-                tags,
-                null,
-                null,
-                new Media(
-                        "video/mp4",
-                        405.6,
-                        1920,
-                        1080,
-                        90,
-                        "avc1",
-                        "mp4a",
-                        29.97,
-                        recorded,
-                        null,
-                        "Axon Enterprise",
-                        "Body 3 (AX1023)",
-                        "X60A" + camera,
-                        "v1.14"),
-                List.of(),
-                List.of(),
-                null);
     }
 }

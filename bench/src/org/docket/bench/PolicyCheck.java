@@ -13,12 +13,8 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.docket.Docket;
 import org.docket.Parts;
-import org.docket.catalogue.Camera;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Facts;
-import org.docket.catalogue.Media;
-import org.docket.catalogue.Officer;
-import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.classify.Classification;
@@ -144,7 +140,12 @@ final class PolicyCheck {
 
     private static Recording recording(Rulebook rulebook, int number) {
         Instant received = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(number);
-        Facts facts = facts(number, received);
+        Facts facts = FilledFacts.of(
+                number,
+                received,
+                List.of(TAGS.get(number % TAGS.size())),
+                number % 50 == 0 ? "INC-2026-" + number : null,
+                number % 200 == 0 ? List.of("the container ends early") : List.of());
         Classification classification = rulebook.policy().classify(facts);
         Retention retention = rulebook.retention()
                 .retention(classification.categories(), received, facts.recorded())
@@ -165,42 +166,5 @@ final class PolicyCheck {
                 .facts(facts)
                 .countedFrom(facts.recorded())
                 .build();
-    }
-
-    private static Facts facts(int number, Instant received) {
-        return new Facts(
-                "brixton-dock-" + number % 7,
-                "Brixton",
-                "Lambeth",
-                "shift-2/MP" + number + "_CAM0093412_20260314T181502.mp4",
-                48_000_000L + number,
-                received,
-                new RecordedTime(received.minusSeconds(7_200), RecordedTime.Source.SIDECAR),
-                received.minusSeconds(6_000),
-                "X81-" + number,
-                new Officer("MP" + number % 900, "A. Name", "Response Team C", "Southwark"),
-                new Camera("CAM" + number % 800, "Axon", "Body 3", "1.14.2"),
-                number % 50 == 0 ? "INC-2026-" + number : null,
-                List.of(TAGS.get(number % TAGS.size())),
-                null,
-                null,
-                new Media(
-                        "video/mp4",
-                        405.6,
-                        1920,
-                        1080,
-                        90,
-                        "avc1",
-                        "mp4a",
-                        29.97,
-                        received.minusSeconds(7_199),
-                        null,
-                        "Axon Enterprise",
-                        "Body 3 (AX1023)",
-                        "X60A12345",
-                        "v1.14"),
-                number % 200 == 0 ? List.of("the container ends early") : List.of(),
-                List.of(),
-                null);
     }
 }

@@ -4,8 +4,10 @@ import jakarta.jms.Message;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -56,6 +58,7 @@ import org.docket.console.ApiFailures;
 import org.docket.console.CategoriesApi;
 import org.docket.console.DocumentApi;
 import org.docket.console.IncidentApi;
+import org.docket.console.KeepingApi;
 import org.docket.console.PurgeApi;
 import org.docket.console.QuarantineApi;
 import org.docket.console.RecordingViews;
@@ -103,7 +106,7 @@ import org.docket.monitoring.MBeans;
 import org.docket.monitoring.MonitoringConfiguration;
 import org.docket.monitoring.Notices;
 import org.docket.monitoring.Reconciliation;
-import org.docket.preservation.Crew;
+import org.docket.monitoring.Verification;
 import org.docket.preservation.Keeping;
 import org.docket.preservation.Protections;
 import org.docket.preservation.Retrievals;
@@ -111,6 +114,7 @@ import org.docket.preservation.Tiering;
 import org.docket.preservation.VaultView;
 import org.docket.retention.AmountBrake;
 import org.docket.retention.Authorities;
+import org.docket.retention.AuthorityChanges;
 import org.docket.retention.BrakeConfiguration;
 import org.docket.retention.Brakes;
 import org.docket.retention.CaseworkWords;
@@ -132,16 +136,21 @@ import org.docket.retention.ListingBrake;
 import org.docket.retention.Outcomes;
 import org.docket.retention.PolicyBrake;
 import org.docket.retention.Purge;
+import org.docket.retention.PurgePlan;
 import org.docket.retention.PurgePlanner;
+import org.docket.retention.PurgeRun;
 import org.docket.retention.PurgeRuns;
 import org.docket.retention.PurgeTraces;
 import org.docket.retention.RetentionConfiguration;
 import org.docket.retention.RetentionRules;
 import org.docket.retention.RetentionView;
+import org.docket.retention.Stop;
 import org.docket.retention.StoppedNotices;
+import org.docket.retention.VaultBrake;
 import org.docket.vault.BlobProtection;
 import org.docket.vault.BlobRemoval;
 import org.docket.vault.BlobTiers;
+import org.docket.vault.Crew;
 import org.docket.vault.CustodyContainer;
 import org.docket.vault.ProtectionConfiguration;
 import org.docket.vault.ReadLinks;
@@ -149,6 +158,7 @@ import org.docket.vault.Safeguards;
 import org.docket.vault.Vault;
 import org.docket.vault.VaultConfiguration;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /** The wiring: every capability, made once, in the order in which they depend on each other. Nothing is found by scanning. */
 public final class Docket implements AutoCloseable {
@@ -173,7 +183,6 @@ public final class Docket implements AutoCloseable {
     private final Clock clock;
     private final Vault vault;
     private final Catalogue catalogue;
-    private final RecordingSearch search;
     private final Ledger ledger;
     private final LedgerVerifier ledgerVerifier;
     private final Rulebooks rulebooks;
@@ -198,11 +207,16 @@ public final class Docket implements AutoCloseable {
     private final LedgerChecks ledgerChecks;
     private final Brakes brakes;
     private final BlobRemoval removal;
+    private final CustodyContainer custody;
     private final Certificates certificates;
     private final Disposal disposal;
     private final PurgePlanner purgePlanner;
+    private final PurgePlanner askedPlanner;
     private final Purge purge;
     private final Jdbi jdbi;
+    /** For those who only look, over HTTP: no statement takes long. */
+    private final Jdbi asked;
+
     private final Safeguards safeguards;
     private final Crew crew;
     private final Protections protections;
@@ -246,6 +260,9 @@ public final class Docket implements AutoCloseable {
         // PostgreSQL keeps microseconds: an instant is the same before and after it was written.
         this.clock = Clock.tick(clock, Duration.ofNanos(1_000));
         this.jdbi = Jdbi.create(parts.database());
+        this.asked = Jdbi.create(parts.database());
+        Duration patience = settings.read(HubConfiguration.class).httpPatience();
+        asked.configure(SqlStatements.class, statements -> statements.setQueryTimeout((int) patience.toSeconds()));
         RulebookFiles rulebookFiles = new RulebookFiles(settings::file);
         this.rulebooks = new Rulebooks(jdbi, this.clock);
         this.policy = new PolicyInForce(rulebooks, rulebookFiles::read);
@@ -256,7 +273,6 @@ public final class Docket implements AutoCloseable {
         VaultConfiguration vaultConfiguration = settings.read(VaultConfiguration.class);
         this.vault = new Vault(parts.vault(), vaultConfiguration);
         this.catalogue = new Catalogue(jdbi);
-        this.search = new RecordingSearch(jdbi);
         this.ledger = new Ledger(jdbi);
         this.ledgerVerifier = new LedgerVerifier(jdbi);
 
@@ -290,7 +306,7 @@ public final class Docket implements AutoCloseable {
         Hearing hearing = new Hearing(jdbi, catalogue, ledger, policy::retention, this.clock);
         EarlyDeletions earlyDeletions = new EarlyDeletions(hearing, earlyRequests, outbox);
         this.outcomes = new Outcomes(hearing, earlyDeletions, outbox);
-        this.decisions = new Decisions(hearing, earlyDeletions, outcomes, outbox);
+        this.decisions = new Decisions(hearing, earlyDeletions, earlyRequests, outcomes, outbox);
         this.holds = new Holds(hearing, earlyDeletions);
         this.caseworkWords = new CaseworkWords(authorities, decisions, holds, outcomes);
         this.simulation = new Simulation(catalogue, reappraisal, this.clock);
@@ -331,10 +347,11 @@ public final class Docket implements AutoCloseable {
                 this.clock);
         PurgeRuns runs = new PurgeRuns(
                 jdbi, new PurgeTraces(ledger, (handle, run) -> notices.add(handle, StoppedNotices.purge(run))));
+        this.custody = new CustodyContainer(parts.vault(), vaultConfiguration);
         this.brakes = brakes(jdbi);
         RetentionConfiguration retention = settings.read(RetentionConfiguration.class);
         this.removal = new BlobRemoval(parts.vault(), vaultConfiguration);
-        this.certificates = new Certificates(jdbi, new CustodyContainer(parts.vault(), vaultConfiguration));
+        this.certificates = new Certificates(jdbi, custody);
         this.disposal = new Disposal(
                 jdbi,
                 catalogue,
@@ -345,18 +362,18 @@ public final class Docket implements AutoCloseable {
                 removal,
                 certificates,
                 this.clock);
-        this.purgePlanner = new PurgePlanner(
-                jdbi, catalogue, holds, lastLook, () -> policy.now().version(), this.clock);
-        this.purge = new Purge(
-                jdbi, catalogue, runs, purgePlanner, brakes::stops, disposal, vault, notices, retention, this.clock);
+        this.purgePlanner = new PurgePlanner(jdbi, catalogue, holds, lastLook, this.clock);
+        this.askedPlanner = new PurgePlanner(asked, new Catalogue(asked), holds, lastLook, this.clock);
+        this.purge =
+                new Purge(jdbi, catalogue, runs, purgePlanner, brakes, disposal, vault, notices, retention, this.clock);
         this.purgeLanes = lanes(retention.parallel());
         ProtectionConfiguration protection = settings.read(ProtectionConfiguration.class);
         BlobTiers tiers = new BlobTiers(parts.vault(), vaultConfiguration);
         this.safeguards = new Safeguards(parts.vault(), vaultConfiguration, protection);
-        this.crew = new Crew(vaultConfiguration.parallel());
+        this.crew = new Crew("vault-keeping", vaultConfiguration.parallel());
         this.protections = new Protections(
                 jdbi, ledger, new BlobProtection(parts.vault(), vaultConfiguration), crew, protection, this.clock);
-        this.tiering = new Tiering(jdbi, catalogue, ledger, tiers, crew, policy::retention, protection, this.clock);
+        this.tiering = new Tiering(jdbi, ledger, tiers, crew, policy::retention, protection, this.clock);
         this.retrievals =
                 new Retrievals(jdbi, catalogue, ledger, tiers, policy::retention, notices, protection, this.clock);
         this.incidentWord = new IncidentWord(jdbi, catalogue, ledger, matching, this.clock);
@@ -395,7 +412,7 @@ public final class Docket implements AutoCloseable {
                 intakeConfiguration,
                 this.clock);
         Reception reception = new Reception(catalogue, ledger, claims, this.clock);
-        this.intake = new Intake(jdbi, catalogue, decisions, vault, folders, claims, unfinished, reception);
+        this.intake = new Intake(jdbi, catalogue, sidecarDecisions, vault, folders, claims, unfinished, reception);
         this.retries = new Retries(jdbi, folders, claims, notices);
         this.receipts = new Receipts(jdbi, catalogue, ledger, vault, folders, this.clock);
         this.releases = new Releases(jdbi, ledger, folders, intakeConfiguration, this.clock);
@@ -439,6 +456,7 @@ public final class Docket implements AutoCloseable {
     private Brakes brakes(Jdbi jdbi) {
         BrakeConfiguration limits = settings.read(BrakeConfiguration.class);
         return Brakes.of(
+                new VaultBrake(jdbi, custody, clock),
                 new AmountBrake(
                         jdbi,
                         limits,
@@ -448,14 +466,33 @@ public final class Docket implements AutoCloseable {
                 new PolicyBrake(jdbi, rulebooks::isAccepted),
                 new LedgerBrake(jdbi, ledgerChecks, limits, clock),
                 new ListingBrake(
-                        () -> reconciliation.latest().map(last -> counts(last.counts())),
-                        most -> reconciliation.countNow(most).map(Docket::counts),
+                        apart(),
+                        () -> jdbi.withHandle(handle -> PurgeRuns.knownUntil(handle, Stop.Kind.LISTING)),
                         limits,
                         clock));
     }
 
-    private static ListingBrake.Counts counts(Reconciliation.Counts counts) {
-        return new ListingBrake.Counts(counts.catalogued(), counts.listed(), counts.at());
+    private ListingBrake.Look apart() {
+        return new ListingBrake.Look() {
+            @Override
+            public Optional<ListingBrake.Counts> latest(Instant knownUntil) {
+                return reconciliation.apart(knownUntil).map(Docket::counts);
+            }
+
+            @Override
+            public Optional<ListingBrake.Counts> now(int most, Instant knownUntil) {
+                return reconciliation.apartNow(most, knownUntil).map(Docket::counts);
+            }
+
+            @Override
+            public Optional<ListingBrake.Counts> preview(int most, Instant knownUntil) {
+                return reconciliation.previewApart(most, knownUntil).map(Docket::counts);
+            }
+        };
+    }
+
+    private static ListingBrake.Counts counts(Reconciliation.Apart apart) {
+        return new ListingBrake.Counts(apart.catalogued(), apart.apart(), apart.at());
     }
 
     /** Those who work on batches of the purge. */
@@ -516,21 +553,33 @@ public final class Docket implements AutoCloseable {
 
     /** What the routes of REST speak of: one bean for each part of it. */
     private void addRest(Map<String, Object> beans) {
+        Brakes askedBrakes = brakes(asked);
         RecordingViews views = new RecordingViews(holds, outbox, retries, ledger, candidates, this::keepings);
         beans.put("apiExchange", new ApiExchange());
-        beans.put("apiFailures", new ApiFailures());
+        beans.put(
+                "apiFailures",
+                new ApiFailures(settings.read(HubConfiguration.class).httpPatience()));
         beans.put("visitors", new Visitors(authorities, clock));
         beans.put("statusApi", new StatusApi(this));
         beans.put("categoriesApi", new CategoriesApi(() -> policy.now().retention()));
         beans.put(
                 "documentApi",
                 new DocumentApi(ApiDocument.load(settings.install().resolve("docs/api"))));
-        beans.put("recordingsApi", new RecordingsApi(catalogue, search, views, explanations, holds));
+        beans.put(
+                "recordingsApi", new RecordingsApi(catalogue, new RecordingSearch(asked), views, explanations, holds));
         beans.put("actsApi", new ActsApi(catalogue, decisions, holds, outcomes, views));
+        beans.put(
+                "keepingApi",
+                new KeepingApi(
+                        catalogue,
+                        retrievals,
+                        certificates,
+                        new Verification(new Catalogue(asked), new Ledger(asked), new LedgerVerifier(asked), vault),
+                        views));
         beans.put("incidentApi", new IncidentApi(catalogue, incidentWord, views));
         beans.put("rulebooksApi", new RulebooksApi(rulebooks));
-        beans.put("requestsApi", new RequestsApi(earlyRequests));
-        beans.put("purgeApi", new PurgeApi(purge, purgePlanner, views, clock));
+        beans.put("requestsApi", new RequestsApi(new EarlyRequests(asked)));
+        beans.put("purgeApi", new PurgeApi(purge, askedPlanner, plan -> wouldStop(plan, askedBrakes), views, clock));
         beans.put("quarantineApi", new QuarantineApi(quarantine));
     }
 
@@ -641,6 +690,20 @@ public final class Docket implements AutoCloseable {
 
     public Authorities authorities() {
         return authorities;
+    }
+
+    /** What a run of the purge that waits has been stopped for, or what would stop a run with that plan. Writes nothing. */
+    public List<Stop> wouldStop(PurgePlan plan) {
+        return wouldStop(plan, brakes);
+    }
+
+    private List<Stop> wouldStop(PurgePlan plan, Brakes asking) {
+        return purge.runs().standing().map(PurgeRun::stops).orElseGet(() -> asking.preview(plan));
+    }
+
+    /** Leaves a trace if {@code authorities.yaml} says something else than before: for whoever is about to go by it. */
+    public void noteAuthorities() {
+        new AuthorityChanges(jdbi, ledger, notices, clock).note(authorities);
     }
 
     public CaseworkWords caseworkWords() {

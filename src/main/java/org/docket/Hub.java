@@ -63,6 +63,7 @@ public final class Hub implements AutoCloseable {
             MBeans beans = opened.keep(new MBeans());
             this.docket = opened.keep(new Docket(settings, parts, clock, beans));
             docket.takingUp().begin();
+            docket.noteAuthorities();
             docket.vault().prepare();
             docket.safeguards().require();
             BrokerConfiguration configured = settings.read(BrokerConfiguration.class);
@@ -94,6 +95,7 @@ public final class Hub implements AutoCloseable {
             addition.accept(main);
             main.start();
             opened.keep(main::stop);
+            opened.keep(docket.purge()::breakOff);
             opened.keep(docket.takingUp());
             opened.keep(docket.reconciliation());
             opened.keep(docket.fixityCheck());
@@ -173,8 +175,9 @@ public final class Hub implements AutoCloseable {
         docket.vault().prepare();
         Main main = main(docket, List.of("retention"), null);
         main.configure().setAutoConfigurationLogSummary(false);
-        // The nightly trigger is not for this process.
-        main.addInitialProperty("camel.main.auto-startup-exclude-pattern", "retention-purge,retention-released");
+        // What the hub does by its clock is not for this process.
+        main.addInitialProperty(
+                "camel.main.auto-startup-exclude-pattern", "retention-purge,retention-released,retention-notices");
         main.start();
         try {
             main.getCamelTemplate().requestBody("direct:retention-run", (Object) null);

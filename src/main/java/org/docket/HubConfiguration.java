@@ -1,5 +1,6 @@
 package org.docket;
 
+import java.time.Duration;
 import org.docket.configuration.Setting;
 import org.docket.embedded.BrokerPorts;
 
@@ -24,6 +25,14 @@ public record HubConfiguration(
                 max = "65535",
                 meaning = "port that REST, health, metrics and Jolokia listen on")
         int httpPort,
+
+        @Setting(
+                key = "docket.http.patience",
+                value = "PT20S",
+                min = "PT1S",
+                max = "PT10M",
+                meaning = "how long a statement may take in the database for one who only looks, over REST")
+        Duration httpPatience,
 
         @Setting(
                 key = "docket.embedded.database.port",

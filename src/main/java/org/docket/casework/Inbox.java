@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Locale;
 import java.util.Set;
 import org.docket.casework.Answers.Answer;
 import org.docket.catalogue.Json;
@@ -28,6 +29,7 @@ public final class Inbox {
 
     /** A case system asks for a link to read a recording. */
     public static final String LINK_REQUESTED = "docket.link-requested.v1";
+    private static final String OWN_SOURCES = "urn:docket";
 
     static final Set<String> TYPES = Set.of(
             ACKNOWLEDGED,
@@ -70,7 +72,8 @@ public final class Inbox {
                 throw new RefusedMessage("the type " + event.getType() + " is not one that Docket acts on");
             }
             String id = requireShort("id", Incoming.requireKept("id", event.getId()));
-            String source = requireShort("source", event.getSource().toString());
+            String source =
+                    requireOutside(requireShort("source", event.getSource().toString()));
             OffsetDateTime time = event.getTime();
             return new Incoming(
                     source, id, event.getType(), time == null ? null : time.toInstant(), data(event.getData()));
@@ -90,6 +93,15 @@ public final class Inbox {
             throw new RefusedMessage(field + " has " + text.length() + " characters: send at most " + MOST_CHARACTERS);
         }
         return text;
+    }
+
+    /** What Docket hears by other ways stands under sources of its own: nobody outside can use up an id of theirs. */
+    private static String requireOutside(String source) {
+        if (source.toLowerCase(Locale.ROOT).startsWith(OWN_SOURCES)) {
+            throw new RefusedMessage("the source " + source + " is Docket's own, as all that begin with " + OWN_SOURCES
+                    + ": send the source of the system that speaks");
+        }
+        return source;
     }
 
     private static JsonNode data(@Nullable CloudEventData data) throws JsonProcessingException, IOException {

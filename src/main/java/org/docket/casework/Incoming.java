@@ -5,6 +5,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.docket.catalogue.Json;
 import org.jdbi.v3.core.Handle;
@@ -44,16 +46,22 @@ public record Incoming(
     /**
      * Notes in the caller's transaction that this message is acted on.
      *
+     * @param said all that makes it another message, as it was understood
      * @return false if it was acted on before: it came again, and must change nothing
+     * @throws RefusedMessage if another message came before under its id
      */
-    public boolean isNew(Handle handle, Instant now) {
-        return handle.createUpdate("insert into message_seen (source, id, seen_at) values (:source, :id, :now)"
-                                + " on conflict do nothing")
-                        .bind("source", source)
-                        .bind("id", id)
-                        .bind("now", now)
-                        .execute()
-                == 1;
+    public boolean isNew(Handle handle, List<?> said, Instant now) {
+        List<Object> parts = new ArrayList<>();
+        parts.add(type);
+        parts.add(String.valueOf(time));
+        parts.addAll(said);
+        return switch (Seen.note(handle, source, id, Seen.content(parts), now)) {
+            case NEW -> true;
+            case SAME -> false;
+            case OTHER ->
+                throw new RefusedMessage("the id '" + id + "' of " + source
+                        + " came before with another content; give every message an id of its own");
+        };
     }
 
     /**

@@ -1,6 +1,12 @@
 package org.docket.casework;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.docket.catalogue.Json;
+import org.docket.vault.SourceDigest;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +22,13 @@ public final class Seen {
         SAME,
         /** Something else came before under that id. */
         OTHER
+    }
+
+    /** A hash of what something says: of texts, and of lists of them. */
+    public static String content(List<?> said) {
+        List<Object> parts = new ArrayList<>();
+        said.forEach(part -> parts.add(part instanceof Collection<?> ? part : String.valueOf(part)));
+        return SourceDigest.of(Json.write(parts).getBytes(StandardCharsets.UTF_8));
     }
 
     /**

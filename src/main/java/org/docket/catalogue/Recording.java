@@ -3,6 +3,7 @@ package org.docket.catalogue;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 64 hexadecimal digits in lower case; known from the deposit on
  * @param category the one that governs: by it the recording is kept
  * @param categories all that it has, the one that governs among them; none until the deposit
+ * @param formerCategories what it was of before and is not any more, sorted: it is held as strictly as whatever it ever was
  * @param categoryRule the rule of the policy that gave it the category that governs
  * @param dueAt from when it may be disposed of; absent while it is retained
  * @param reviewAt when somebody has to decide again; present while it is retained
@@ -31,6 +33,7 @@ public record Recording(
         @Nullable String sha256,
         @Nullable String category,
         List<String> categories,
+        List<String> formerCategories,
         @Nullable String categoryRule,
         @Nullable String policyVersion,
         boolean retained,
@@ -48,6 +51,14 @@ public record Recording(
         Directions directions) {
     public Recording {
         categories = List.copyOf(categories);
+        formerCategories = List.copyOf(formerCategories);
+    }
+
+    /** All categories that it has or ever had. */
+    public List<String> everCategories() {
+        return Stream.concat(categories.stream(), formerCategories.stream())
+                .distinct()
+                .toList();
     }
 
     /** A recording that was received, of which all else is still to be said. */

@@ -1,7 +1,9 @@
 package org.docket.catalogue;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ public final class RecordingBuilder {
     private @Nullable String sha256;
     private @Nullable String category;
     private List<String> categories = List.of();
+    private List<String> formerCategories = List.of();
     private @Nullable String categoryRule;
     private @Nullable String policyVersion;
     private boolean retained;
@@ -43,6 +46,7 @@ public final class RecordingBuilder {
                 .state(recording.state())
                 .content(recording.bytes(), recording.sha256(), recording.blob())
                 .category(recording.category(), recording.categories())
+                .formerCategories(recording.formerCategories())
                 .rule(recording.categoryRule(), recording.policyVersion())
                 .dates(recording.retained(), recording.dueAt(), recording.reviewAt())
                 .depositedAt(recording.depositedAt())
@@ -68,14 +72,26 @@ public final class RecordingBuilder {
     }
 
     /**
-     * What it is.
+     * What it is. What it was before stays among its former categories.
      *
      * @param governing the one that governs
      * @param all all of them
      */
     public RecordingBuilder category(@Nullable String governing, List<String> all) {
+        TreeSet<String> former = new TreeSet<>(formerCategories);
+        former.addAll(categories);
         this.category = governing;
         this.categories = all;
+        return formerCategories(former);
+    }
+
+    /** What it was before; what it is is left out. */
+    public RecordingBuilder formerCategories(Collection<String> former) {
+        this.formerCategories = former.stream()
+                .filter(name -> !categories.contains(name))
+                .distinct()
+                .sorted()
+                .toList();
         return this;
     }
 
@@ -144,6 +160,7 @@ public final class RecordingBuilder {
                 sha256,
                 category,
                 categories,
+                formerCategories,
                 categoryRule,
                 policyVersion,
                 retained,

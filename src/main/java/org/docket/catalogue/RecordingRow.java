@@ -25,6 +25,8 @@ final class RecordingRow implements RowMapper<Recording> {
                 .content(row.getLong("bytes"), row.getString("sha256"), row.getString("blob"))
                 .category(row.getString("category"), List.of((String[])
                         row.getArray("categories").getArray()))
+                .formerCategories(
+                        List.of((String[]) row.getArray("former_categories").getArray()))
                 .rule(row.getString("category_rule"), row.getString("policy_version"))
                 .dates(row.getBoolean("retained"), instant(row, "due_at"), instant(row, "review_at"))
                 .depositedAt(instant(row, "deposited_at"))
@@ -42,7 +44,8 @@ final class RecordingRow implements RowMapper<Recording> {
         return new Directions(
                 instant(row, "kept_until"),
                 List.of((String[]) row.getArray("decided_categories").getArray()),
-                instant(row, "due_otherwise"));
+                instant(row, "due_otherwise"),
+                instant(row, "promised_until"));
     }
 
     private static @Nullable RecordedTime countedFrom(ResultSet row) throws SQLException {

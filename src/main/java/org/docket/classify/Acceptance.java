@@ -2,5 +2,5 @@ package org.docket.classify;
 
 import java.time.Instant;
 
-/** Somebody's word that recordings may become due earlier by a rulebook. */
+/** Somebody's word that recordings may become due earlier by a rulebook, or be protected less. */
 public record Acceptance(String by, String reason, Instant at) {}

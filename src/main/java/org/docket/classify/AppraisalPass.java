@@ -216,6 +216,9 @@ public final class AppraisalPass {
     }
 
     private static boolean differs(Pass pass, Recording recording) {
+        if (Reappraisal.dependsOnOutcomes(recording)) {
+            return true;
+        }
         Comparison.Compared compared = pass.comparison().of(recording);
         return !compared.careful().equals(recording)
                 || (pass.accepted() && compared.earlier().isPresent());

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Explains why recordings have their category and their date, by the very rulebook that gave them, if it is kept. */
 public final class Explanations {
-    private static final Set<String> CLASSIFYING = Set.of("classified", Reappraisal.CLASSIFIED_AGAIN);
+    private static final Set<String> CLASSIFYING = Set.of("classified", Reappraisal.CLASSIFIED_AGAIN, "recategorised");
     private static final Set<String> DECIDING = Set.of(
             "retained", "released", "recategorised", "outcome-told", "early-deletion-approved", "early-deletion-ended");
 
@@ -59,6 +59,7 @@ public final class Explanations {
         RetentionRules rules = rulebook.retention();
         Optional<Retention> retention = rules.retention(
                 recording.categories(),
+                recording.formerCategories(),
                 recording.receivedAt(),
                 Objects.requireNonNullElse(recording.countedFrom(), facts.recorded()));
         List<Trial> trials = rulebook.policy().classify(facts).trials();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position later times have higher ones
  * @param version of the rulebook
- * @param acceptance of its bringing due dates forward; absent if it brought none forward
+ * @param acceptance of its bringing due dates forward or protecting less; absent if it does neither
  * @param appraisedTo the recordings up to that id are appraised by it; absent if none is yet
  * @param changed how many recordings the pass has changed so far
  * @param appraisedAt when all recordings there were had been appraised by it; absent while the pass is under way

@@ -36,6 +36,12 @@ public final class PolicyLastLook implements LastLook {
     }
 
     @Override
+    public String rulebook(Handle handle) {
+        policy.follow(handle);
+        return policy.now().version();
+    }
+
+    @Override
     public RetentionRules rules() {
         return policy.retention();
     }

@@ -14,13 +14,17 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.docket.casework.Outbox;
 import org.docket.catalogue.Catalogue;
+import org.docket.catalogue.Directions;
 import org.docket.catalogue.Facts;
 import org.docket.catalogue.IncidentMatch;
+import org.docket.catalogue.Officer;
 import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.custody.Ledger;
 import org.docket.retention.EarlyRequests;
+import org.docket.retention.EarlyRequests.Ending;
+import org.docket.retention.Outcomes;
 import org.docket.retention.Retention;
 import org.docket.retention.RetentionRules;
 import org.docket.retention.Standing;
@@ -108,16 +112,30 @@ public final class Reappraisal {
         policy.follow(handle);
         Rulebook rulebook = policy.now();
         Instant now = clock.instant();
-        Recording after = appraise(rulebook, before, cause.dates(), change.apply(requireFacts(before)), now);
+        Facts facts = change.apply(requireFacts(before));
+        boolean otherOfficer = isDecidedByOfficer(handle, before, facts);
+        Recording base = otherOfficer ? Standing.apart(before) : before;
+        Recording after = appraise(rulebook, base, cause.dates(), facts, now);
         if (after.equals(before)) {
             return new Result.AlreadySo(before);
         }
         catalogue.appraisedAgain(handle, after);
         List<Ledger.Act> acts = new ArrayList<>(acts(before, after, cause, rulebook, now));
-        acts.addAll(endEarly(handle, Map.of(id, before), List.of(after), now));
+        acts.addAll(
+                otherOfficer
+                        ? end(handle, List.of(after), Ending.OFFICER, now)
+                        : endRequests(handle, Map.of(id, before), List.of(after), now));
         ledger.append(handle, acts);
         tell(handle, before, after);
         return new Result.Changed(after);
+    }
+
+    /** Whether its officer may have asked for what is asked of it, or approved it, as who that is is known now. */
+    private static boolean isDecidedByOfficer(Handle handle, Recording before, Facts facts) {
+        return !Officer.of(before.facts()).equals(Officer.of(facts))
+                && EarlyRequests.open(handle, before.id())
+                        .filter(request -> Standing.endsRequest(request, before.facts(), facts))
+                        .isPresent();
     }
 
     /**
@@ -138,10 +156,12 @@ public final class Reappraisal {
         Map<UUID, Recording> before = new LinkedHashMap<>();
         List<Recording> changed = new ArrayList<>();
         List<Ledger.Act> acts = new ArrayList<>();
+        Map<UUID, Instant> kept = keptByOutcomes(handle, recordings, rulebook);
         for (Recording recording : recordings) {
             if (recording.state() == RecordingState.DEPOSITED) {
                 Cause why = cause.apply(recording);
-                Recording after = appraise(rulebook, recording, why.dates(), requireFacts(recording), now);
+                Recording base = keptUntil(recording, kept.get(recording.id()));
+                Recording after = appraise(rulebook, base, why.dates(), requireFacts(recording), now);
                 if (!after.equals(recording)) {
                     before.put(recording.id(), recording);
                     changed.add(after);
@@ -151,29 +171,57 @@ public final class Reappraisal {
         }
         if (!changed.isEmpty()) {
             catalogue.classifiedAgain(handle, changed);
-            acts.addAll(endEarly(handle, before, changed, now));
+            acts.addAll(endRequests(handle, before, changed, now));
             ledger.append(handle, acts);
             tell(handle, before, changed);
         }
         return changed;
     }
 
-    /** Who asked for an early deletion did not know what keeps the recording for longer now. */
-    private List<Ledger.Act> endEarly(
-            Handle handle, Map<UUID, Recording> before, List<Recording> changed, Instant now) {
-        List<Recording> longer = changed.stream()
-                .filter(after -> Standing.endsEarlyDeletion(Objects.requireNonNull(before.get(after.id())), after))
+    /** Outcomes were told by other rules. By those of now they may keep for longer what was released; never for a shorter time. */
+    private static Map<UUID, Instant> keptByOutcomes(Handle handle, List<Recording> recordings, Rulebook rulebook) {
+        List<UUID> released = recordings.stream()
+                .filter(Reappraisal::dependsOnOutcomes)
+                .map(Recording::id)
                 .toList();
-        Set<UUID> ended =
-                early.learnt(handle, longer.stream().map(Recording::id).toList(), now);
-        return longer.stream()
-                .filter(after -> ended.contains(after.id()))
+        return Outcomes.keptUntil(handle, released, rulebook.retention());
+    }
+
+    /** Whether it can be kept for longer by other rules for outcomes: what was told of a recording stands beside it. */
+    static boolean dependsOnOutcomes(Recording recording) {
+        return !recording.retained() && recording.directions().keptUntil() != null;
+    }
+
+    private static Recording keptUntil(Recording recording, @Nullable Instant until) {
+        Instant before = recording.directions().keptUntil();
+        return until == null || before == null || !until.isAfter(before)
+                ? recording
+                : recording
+                        .change()
+                        .directions(recording.directions().withKeptUntil(until))
+                        .build();
+    }
+
+    /** Who asked that a recording goes sooner did not know what keeps it for longer now. */
+    private List<Ledger.Act> endRequests(
+            Handle handle, Map<UUID, Recording> before, List<Recording> changed, Instant now) {
+        List<Recording> others = changed.stream()
+                .filter(after -> Standing.endsRequest(Objects.requireNonNull(before.get(after.id())), after))
+                .toList();
+        return end(handle, others, Ending.LEARNT, now);
+    }
+
+    private List<Ledger.Act> end(Handle handle, List<Recording> recordings, Ending ending, Instant now) {
+        Map<UUID, EarlyRequests.Wish> ended =
+                early.end(handle, recordings.stream().map(Recording::id).toList(), ending, Ledger.DOCKET, now);
+        return recordings.stream()
+                .filter(after -> ended.containsKey(after.id()))
                 .map(after -> new Ledger.Act(
                         after.id(),
                         now,
                         Ledger.DOCKET,
-                        "early-deletion-ended",
-                        "something new was learnt, or the rules keep it for longer",
+                        Objects.requireNonNull(ended.get(after.id())).ended(),
+                        ending.words(),
                         after.dueAt() == null ? Map.of() : Map.of("dueAt", after.dueAt())))
                 .toList();
     }
@@ -212,14 +260,17 @@ public final class Reappraisal {
         Classification classification = decided.classification();
         RetentionRules rules = rulebook.retention();
         RecordedTime counted = Objects.requireNonNullElse(before.countedFrom(), facts.recorded());
-        Retention retention = rules.retention(classification.categories(), before.receivedAt(), counted)
+        List<String> had = isRecognised(before) ? before.everCategories() : before.formerCategories();
+        Retention retention = rules.retention(classification.categories(), had, before.receivedAt(), counted)
                 .orElseThrow();
         String category = retention.category().name();
         String rule = classification.ruleOf(category);
         boolean learnt = isLearnt(requireFacts(before), facts);
         // Who released it knew what was known then: only something new makes it evidence again.
         boolean stays = before.retained() || (before.decided() == Recording.Decided.RELEASED && !learnt);
-        boolean retained = stays ? before.retained() : retention.dueAt().isEmpty();
+        boolean open = Directions.OPEN.equals(before.directions().keptUntil());
+        boolean retained =
+                open || (stays ? before.retained() : retention.dueAt().isEmpty());
         Instant review = before.retained()
                 ? before.reviewAt()
                 : retention.reviewAt().orElseGet(() -> rules.reviewAfterDecision(now));
@@ -228,12 +279,18 @@ public final class Reappraisal {
                 && retention.categories().equals(before.categories());
         return before.change()
                 .category(category, retention.categories())
+                .formerCategories(had)
                 // The version that gave it these categories; another one that says the same changes nothing.
                 .rule(rule, same && !learnt ? before.policyVersion() : classification.policyVersion())
                 .dates(retained, retained ? null : due(before, retention, dates), retained ? review : null)
                 .facts(facts)
                 .directions(before.directions().withCategories(decided.categories()))
                 .build();
+    }
+
+    /** What no rule and nobody had said anything of was only taken for something: that binds nobody who knows more. */
+    private static boolean isRecognised(Recording recording) {
+        return recording.categories().size() != 1 || !Policy.DEFAULT_RULE.equals(recording.categoryRule());
     }
 
     /**

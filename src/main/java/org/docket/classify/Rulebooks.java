@@ -294,7 +294,7 @@ public final class Rulebooks {
     }
 
     /**
-     * Accepts the rulebook of exactly that version: that recordings become due earlier by it if it waits for that, and that they are
+     * Accepts the rulebook of exactly that version: that recordings become due earlier or are protected less by it if it waits for that, and that they are
      * disposed of by it if it is in force.
      */
     public Accepting accept(String version, String by, String reason) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param recordings how many were looked at
  * @param categories those that another category governs than before, the most frequent change first
  * @param otherSets those that the same category governs, and that have other categories beside it than before
+ * @param looser each rule of {@code retention.yaml} that protects less than the one in force, in words
+ * @param protectedLess those that could be deleted sooner, or by the word of more people or of fewer, whatever their date is
  * @param earlier those that would become due earlier
  * @param dueAtOnce how many of these would be due already
  * @param later those that would become due later
@@ -27,6 +29,8 @@ public record Simulated(
         long recordings,
         List<Move> categories,
         Count otherSets,
+        List<String> looser,
+        Count protectedLess,
         Count earlier,
         long dueAtOnce,
         Count later,
@@ -77,6 +81,6 @@ public record Simulated(
 
     /** Whether it has to be accepted by name before it is taken up. */
     public boolean mustBeAccepted() {
-        return earlier.recordings() > 0;
+        return earlier.recordings() > 0 || !looser.isEmpty() || protectedLess.recordings() > 0;
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Recording;
+import org.docket.retention.LooserRules;
 import org.docket.retention.RetentionRule;
 import org.docket.retention.RetentionRules;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,7 @@ public final class Simulation {
         private final Instant now;
         private final Map<String, Map<String, Tally>> moves = new TreeMap<>();
         private final Tally otherSets = new Tally();
+        private final Tally protectedLess = new Tally();
         private final Tally earlier = new Tally();
         private final Tally later = new Tally();
         private final Tally becomeRetained = new Tally();
@@ -124,6 +126,9 @@ public final class Simulation {
                         .add(recording, becomes);
             } else if (!recording.categories().equals(becomes.categories())) {
                 otherSets.add(recording, becomes);
+            }
+            if (LooserRules.protectLess(before, recording, after, becomes)) {
+                protectedLess.add(recording, becomes);
             }
             Instant due = becomes.dueAt();
             if (compared.earlier().isPresent()) {
@@ -160,6 +165,8 @@ public final class Simulation {
                     recordings,
                     categories,
                     otherSets.count(),
+                    LooserRules.of(before, after),
+                    protectedLess.count(),
                     earlier.count(),
                     dueAtOnce,
                     later.count(),

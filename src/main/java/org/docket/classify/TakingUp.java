@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes up a changed policy or changed retention rules while the hub runs. What is wrong is refused, and what would bring the due date
- * of any recording forward waits until somebody accepts exactly that by name; meanwhile what is in force stays so. What was taken up is
+ * of any recording forward, or protect recordings less in any other way, waits until somebody accepts exactly that by name; meanwhile
+ * what is in force stays so. What was taken up is
  * in force on all hubs, and the recordings there are are then appraised by it.
  */
 public final class TakingUp implements AutoCloseable {
@@ -267,12 +269,28 @@ public final class TakingUp implements AutoCloseable {
     }
 
     private static String reason(Simulated simulated) {
-        Simulated.Example example = simulated.earlier().examples().get(0);
-        long number = simulated.earlier().recordings();
-        return "rulebook " + simulated.version() + " waits to be accepted: " + number
-                + (number == 1 ? " recording" : " recordings") + " would become due earlier, " + simulated.dueAtOnce()
-                + " of them at once; such as " + example.id() + ", " + example.dueAfter() + " instead of "
-                + example.dueBefore();
+        List<String> reasons = new ArrayList<>();
+        if (simulated.earlier().recordings() > 0) {
+            Simulated.Example example = simulated.earlier().examples().get(0);
+            reasons.add(recordings(simulated.earlier()) + " would become due earlier, " + simulated.dueAtOnce()
+                    + " of them at once; such as " + example.id() + ", " + example.dueAfter() + " instead of "
+                    + example.dueBefore());
+        }
+        if (simulated.protectedLess().recordings() > 0) {
+            reasons.add(
+                    recordings(simulated.protectedLess()) + " would have a shorter minimum or a looser rule for early"
+                            + " deletion; such as "
+                            + simulated.protectedLess().examples().get(0).id());
+        }
+        simulated.looser().stream().limit(MOST_LINES).forEach(reasons::add);
+        if (simulated.looser().size() > MOST_LINES) {
+            reasons.add("and " + (simulated.looser().size() - MOST_LINES) + " more rules are looser");
+        }
+        return "rulebook " + simulated.version() + " waits to be accepted: " + String.join("; ", reasons);
+    }
+
+    private static String recordings(Simulated.Count count) {
+        return count.recordings() + (count.recordings() == 1 ? " recording" : " recordings");
     }
 
     private static String lines(String reason) {

@@ -85,8 +85,7 @@ final class DecideCommand implements Callable<Integer> {
         Function<Authorities, Word> word = spoken.word(id, reasoned, caseReference);
         try (Visit visit = docket.visit()) {
             visit.recording(id);
-            Answer answer =
-                    decide(visit.docket().decisions(), word.apply(visit.docket().authorities()));
+            Answer answer = decide(visit.docket().decisions(), word.apply(visit.authorities()));
             if (answer instanceof Answer.Refused refused) {
                 throw new Refusal("Not decided: " + refused.reason() + ".");
             }

@@ -50,9 +50,8 @@ final class HoldCommand implements Callable<Integer> {
         Function<Authorities, Word> word = spoken.word(id, reasoned, null);
         try (Visit visit = docket.visit()) {
             visit.recording(id);
-            Answer answer = visit.docket()
-                    .holds()
-                    .place(word.apply(visit.docket().authorities()), name.kind(), name.reference(), until);
+            Answer answer =
+                    visit.docket().holds().place(word.apply(visit.authorities()), name.kind(), name.reference(), until);
             if (answer instanceof Answer.Refused refused) {
                 throw new Refusal("Not held: " + refused.reason() + ".");
             }

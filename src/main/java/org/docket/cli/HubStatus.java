@@ -1,42 +1,32 @@
 package org.docket.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.docket.Docket;
 import org.docket.broker.BrokerConfiguration;
 import org.docket.broker.QueueReport;
-import org.docket.casework.CaseSystem;
-import org.docket.casework.Handover;
 import org.docket.catalogue.DatabaseConfiguration;
 import org.docket.configuration.Settings;
+import org.docket.console.StatusCounts;
 import org.docket.vault.VaultConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How things stand.
  *
- * @param recordings how many there are in each state
- * @param due how many may be disposed of by now
- * @param handovers how many there are for each case system in each state
  * @param queues what waited at the broker when the hub that runs last looked; empty before that
- * @param quarantine how many things lie there
  */
 record HubStatus(
         HubProcess hub,
-        Map<String, Long> recordings,
-        long retained,
-        long due,
-        Map<String, Map<String, Long>> handovers,
+        @JsonUnwrapped StatusCounts counts,
         List<QueueReport.Queue> queues,
         List<DockLook> docks,
-        int quarantine,
         PolicyStatus policy,
         PurgeStop purge,
         CustodyStatus custody,
@@ -60,21 +50,15 @@ record HubStatus(
         Docket docket = visit.docket();
         Settings settings = docket.settings();
         Optional<RunningHub> hub = RunningHub.find(settings.home());
-        Map<String, Long> recordings = new TreeMap<>();
-        docket.catalogue().counts().forEach((state, number) -> recordings.put(state.name(), number));
         return new HubStatus(
                 new HubProcess(hub.isPresent(), hub.map(RunningHub::pid).orElse(null)),
-                recordings,
-                docket.catalogue().countRetained(),
-                docket.catalogue().countDue(docket.clock().instant()),
-                handovers(docket),
+                StatusCounts.of(docket, docket.clock().instant()),
                 hub.isPresent()
                         ? QueueReport.last(settings.home())
                                 .map(QueueReport::queues)
                                 .orElse(List.of())
                         : List.of(),
                 docks(docket),
-                docket.quarantine().list().size(),
                 PolicyStatus.of(docket),
                 PurgeStop.of(docket),
                 CustodyStatus.of(docket),
@@ -94,21 +78,6 @@ record HubStatus(
                 hub.map(RunningHub::broker).orElse(broker.isEmpty() ? null : Addresses.shown(broker)),
                 vaultStands ? Addresses.shown(visit.docket().vault().client().getAccountUrl()) : null,
                 databaseStands ? database(visit) : null);
-    }
-
-    private static Map<String, Map<String, Long>> handovers(Docket docket) {
-        Map<String, Map<String, Long>> handovers = new TreeMap<>();
-        for (CaseSystem system : docket.caseSystems().all()) {
-            Map<String, Long> states = new TreeMap<>();
-            for (Handover.State state : Handover.State.values()) {
-                long number = docket.handovers().count(system.id(), state);
-                if (number > 0) {
-                    states.put(state.name(), number);
-                }
-            }
-            handovers.put(system.id(), states);
-        }
-        return handovers;
     }
 
     private static List<DockLook> docks(Docket docket) throws IOException {

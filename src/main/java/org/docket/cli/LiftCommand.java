@@ -34,9 +34,7 @@ final class LiftCommand implements Callable<Integer> {
         Function<Authorities, Word> word = spoken.word(id, reasoned, null);
         try (Visit visit = docket.visit()) {
             visit.recording(id);
-            Answer answer = visit.docket()
-                    .holds()
-                    .lift(word.apply(visit.docket().authorities()), name.kind(), name.reference());
+            Answer answer = visit.docket().holds().lift(word.apply(visit.authorities()), name.kind(), name.reference());
             if (answer instanceof Answer.Refused refused) {
                 throw new Refusal("Not lifted: " + refused.reason() + ".");
             }

@@ -73,8 +73,7 @@ final class OutcomeCommand implements Callable<Integer> {
         Outcome outcome = new Outcome(kind, at, until, custody || until != null, null, about);
         try (Visit visit = docket.visit()) {
             visit.recording(id);
-            Answer answer =
-                    visit.docket().outcomes().take(word.apply(visit.docket().authorities()), outcome);
+            Answer answer = visit.docket().outcomes().take(word.apply(visit.authorities()), outcome);
             if (answer instanceof Answer.Refused refused) {
                 throw new Refusal("Not taken: " + refused.reason() + ".");
             }

@@ -19,8 +19,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "accept",
         description =
-                "Accept that recordings become due earlier by the policy and retention rules that wait for it, or are"
-                        + " disposed of by those in force.")
+                "Accept that recordings become due earlier or are protected less by the policy and retention rules that"
+                        + " wait for it, or are disposed of by those in force.")
 final class PolicyAcceptCommand implements Callable<Integer> {
     @ParentCommand
     private PolicyCommand parent;

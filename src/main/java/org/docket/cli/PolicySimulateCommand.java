@@ -71,6 +71,7 @@ final class PolicySimulateCommand implements Callable<Integer> {
                 + Words.recordings(simulated.recordings()) + ":");
         lines.add("");
         earlier(simulated, lines);
+        looser(simulated, lines);
         count("LATER", "would become due later", simulated.later(), lines);
         count("RETAINED", "would be retained from then on", simulated.becomeRetained(), lines);
         count(
@@ -84,7 +85,7 @@ final class PolicySimulateCommand implements Callable<Integer> {
                 simulated.mustBeAccepted()
                         ? "A hub takes it up only once it is accepted: ./docket policy accept " + simulated.version()
                                 + " --by WHO --reason TEXT"
-                        : "No date is brought forward: a hub takes it up by itself.");
+                        : "No date is brought forward and no rule is looser: a hub takes it up by itself.");
         return lines;
     }
 
@@ -95,8 +96,25 @@ final class PolicySimulateCommand implements Callable<Integer> {
                 "would be disposed of earlier, " + simulated.dueAtOnce() + " of them at the next purge",
                 simulated.earlier(),
                 earlier);
-        boolean marked = simulated.mustBeAccepted();
-        earlier.forEach(line -> lines.add(marked ? red(line) : line));
+        mark(simulated.earlier().recordings() > 0, earlier, lines);
+    }
+
+    private void looser(Simulated simulated, List<String> lines) {
+        List<String> looser = new ArrayList<>();
+        looser.add("LOOSER  " + simulated.looser().size() + (simulated.looser().size() == 1 ? " rule" : " rules"));
+        simulated.looser().forEach(rule -> looser.add("    " + rule));
+        mark(!simulated.looser().isEmpty(), looser, lines);
+        List<String> exposed = new ArrayList<>();
+        count(
+                "PROTECTED LESS",
+                "would have a shorter minimum or a looser rule for early deletion",
+                simulated.protectedLess(),
+                exposed);
+        mark(simulated.protectedLess().recordings() > 0, exposed, lines);
+    }
+
+    private void mark(boolean marked, List<String> some, List<String> lines) {
+        some.forEach(line -> lines.add(marked ? red(line) : line));
     }
 
     private static void count(String mark, String what, Count count, List<String> lines) {

@@ -132,13 +132,16 @@ final class PurgeCommand implements Callable<Integer> {
 
     private void dryRun(Visit visit) {
         PurgePlan plan = visit.docket().purge().plan();
-        PurgeView.DryRun view =
-                PurgeView.DryRun.of(plan, visit.docket().purgePlanner().preview(limit), visit.views());
+        PurgeView.DryRun view = PurgeView.DryRun.of(
+                plan,
+                visit.docket().wouldStop(plan),
+                visit.docket().purgePlanner().preview(limit),
+                visit.views());
         if (json) {
             docket.printJson(view);
         } else {
             print(plan, view);
-            reportStops(stops(visit.docket(), plan));
+            reportStops(view.stops());
         }
     }
 
@@ -162,12 +165,6 @@ final class PurgeCommand implements Callable<Integer> {
         stops.forEach(stop -> docket.out()
                 .println("It would wait for a person (" + stop.kind() + "): " + stop.what() + "; " + stop.remedy()
                         + "."));
-    }
-
-    /** What a run that waits has been stopped for, or what would stop a run with that plan. */
-    private static List<Stop> stops(Docket parts, PurgePlan plan) {
-        return parts.purge().runs().standing().map(PurgeRun::stops).orElseGet(() -> parts.brakes()
-                .preview(plan));
     }
 
     private String said(String option, @Nullable String text) {

@@ -12,7 +12,9 @@ import picocli.CommandLine.ParentCommand;
 /** {@code docket requests}. */
 @Command(
         name = "requests",
-        description = "List the early deletions that wait for a second person, and those that cool off.")
+        description =
+                "List what waits for a second person: early deletions, and categories that keep a recording for a shorter time;"
+                        + " and the early deletions that cool off.")
 final class RequestsCommand implements Callable<Integer> {
     @ParentCommand
     private DocketCommand docket;
@@ -27,9 +29,9 @@ final class RequestsCommand implements Callable<Integer> {
             if (json) {
                 docket.printJson(open);
             } else if (open.isEmpty()) {
-                docket.out().println("Nobody asks that a recording is deleted early.");
+                docket.out().println("Nobody asks that a recording is deleted early or kept for a shorter time.");
             } else {
-                Table table = Table.of("RECORDING", "ASKED", "BY", "APPROVED BY", "DUE", "WITHOUT IT");
+                Table table = Table.of("RECORDING", "ASKED", "BY", "FOR", "APPROVED BY", "DUE", "WITHOUT IT");
                 open.forEach(request -> row(table, request));
                 table.lines().forEach(docket.out()::println);
             }
@@ -38,13 +40,22 @@ final class RequestsCommand implements Callable<Integer> {
     }
 
     private static void row(Table table, EarlyRequest request) {
+        String wish = request.categories().isEmpty() ? "deletion" : String.join(", ", request.categories());
         if (request.waits()) {
-            table.row(request.recordingId(), Words.time(request.askedAt()), request.askedBy(), "nobody yet", "", "");
+            table.row(
+                    request.recordingId(),
+                    Words.time(request.askedAt()),
+                    request.askedBy(),
+                    wish,
+                    "nobody yet",
+                    "",
+                    "");
         } else {
             table.row(
                     request.recordingId(),
                     Words.time(request.askedAt()),
                     request.askedBy(),
+                    wish,
                     String.valueOf(request.approvedBy()),
                     Words.time(request.dueAt()),
                     Words.time(request.dueBefore()));

@@ -30,7 +30,7 @@ final class Spoken {
         String by = reasoned.by();
         String reason = reasoned.reason();
         @Nullable String about = caseReference == null ? null : bounded("--case", caseReference);
-        @Nullable RequestKey key = requestId == null ? null : RequestKey.of(bounded("--request-id", requestId));
+        @Nullable RequestKey key = requestId == null ? null : RequestKey.of(by, bounded("--request-id", requestId));
         return authorities -> new Word(recording, authorities.person(by), reason, about, key);
     }
 

@@ -42,10 +42,15 @@ final class StatusCommand implements Callable<Integer> {
                 .row(
                         "Hub",
                         hub.running() ? "running, process " + hub.pid() : "not running: start it with './docket run'")
-                .row("Recordings", status.recordings().isEmpty() ? "none yet" : words(status.recordings()))
-                .row("Retained", status.retained())
-                .row("Due", status.due());
-        status.handovers()
+                .row(
+                        "Recordings",
+                        status.counts().recordings().isEmpty()
+                                ? "none yet"
+                                : words(status.counts().recordings()))
+                .row("Retained", status.counts().retained())
+                .row("Due", status.counts().due());
+        status.counts()
+                .handovers()
                 .forEach((system, states) ->
                         table.row("Handovers to " + system, states.isEmpty() ? "none yet" : words(states)));
         queues(table, status.queues());
@@ -58,7 +63,7 @@ final class StatusCommand implements Callable<Integer> {
                         waiting.version() + ": " + waiting.reason().replace("\n", "; ")));
         table.row("Purge", status.purge().words());
         HubStatus.Where where = status.where();
-        return table.row("Quarantine", status.quarantine())
+        return table.row("Quarantine", status.counts().quarantine())
                 .row("Custody", status.custody().inWords())
                 .row("Fixity", status.custody().fixityInWords())
                 .row("Home", where.home())

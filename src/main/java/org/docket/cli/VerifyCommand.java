@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.docket.Docket;
 import org.docket.catalogue.Recording;
+import org.docket.console.VerificationView;
 import org.docket.console.Words;
 import org.docket.monitoring.Verification;
 import org.docket.monitoring.Verification.Finding;
@@ -43,20 +44,6 @@ final class VerifyCommand implements Callable<Integer> {
         private boolean vault;
     }
 
-    /** The report as programs read it. */
-    record ReportView(
-            boolean verified, long recordings, long ledgerEntries, long blobs, long archived, List<Finding> findings) {
-        static ReportView of(Verification.Report report) {
-            return new ReportView(
-                    report.verified(),
-                    report.recordings(),
-                    report.ledgerEntries(),
-                    report.blobs(),
-                    report.archived(),
-                    report.findings());
-        }
-    }
-
     @Override
     public Integer call() {
         try (Visit visit = docket.visit()) {
@@ -66,7 +53,7 @@ final class VerifyCommand implements Callable<Integer> {
             List<Recording> chosen = ids.stream().map(visit::recording).toList();
             Verification.Report report = ids.isEmpty() ? verification.all(scope()) : verification.of(chosen, scope());
             if (json) {
-                docket.printJson(ReportView.of(report));
+                docket.printJson(VerificationView.of(report));
             } else {
                 print(report);
             }

@@ -9,6 +9,7 @@ import org.docket.configuration.Settings;
 import org.docket.console.RecordingViews;
 import org.docket.embedded.Role;
 import org.docket.monitoring.MBeans;
+import org.docket.retention.Authorities;
 
 /** A command's visit to the capabilities: over the parts of the hub that runs, or over parts that end with the visit. */
 final class Visit implements AutoCloseable {
@@ -36,6 +37,12 @@ final class Visit implements AutoCloseable {
 
     Parts parts() {
         return parts;
+    }
+
+    /** Who may what, by the file as it is now; that it was changed leaves its trace here. */
+    Authorities authorities() {
+        docket.noteAuthorities();
+        return docket.authorities();
     }
 
     RecordingViews views() {

@@ -7,11 +7,16 @@ import org.docket.retention.Speaker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who looked at which recordings over the web. The ledger has the acts; looking changes nothing, and goes into the log. */
+/** Who looked at which recordings over the web, and who acted with which outcome. The ledger has what was done, and not what was not. */
 final class Access {
     private static final Logger LOG = LoggerFactory.getLogger("org.docket.access");
 
     private Access() {}
+
+    /** What somebody did or tried to do, and what they were answered; what they said is in the ledger if it was done. */
+    static void acted(Speaker speaker, ApiRequest request, ApiReply reply) {
+        LOG.info("{} asked {}: {} {}", speaker.id(), request, reply.status(), reply.outcome());
+    }
 
     static void read(Speaker reader, ApiRequest request, UUID recording) {
         LOG.info("{} read recording {} ({})", reader.id(), recording, request);

@@ -123,7 +123,9 @@ public final class ActsApi {
         UUID id = request.recording();
         String reason = body.text("reason", MOST_OF_A_REASON);
         String caseReference = body.optionalText("case", MOST_CHARACTERS);
-        RequestKey key = request.idempotencyKey().map(RequestKey::of).orElse(null);
+        RequestKey key = request.idempotencyKey()
+                .map(said -> RequestKey.of(speaker.id(), said))
+                .orElse(null);
         if (catalogue.find(id).isEmpty()) {
             throw ApiRefusal.noRecording(id.toString());
         }
@@ -152,7 +154,10 @@ public final class ActsApi {
     private ApiReply reply(int status, Answer answer, @Nullable String reason, Recording recording) {
         RecordingView view = views.of(List.of(recording)).get(0);
         return ApiReply.json(
-                status, ApiReply.JSON, new AnswerView(answer.word(), reason == null ? null : sentence(reason), view));
+                        status,
+                        ApiReply.JSON,
+                        new AnswerView(answer.word(), reason == null ? null : sentence(reason), view))
+                .outcome(answer.word());
     }
 
     /** Reasons go on after a colon; here they stand alone. */

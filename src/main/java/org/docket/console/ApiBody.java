@@ -83,15 +83,21 @@ final class ApiBody {
 
     /** One of these words, which must be there; the first of them if it is wrong. */
     String oneOf(String field, List<String> words) {
-        String word = value(field, "Use one of " + String.join(", ", words) + ".", node -> words.stream()
-                .filter(node.textValue()::equals)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(field)));
+        String word = optionalOneOf(field, words);
         if (word == null) {
             missing(field);
             return words.get(0);
         }
         return word;
+    }
+
+    /** One of these words; null if it is not there, or wrong. */
+    @Nullable
+    String optionalOneOf(String field, List<String> words) {
+        return value(field, "Use one of " + String.join(", ", words) + ".", node -> words.stream()
+                .filter(node.textValue()::equals)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(field)));
     }
 
     @Nullable

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
+import org.docket.retention.Speaker;
 
 /** Between Camel and REST: reads a request from an exchange, and writes the answer into it. */
 public final class ApiExchange {
@@ -27,6 +28,10 @@ public final class ApiExchange {
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, reply.status());
         reply.headers().forEach(message::setHeader);
         ApiRequest request = exchange.getVariable("request", ApiRequest.class);
+        Speaker speaker = exchange.getVariable("speaker", Speaker.class);
+        if (request != null && speaker != null && request.isAct()) {
+            Access.acted(speaker, request, reply);
+        }
         message.setBody(
                 request != null && request.wantsNoBody() ? null : reply.body().getBytes(StandardCharsets.UTF_8));
     }

@@ -1,5 +1,7 @@
 package org.docket.console;
 
+import java.sql.SQLException;
+import java.time.Duration;
 import org.docket.retention.Speaker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -8,6 +10,28 @@ import org.slf4j.LoggerFactory;
 /** What is answered to a request that was not done. */
 public final class ApiFailures {
     private static final Logger LOG = LoggerFactory.getLogger(ApiFailures.class);
+
+    private static final String CANCELLED = "57014";
+
+    private final Duration patience;
+
+    /**
+     * Says what becomes of requests.
+     *
+     * @param patience how long a statement of one who only looks may take in the database
+     */
+    public ApiFailures(Duration patience) {
+        this.patience = patience;
+    }
+
+    private static boolean isCancelled(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && CANCELLED.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /**
      * What was refused says why by itself; what failed is for the log, and for nobody outside.
@@ -26,6 +50,15 @@ public final class ApiFailures {
                         refusal.getMessage());
             }
             return refusal.reply();
+        }
+        if (isCancelled(failure)) {
+            LOG.warn("{} took longer than {} s in the database and was given up", request, patience.toSeconds());
+            return Problem.AWAY
+                    .because(
+                            "It took longer than " + patience.toSeconds()
+                                    + " seconds in the database, and was given up.",
+                            "Ask for less at once, with more parameters or a smaller limit.")
+                    .reply();
         }
         LOG.error("a request failed", failure);
         return Problem.FAILED

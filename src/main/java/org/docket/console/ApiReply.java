@@ -9,8 +9,9 @@ import org.docket.catalogue.Json;
  *
  * @param headers by name, the type of the content among them
  * @param body text in that type
+ * @param outcome in a word, for the log
  */
-public record ApiReply(int status, Map<String, String> headers, String body) {
+public record ApiReply(int status, Map<String, String> headers, String body, String outcome) {
     /** The type of every answer that is no problem. */
     static final String JSON = "application/json";
 
@@ -35,12 +36,17 @@ public record ApiReply(int status, Map<String, String> headers, String body) {
     static ApiReply text(int status, String type, String body) {
         Map<String, String> headers = new LinkedHashMap<>(ALWAYS);
         headers.put(TYPE, type);
-        return new ApiReply(status, headers, body);
+        return new ApiReply(status, headers, body, "done");
+    }
+
+    /** The same with another word for the log. */
+    ApiReply outcome(String word) {
+        return new ApiReply(status, headers, body, word);
     }
 
     ApiReply with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new ApiReply(status, more, body);
+        return new ApiReply(status, more, body, outcome);
     }
 }

@@ -36,6 +36,11 @@ public final class ApiRequest {
         return method.equals("HEAD");
     }
 
+    /** Whether something is to be done. */
+    boolean isAct() {
+        return method.equals("POST");
+    }
+
     /** What stands behind the question mark. */
     ApiQuery query() {
         return new ApiQuery(query);

@@ -60,7 +60,8 @@ public final class IncidentApi {
 
     private ApiReply reply(String answer, Recording recording) {
         @Nullable String waitsFor = null;
-        return ApiReply.ok(
-                new AnswerView(answer, waitsFor, views.of(List.of(recording)).get(0)));
+        return ApiReply.ok(new AnswerView(
+                        answer, waitsFor, views.of(List.of(recording)).get(0)))
+                .outcome(answer);
     }
 }

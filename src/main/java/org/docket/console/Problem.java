@@ -21,6 +21,8 @@ public enum Problem {
     /** The type of every answer that is a problem. */
     public static final String TYPE = "application/problem+json";
 
+    private static final String NAMES = "urn:docket:problem:";
+
     private final int status;
     private final String title;
 
@@ -58,7 +60,7 @@ public enum Problem {
     public record Report(String type, String title, int status, String detail, String remedy, List<Fault> fields) {
         /** As an answer. */
         public ApiReply reply() {
-            return ApiReply.json(status, TYPE, this);
+            return ApiReply.json(status, TYPE, this).outcome(type.substring(NAMES.length()));
         }
     }
 
@@ -69,8 +71,7 @@ public enum Problem {
 
     Report because(String detail, String remedy, List<Fault> fields) {
         return new Report(
-                "urn:docket:problem:"
-                        + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                NAMES + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
                 title,
                 status,
                 detail,

@@ -3,11 +3,14 @@ package org.docket.console;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.docket.retention.Purge;
+import org.docket.retention.PurgePlan;
 import org.docket.retention.PurgePlanner;
 import org.docket.retention.PurgeRuns;
 import org.docket.retention.Speaker;
+import org.docket.retention.Stop;
 
 /** {@code /api/v1/purge}: what runs of the purge would do and did, and letting one go on that was stopped. */
 public final class PurgeApi {
@@ -17,12 +20,25 @@ public final class PurgeApi {
 
     private final Purge purge;
     private final PurgePlanner planner;
+    private final Function<PurgePlan, List<Stop>> stops;
     private final RecordingViews views;
     private final Clock clock;
 
-    public PurgeApi(Purge purge, PurgePlanner planner, RecordingViews views, Clock clock) {
+    /**
+     * Answers for that purge.
+     *
+     * @param planner makes plans for whoever only wants to know
+     * @param stops why a run with a plan would have to wait
+     */
+    public PurgeApi(
+            Purge purge,
+            PurgePlanner planner,
+            Function<PurgePlan, List<Stop>> stops,
+            RecordingViews views,
+            Clock clock) {
         this.purge = purge;
         this.planner = planner;
+        this.stops = stops;
         this.views = views;
         this.clock = clock;
     }
@@ -33,7 +49,8 @@ public final class PurgeApi {
     /** What a run would do now. */
     public ApiReply plan(ApiRequest request, Speaker reader) {
         int limit = request.query().only("limit").number("limit", USUAL, MOST);
-        PurgeView.DryRun dryRun = PurgeView.DryRun.of(purge.plan(), planner.preview(limit), views);
+        PurgePlan plan = planner.plan();
+        PurgeView.DryRun dryRun = PurgeView.DryRun.of(plan, stops.apply(plan), planner.preview(limit), views);
         Stream<RecordingView> blocked = dryRun.blocked().stream().map(PurgeView.BlockedView::recording);
         Access.read(
                 reader,

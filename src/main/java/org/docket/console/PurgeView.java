@@ -46,15 +46,20 @@ public final class PurgeView {
 
     /** What a run would do: all of it in numbers, and the first recordings. */
     public record DryRun(
-            PlanView plan, List<RecordingView> carriedOn, List<RecordingView> due, List<BlockedView> blocked) {
-        public static DryRun of(PurgePlan plan, PurgePlanner.Preview preview, RecordingViews views) {
+            PlanView plan,
+            List<Stop> stops,
+            List<RecordingView> carriedOn,
+            List<RecordingView> due,
+            List<BlockedView> blocked) {
+        public static DryRun of(PurgePlan plan, List<Stop> stops, PurgePlanner.Preview preview, RecordingViews views) {
             List<BlockedView> blocked = new ArrayList<>();
             List<RecordingView> those = views.of(List.copyOf(preview.blocked().keySet()));
             int place = 0;
             for (Map.Entry<Recording, Blocked> one : preview.blocked().entrySet()) {
                 blocked.add(new BlockedView(those.get(place++), one.getValue().word()));
             }
-            return new DryRun(PlanView.of(plan), views.of(preview.carriedOn()), views.of(preview.due()), blocked);
+            return new DryRun(
+                    PlanView.of(plan), stops, views.of(preview.carriedOn()), views.of(preview.due()), blocked);
         }
     }
 

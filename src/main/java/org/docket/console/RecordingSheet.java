@@ -83,6 +83,14 @@ public final class RecordingSheet {
         if (recording.dueAt() != null || recording.reviewAt() != null) {
             line("kept", Words.kept(recording.retained(), recording.dueAt(), recording.reviewAt()));
         }
+        if (recording.keptByOpenCase() != null) {
+            line("cases", "keep it until the outcome of one is told that is open");
+        } else if (recording.keptUntil() != null) {
+            line("cases", "keep it at least until " + Words.time(recording.keptUntil()));
+        }
+        if (recording.dueOtherwise() != null) {
+            line("early deletion", "is approved; without it, it is due " + Words.time(recording.dueOtherwise()));
+        }
         recording.holds().forEach(hold -> line("hold", words(hold)));
         line("received", Words.time(recording.receivedAt()));
         if (recording.depositedAt() != null) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.docket.casework.Handover;
 import org.docket.catalogue.Camera;
+import org.docket.catalogue.Directions;
 import org.docket.catalogue.Facts;
 import org.docket.catalogue.IncidentMatch;
 import org.docket.catalogue.Location;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * One recording as programs outside see it; {@code docs/api/recording.schema.json} describes it. What is not known is absent: until
  * the deposit that is everything but the name, the length and the time of receipt.
  *
+ * @param keptUntil until when outcomes of cases keep it at least; absent without any, and while one is open
+ * @param keptByOpenCase true while a case is open that keeps it, so that nobody knows until when
+ * @param dueOtherwise when it would be due without the early deletion that was approved
  * @param holds those that stand now
  * @param recordedAtSource who says when it was recorded, in lower case
  * @param waiting why it is not deposited yet, if the last try came to nothing
@@ -47,6 +51,9 @@ public record RecordingView(
         boolean retained,
         @Nullable Instant dueAt,
         @Nullable Instant reviewAt,
+        @Nullable Instant keptUntil,
+        @Nullable Boolean keptByOpenCase,
+        @Nullable Instant dueOtherwise,
         List<HoldView> holds,
         @Nullable Instant recordedAt,
         @Nullable String recordedAtSource,
@@ -169,6 +176,8 @@ public record RecordingView(
             @Nullable WaitView waiting,
             @Nullable Keeping keeping) {
         Facts facts = recording.facts();
+        Instant kept = recording.directions().keptUntil();
+        boolean open = Directions.OPEN.equals(kept);
         return new RecordingView(
                 recording.id(),
                 recording.dock(),
@@ -183,6 +192,9 @@ public record RecordingView(
                 recording.retained(),
                 recording.dueAt(),
                 recording.reviewAt(),
+                open ? null : kept,
+                open ? true : null,
+                recording.directions().dueOtherwise(),
                 List.copyOf(holds),
                 facts == null ? null : facts.recorded().at(),
                 facts == null ? null : facts.recorded().source().word(),

@@ -37,6 +37,7 @@ public final class RulebooksApi {
                     ActsApi.sentence(no.reason()), "GET " + ApiDocument.BASE + "/status says which one is in force."));
         }
         boolean already = answer instanceof Accepting.AlreadySo || answer instanceof Accepting.AlreadyForPurge;
-        return ApiReply.ok(new AcceptedView(already ? "already" : "taken", version));
+        String word = already ? "already" : "taken";
+        return ApiReply.ok(new AcceptedView(word, version)).outcome(word);
     }
 }

@@ -1,29 +1,39 @@
 package org.docket.console;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.docket.Docket;
-import org.docket.casework.CaseSystem;
-import org.docket.casework.Handover;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /api/v1/status}: how things stand, in numbers, for everybody. Counting goes through the whole catalogue, so one count is good
- * for {@link #KEPT}: who asks again and again keeps nobody from working.
+ * for {@link #KEPT}, or for longer if it took long, and nobody waits for one that is under way: who asks again and again keeps nobody
+ * from working.
  */
 public final class StatusApi {
     private static final Duration KEPT = Duration.ofSeconds(2);
 
+    /** Of this many times that it takes to count, one is spent on it at most. */
+    private static final int MOST_SHARE = 50;
+
     private final Docket docket;
     private final Clock clock;
-    private @Nullable StatusView latest;
+    private final ReentrantLock counting = new ReentrantLock();
+    private volatile @Nullable Counted latest;
+
+    /**
+     * What was counted last.
+     *
+     * @param goodFor for so long it is answered without counting anew
+     */
+    private record Counted(StatusView view, Duration goodFor) {}
 
     public StatusApi(Docket docket) {
         this.docket = docket;
@@ -34,21 +44,10 @@ public final class StatusApi {
      * How things stand. Names nothing of a recording and no place on the machine.
      *
      * @param at when it was counted
-     * @param recordings how many there are in each state
-     * @param due how many may be disposed of by now
-     * @param handovers how many there are for each case system in each state
-     * @param quarantine how many things lie there
      * @param rulebook version of the one in force
      */
     record StatusView(
-            Instant at,
-            Map<String, Long> recordings,
-            long retained,
-            long due,
-            Map<String, Map<String, Long>> handovers,
-            List<DockStatus> docks,
-            int quarantine,
-            RulebookStatus rulebook) {}
+            Instant at, @JsonUnwrapped StatusCounts counts, List<DockStatus> docks, RulebookStatus rulebook) {}
 
     /** How many recordings wait in the folder of a dock, and for how long the oldest has. */
     record DockStatus(String id, int waiting, long oldestWaitingSeconds) {}
@@ -65,45 +64,45 @@ public final class StatusApi {
             String retentionRules,
             @Nullable Instant since) {}
 
-    /** How things stand. */
-    public synchronized ApiReply status(ApiRequest request) throws IOException {
+    /**
+     * How things stand.
+     *
+     * @throws ApiRefusal if it is being counted for the first time
+     */
+    public ApiReply status(ApiRequest request) throws IOException {
         request.query().only();
-        Instant now = clock.instant();
-        StatusView view = latest;
-        if (view == null || view.at().isAfter(now) || view.at().isBefore(now.minus(KEPT))) {
-            view = count(now);
-            latest = view;
-        }
-        return ApiReply.ok(view);
-    }
-
-    private StatusView count(Instant now) throws IOException {
-        Map<String, Long> recordings = new TreeMap<>();
-        docket.catalogue().counts().forEach((state, number) -> recordings.put(state.name(), number));
-        return new StatusView(
-                now,
-                recordings,
-                docket.catalogue().countRetained(),
-                docket.catalogue().countDue(now),
-                handovers(),
-                docks(),
-                docket.quarantine().list().size(),
-                rulebook());
-    }
-
-    private Map<String, Map<String, Long>> handovers() {
-        Map<String, Map<String, Long>> handovers = new TreeMap<>();
-        for (CaseSystem system : docket.caseSystems().all()) {
-            Map<String, Long> states = new TreeMap<>();
-            for (Handover.State state : Handover.State.values()) {
-                long number = docket.handovers().count(system.id(), state);
-                if (number > 0) {
-                    states.put(state.name(), number);
-                }
+        if (isOld(latest) && counting.tryLock()) {
+            try {
+                count();
+            } finally {
+                counting.unlock();
             }
-            handovers.put(system.id(), states);
         }
-        return handovers;
+        Counted known = latest;
+        if (known == null) {
+            throw new ApiRefusal(Problem.AWAY.because(
+                    "It is being counted for the first time since the start of the hub.", "Ask again in a moment."));
+        }
+        return ApiReply.ok(known.view());
+    }
+
+    private boolean isOld(@Nullable Counted known) {
+        if (known == null) {
+            return true;
+        }
+        Instant now = clock.instant();
+        Instant at = known.view().at();
+        return at.isAfter(now) || at.isBefore(now.minus(known.goodFor()));
+    }
+
+    private void count() throws IOException {
+        if (!isOld(latest)) {
+            return;
+        }
+        Instant now = clock.instant();
+        StatusView view = new StatusView(now, StatusCounts.of(docket, now), docks(), rulebook());
+        Duration rest = Duration.between(now, clock.instant()).multipliedBy(MOST_SHARE);
+        latest = new Counted(view, rest.compareTo(KEPT) > 0 ? rest : KEPT);
     }
 
     private List<DockStatus> docks() throws IOException {

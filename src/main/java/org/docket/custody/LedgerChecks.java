@@ -162,12 +162,20 @@ public final class LedgerChecks {
                 .list();
     }
 
-    /** When the last pass began that got through: every chain has been verified since then. */
-    public Optional<Instant> lastWhole() {
+    /**
+     * A pass that got through.
+     *
+     * @param beganAt every chain has been verified since then, some of them nights before the others
+     */
+    public record Whole(Instant beganAt, Instant endedAt) {}
+
+    /** The last pass that got through. */
+    public Optional<Whole> lastWhole() {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "select began_at from ledger_check where ended_at is not null order by id desc limit 1")
-                .map((row, context) ->
-                        Objects.requireNonNull(row.getTimestamp("began_at")).toInstant())
+                        "select began_at, ended_at from ledger_check where ended_at is not null order by id desc limit 1")
+                .map((row, context) -> new Whole(
+                        Objects.requireNonNull(row.getTimestamp("began_at")).toInstant(),
+                        Objects.requireNonNull(row.getTimestamp("ended_at")).toInstant()))
                 .findOne());
     }
 

@@ -78,6 +78,11 @@ record Incident(
         return new Incident(reference, type, List.copyOf(keys), from, to, location, source, saidAt);
     }
 
+    /** All that is said of it, beside by whom and when. */
+    List<Object> said() {
+        return List.of(reference, type, officers, from, String.valueOf(to), String.valueOf(location));
+    }
+
     private static void requireShort(String what, String text) throws Wrong {
         if (text.isBlank() || text.length() > MatchedBy.MOST_CHARACTERS || !Json.canKeep(text)) {
             throw new Wrong(what + " is empty, has more than " + MatchedBy.MOST_CHARACTERS

@@ -38,13 +38,13 @@ public final class Incidents {
     /**
      * Takes what a control room sent. A message that comes again changes nothing.
      *
-     * @throws RefusedMessage if it tells of no incident
+     * @throws RefusedMessage if it tells of no incident, or another one came before under its id
      */
     public void receive(Incoming message) {
         Instant now = clock.instant();
         Incident incident = IncidentMessage.read(message, now);
         jdbi.useTransaction(handle -> {
-            if (message.isNew(handle, now)) {
+            if (message.isNew(handle, incident.said(), now)) {
                 take(handle, List.of(incident));
             }
         });

@@ -55,6 +55,7 @@ public final class DockRoutes {
         if (!docks.dock(dock).listed()) {
             LOG.warn("dock {} is not in docks.yaml and works with the defaults there", dock);
         }
+        DurableFile.sweep(folders.folder(dock));
         TemplatedRouteBuilder.builder(camel, TEMPLATE)
                 .routeId(routeId(dock))
                 .parameter("dock", dock)

@@ -4,19 +4,28 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what is a promise: whole or not at all, and on the disk when the call returns. */
 public final class DurableFile {
+    /** As {@link #prepare} names them: ids that are made of names are of version 3. */
+    private static final Pattern PREPARED =
+            Pattern.compile("\\.docket-[0-9a-f]{8}-[0-9a-f]{4}-3[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\\.new");
+
     private DurableFile() {}
 
     /** Writes the text under that name, replacing what was there in one step. */
@@ -46,6 +55,33 @@ public final class DurableFile {
             channel.force(true);
         }
         return new Prepared(path, text, temporary);
+    }
+
+    /**
+     * Deletes what was prepared below a folder and never got its name, by a hub that was killed before. Whoever is at one just now
+     * prepares it once more.
+     */
+    static void sweep(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (attributes.isRegularFile()
+                        && PREPARED.matcher(Names.fileName(file)).matches()) {
+                    Files.deleteIfExists(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     /** Gives them their names, each replacing what was there in one step; each folder is made to last once. */

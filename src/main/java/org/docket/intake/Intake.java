@@ -10,7 +10,6 @@ import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Facts;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
-import org.docket.retention.Decisions;
 import org.docket.vault.DepositRequest;
 import org.docket.vault.SourceDigest;
 import org.docket.vault.Vault;
@@ -24,7 +23,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class Intake {
     private final Jdbi jdbi;
     private final Catalogue catalogue;
-    private final Decisions decisions;
+    private final SidecarDecisions decisions;
     private final Vault vault;
     private final DockFolders folders;
     private final Claims claims;
@@ -36,7 +35,7 @@ public final class Intake {
     public Intake(
             Jdbi jdbi,
             Catalogue catalogue,
-            Decisions decisions,
+            SidecarDecisions decisions,
             Vault vault,
             DockFolders folders,
             Claims claims,
@@ -160,11 +159,19 @@ public final class Intake {
     private Arrival presentAgain(Source source, Recording held) throws IOException {
         Optional<Sidecar> sidecar = sidecar(source);
         requireInVault(held);
-        // Presented again with another sidecar: what an officer wants kept by now is kept, and nothing else changes.
-        sidecar.filter(Sidecar::saysRetain).ifPresent(said -> decisions.retain(said.word(held.id(), source)));
-        Optional<Long> presentation = jdbi.inTransaction(handle -> reception.again(handle, source, held.id(), sidecar));
+        Optional<Long> presentation = jdbi.inTransaction(handle -> again(handle, source, held, sidecar));
         sidecar.ifPresent(kept -> folders.settleSidecar(source, kept));
         return presentation.isPresent() ? new Arrival.Known(presentation.get(), held, source, true) : busy(source);
+    }
+
+    /** Presented again with another sidecar: what an officer wants kept by now is kept, and nothing else changes. */
+    private Optional<Long> again(Handle handle, Source source, Recording held, Optional<Sidecar> sidecar)
+            throws IOException {
+        Optional<Long> presentation = reception.again(handle, source, held.id(), sidecar);
+        if (presentation.isPresent()) {
+            sidecar.ifPresent(said -> decisions.retain(handle, said, held, source));
+        }
+        return presentation;
     }
 
     /** The catalogue's word is not enough to let a dock erase what it presents again. */

@@ -53,6 +53,7 @@ public final class LateSidecars {
     private final DockFolders folders;
     private final Enriching enriching;
     private final Clock clock;
+    private final SidecarRemovals removals;
     private final Sidecars sidecars = new Sidecars();
     private final Presentations presentations = new Presentations();
 
@@ -75,6 +76,7 @@ public final class LateSidecars {
         this.folders = folders;
         this.enriching = enriching;
         this.clock = clock;
+        this.removals = new SidecarRemovals(jdbi, ledger, folders, clock);
     }
 
     /** Puts together what is known of a deposited recording when its dock has written another sidecar. */
@@ -257,6 +259,9 @@ public final class LateSidecars {
         byte[] content = Sidecars.content(sidecar);
         String sha256 = SourceDigest.of(content);
         if (state != RecordingState.DEPOSITED) {
+            if (state != RecordingState.RECEIVED) {
+                found.ifPresent(late -> decisions.retain(handle, sidecar, late, source));
+            }
             return state == RecordingState.RECEIVED ? Fate.NOT_YET : Fate.TOO_LATE;
         } else if (standing.counts()
                 ? sha256.equals(sidecars.latest(handle, List.of(id)).get(id))
@@ -273,6 +278,7 @@ public final class LateSidecars {
         ledger.append(handle, id, now, Ledger.DOCKET, "sidecar-kept", "presented by the dock", details);
         decisions.retain(handle, checked, found.orElseThrow(), source);
         if (!presented.duplicate() && standing.counts() && standing.own()) {
+            decisions.withdraw(handle, checked, found.orElseThrow(), source);
             decisions.delete(handle, checked, found.orElseThrow(), source);
         }
         return Fate.TAKEN;
@@ -317,22 +323,9 @@ public final class LateSidecars {
 
     /** A sidecar that is kept goes where its recording went. One that lies beside its recording goes with it. */
     private void release(Source source, Presentation presented) throws IOException {
-        if (source.dock().release() instanceof Release.Leave || folders.hasRecording(source.path())) {
-            return;
-        }
-        folders.requireInside(source.path());
-        UUID id = presented.recordingId();
-        boolean gone =
-                Removal.of(source.path(), content -> jdbi.withHandle(handle -> sidecars.isKept(handle, id, content)));
-        if (gone) {
-            jdbi.useTransaction(handle -> ledger.append(
-                    handle,
-                    id,
-                    clock.instant(),
-                    Ledger.DOCKET,
-                    "sidecar-removed",
-                    "it is kept, and the dock has its receipt",
-                    Map.of("dock", source.dock().id(), "name", source.name())));
+        if (!(source.dock().release() instanceof Release.Leave) && !folders.hasRecording(source.path())) {
+            folders.requireInside(source.path());
+            removals.take(source, presented.recordingId());
         }
     }
 }

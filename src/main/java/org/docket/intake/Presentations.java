@@ -80,6 +80,14 @@ final class Presentations {
                 .filter(open -> open.releaseAt() != null && !open.releaseAt().isAfter(now));
     }
 
+    /** Locks an open one; empty if it is ended by now. */
+    Optional<Presentation> lock(Handle handle, long id) {
+        return handle.createQuery(COLUMNS + "where id = :id and ended_at is null for update")
+                .bind("id", id)
+                .map(Presentations::row)
+                .findOne();
+    }
+
     /** A page of those that brought a recording which is not deposited yet, and that no hub is at; oldest first. */
     List<Presentation> unfinished(Handle handle, long after, int limit) {
         return handle.createQuery(COLUMNS + "where id > :after and ended_at is null"

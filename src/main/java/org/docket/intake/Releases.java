@@ -9,7 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.docket.custody.Ledger;
@@ -29,7 +28,7 @@ public final class Releases {
     private final DockFolders folders;
     private final Clock clock;
     private final Presentations presentations = new Presentations();
-    private final Sidecars sidecars = new Sidecars();
+    private final SidecarRemovals removals;
 
     public Releases(Jdbi jdbi, Ledger ledger, DockFolders folders, IntakeConfiguration configuration, Clock clock) {
         this.jdbi = jdbi;
@@ -37,6 +36,7 @@ public final class Releases {
         this.again = configuration.mostRetry();
         this.folders = folders;
         this.clock = clock;
+        this.removals = new SidecarRemovals(jdbi, ledger, folders, clock);
     }
 
     /** Takes the source of a receipt away at once, if its dock is set up so. */
@@ -46,8 +46,12 @@ public final class Releases {
         }
     }
 
-    /** Takes the sources away whose time has come. A source that is no longer what was receipted is not touched. */
+    /**
+     * Takes the sources away whose time has come, and goes on with what a hub that was killed has begun. A source that is no longer
+     * what was receipted is not touched.
+     */
     public void releaseDue() {
+        removals.finishDue();
         jdbi.withHandle(handle -> presentations.toRelease(handle, clock.instant(), AT_ONCE))
                 .forEach(this::tryToRelease);
     }
@@ -83,15 +87,11 @@ public final class Releases {
             folders.requireInside(path);
         }
         // Under another name nobody can put another recording in its place between the look and the deletion.
-        Path aside = path.resolveSibling(".docket-release-" + presentation.id());
+        Path aside = aside(path, presentation);
         if (!Files.exists(aside, LinkOption.NOFOLLOW_LINKS) && isUnchanged(path, presentation)) {
             Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
         }
-        if (isUnchanged(aside, presentation)) {
-            Files.delete(aside);
-        } else if (Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
-            Files.move(aside, Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? besides(path, presentation) : path);
-        }
+        carryOn(path, presentation);
         // Also when a crash came after the deletion, or the dock took the source away itself.
         Path dock = folders.folder(presentation.dock());
         if (!Files.isDirectory(dock)) {
@@ -99,29 +99,72 @@ public final class Releases {
                     dock.toString(), null, "the dock's folder is not there: its disk may be away");
         }
         boolean gone = !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+        if (Files.isDirectory(path.resolveSibling("."))) {
+            removals.takeWith(handle, presentation, path, gone);
+        }
         if (gone && Files.isDirectory(path.resolveSibling("."))) {
             Files.deleteIfExists(Names.beside(path, Names.MARKER));
-            // A sidecar goes only when the catalogue has the very same bytes: a changed one still has something to say.
-            for (Path sidecar : SidecarReader.namesBeside(path)) {
-                if (Removal.isDue(sidecar) && !folders.hasRecording(sidecar)) {
-                    Removal.of(sidecar, content -> sidecars.isKept(handle, presentation.recordingId(), content));
-                }
-            }
             DurableFile.syncFolderOf(path);
         }
-        Instant now = clock.instant();
-        presentations.end(handle, presentation.id(), now);
+        presentations.end(handle, presentation.id(), clock.instant());
         if (gone) {
-            ledger.append(
-                    handle,
-                    presentation.recordingId(),
-                    now,
-                    Ledger.DOCKET,
-                    "source-removed",
-                    "the dock has its receipt",
-                    Map.of("dock", presentation.dock(), "name", presentation.name()));
+            note(handle, presentation);
         }
         folders.forget(path);
+    }
+
+    /**
+     * Ends a presentation whose source was replaced. What a hub that was killed has begun to take away of it is taken away; what lies
+     * there under its names by now is not touched.
+     *
+     * @throws IOException if that cannot be done; the presentation stays open
+     */
+    void endReplaced(long id) throws IOException {
+        jdbi.useTransaction(handle -> {
+            Optional<Presentation> open = presentations.lock(handle, id);
+            if (open.isPresent()) {
+                endReplaced(handle, open.get());
+            }
+        });
+    }
+
+    private void endReplaced(Handle handle, Presentation presentation) throws IOException {
+        Path path = folders.folder(presentation.dock()).resolve(presentation.name());
+        if (Files.isDirectory(path.resolveSibling("."))) {
+            folders.requireInside(path);
+            if (carryOn(path, presentation)) {
+                note(handle, presentation);
+            }
+            removals.takeWith(handle, presentation, path, false);
+        }
+        presentations.end(handle, presentation.id(), clock.instant());
+    }
+
+    private void note(Handle handle, Presentation presentation) {
+        ledger.append(
+                handle,
+                presentation.recordingId(),
+                clock.instant(),
+                Ledger.DOCKET,
+                "source-removed",
+                "the dock has its receipt",
+                Map.of("dock", presentation.dock(), "name", presentation.name()));
+    }
+
+    /** Ends what was begun; whether something was deleted. */
+    private static boolean carryOn(Path path, Presentation presentation) throws IOException {
+        Path aside = aside(path, presentation);
+        if (isUnchanged(aside, presentation)) {
+            Files.delete(aside);
+            return true;
+        } else if (Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
+            Files.move(aside, Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? besides(path, presentation) : path);
+        }
+        return false;
+    }
+
+    private static Path aside(Path path, Presentation presentation) {
+        return path.resolveSibling(".docket-release-" + presentation.id());
     }
 
     /** What changed while it was set aside is a source of its own; another one has its name by now. */

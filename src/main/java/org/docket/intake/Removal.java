@@ -9,36 +9,53 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-/** Takes a sidecar away that is kept. */
+/**
+ * Takes a sidecar away that is kept. It gets another name first, so that nobody can put another one in its place between the look and
+ * the deletion. Only one may do that for a sidecar at a time: see {@link SidecarRemovals}.
+ */
 final class Removal {
     private Removal() {}
 
     /** Whether there is something to take away: the sidecar, or what a run that was cut short has left of it. */
     static boolean isDue(Path sidecar) {
-        return isFile(sidecar) || isFile(aside(sidecar));
+        return isFile(sidecar) || isBegun(sidecar);
+    }
+
+    /** Whether a run was cut short, and left it under its other name. */
+    static boolean isBegun(Path sidecar) {
+        return isFile(aside(sidecar));
     }
 
     /**
-     * Takes it away, unless there is more to it than what is kept. It gets another name first, so that nobody can put another one in
-     * its place between the look and the deletion. What was cut short is carried on when it is asked for again.
+     * Takes it away, unless there is more to it than what is kept. What was cut short is carried on first.
      *
      * @param isKept whether these bytes are kept
      * @return whether it is gone
      */
     static boolean of(Path sidecar, Predicate<byte[]> isKept) throws IOException {
-        Path aside = aside(sidecar);
-        if (isFile(aside)) {
-            finish(sidecar, aside, isKept);
-        }
+        carryOn(sidecar, isKept);
         if (isFile(sidecar)) {
-            Files.move(sidecar, aside, StandardCopyOption.ATOMIC_MOVE);
-            finish(sidecar, aside, isKept);
+            Files.move(sidecar, aside(sidecar), StandardCopyOption.ATOMIC_MOVE);
+            finish(sidecar, isKept);
         }
         DurableFile.syncFolderOf(sidecar);
         return !isThere(sidecar);
     }
 
-    private static void finish(Path sidecar, Path aside, Predicate<byte[]> isKept) throws IOException {
+    /**
+     * Ends what was cut short, and leaves alone what lies there under the sidecar's name by now.
+     *
+     * @param isKept whether these bytes are kept
+     */
+    static void carryOn(Path sidecar, Predicate<byte[]> isKept) throws IOException {
+        if (isBegun(sidecar)) {
+            finish(sidecar, isKept);
+            DurableFile.syncFolderOf(sidecar);
+        }
+    }
+
+    private static void finish(Path sidecar, Predicate<byte[]> isKept) throws IOException {
+        Path aside = aside(sidecar);
         if (isKept.test(SidecarReader.bytes(aside))) {
             Files.delete(aside);
         } else if (isThere(sidecar)) {
@@ -49,8 +66,8 @@ final class Removal {
         }
     }
 
-    /** Of a length that every folder allows. */
-    private static Path aside(Path sidecar) {
+    /** Its other name, of a length that every folder allows. */
+    static Path aside(Path sidecar) {
         byte[] name = Names.fileName(sidecar).getBytes(StandardCharsets.UTF_8);
         return sidecar.resolveSibling(".docket-release-" + UUID.nameUUIDFromBytes(name));
     }

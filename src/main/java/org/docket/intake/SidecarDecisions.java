@@ -13,6 +13,8 @@ import org.jdbi.v3.core.Handle;
 
 /** Hears what officers decided at the dock, in the transaction in which their sidecar is kept. */
 public final class SidecarDecisions {
+    private static final String RETAIN_REFUSED = "retain-refused";
+
     private final Decisions decisions;
     private final Ledger ledger;
     private final Notices notices;
@@ -25,10 +27,40 @@ public final class SidecarDecisions {
         this.clock = clock;
     }
 
-    /** Keeps a recording that the vault has if its officer wants that. Whoever presents it again may say no more than this. */
+    /**
+     * Keeps a recording that the vault has if its officer wants that. Whoever presents it again may say no more than this. What is
+     * refused, as the recording is being disposed of, is told to people once.
+     */
     void retain(Handle handle, Sidecar sidecar, Recording recording, Source source) {
-        if (sidecar.saysRetain()) {
-            decisions.retain(handle, sidecar.word(recording.id(), source));
+        if (!sidecar.saysRetain()) {
+            return;
+        }
+        Word word = sidecar.word(recording.id(), source);
+        if (decisions.retain(handle, word) instanceof Answer.Refused refused && !isNoted(recording, word, refused)) {
+            refused(
+                    handle,
+                    recording,
+                    new Refusal(
+                            word,
+                            RETAIN_REFUSED,
+                            refused.reason(),
+                            "the sidecar asks that the recording is retained, and that is refused",
+                            "see './docket show " + recording.id()
+                                    + "' for the reason; if the dock still has the recording, let it present it again"));
+        }
+    }
+
+    /** A file of a shift is looked at again and again. */
+    private boolean isNoted(Recording recording, Word word, Answer.Refused refused) {
+        return ledger.history(recording.id()).stream()
+                .anyMatch(entry -> entry.act().equals(RETAIN_REFUSED)
+                        && entry.authority().equals(authority(word, refused.reason())));
+    }
+
+    /** Takes back what another sidecar of the recording asked for before, if its officer does not want it any more. */
+    void withdraw(Handle handle, Sidecar sidecar, Recording recording, Source source) {
+        if (!sidecar.saysDelete() && !sidecar.saysNothing()) {
+            decisions.withdraw(handle, sidecar.word(recording.id(), source));
         }
     }
 
@@ -39,22 +71,35 @@ public final class SidecarDecisions {
         }
         Word word = sidecar.word(recording.id(), source);
         if (decisions.deleteEarly(handle, word) instanceof Answer.Refused refused) {
-            ledger.append(
+            refused(
                     handle,
-                    recording.id(),
-                    clock.instant(),
-                    word.speaker().id(),
-                    "early-deletion-refused",
-                    word.reason() + ": " + refused.reason(),
-                    Map.of());
-            notices.add(
-                    handle,
-                    Notice.of(
-                            Notice.Kind.SIDECAR_WRONG,
-                            recording,
+                    recording,
+                    new Refusal(
+                            word,
+                            "early-deletion-refused",
+                            refused.reason(),
                             "the sidecar asks that the recording is deleted early, and that is refused; the recording is kept",
                             "see './docket show " + recording.id()
                                     + "' for the reason, and decide what becomes of it"));
         }
+    }
+
+    /** What is written down of a word that was not taken. */
+    private record Refusal(Word word, String act, String reason, String what, String remedy) {}
+
+    private void refused(Handle handle, Recording recording, Refusal refusal) {
+        ledger.append(
+                handle,
+                recording.id(),
+                clock.instant(),
+                refusal.word().speaker().id(),
+                refusal.act(),
+                authority(refusal.word(), refusal.reason()),
+                Map.of());
+        notices.add(handle, Notice.of(Notice.Kind.SIDECAR_WRONG, recording, refusal.what(), refusal.remedy()));
+    }
+
+    private static String authority(Word word, String reason) {
+        return word.reason() + ": " + reason;
     }
 }

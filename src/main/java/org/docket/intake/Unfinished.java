@@ -45,6 +45,7 @@ public final class Unfinished {
     private final Notices notices;
     private final Duration patience;
     private final Clock clock;
+    private final Releases releases;
     private final Presentations presentations = new Presentations();
 
     public Unfinished(
@@ -68,10 +69,15 @@ public final class Unfinished {
         this.notices = notices;
         this.patience = configuration.patience();
         this.clock = clock;
+        this.releases = new Releases(jdbi, ledger, folders, configuration, clock);
     }
 
-    /** Ends a presentation that this hub has claimed: what lies under its name now is another source. */
-    void replaced(Presentation open) {
+    /**
+     * Ends a presentation that this hub has claimed: what lies under its name now is another source.
+     *
+     * @throws IOException if the dock's folder cannot be written to
+     */
+    void replaced(Presentation open) throws IOException {
         end(open, REPLACED);
     }
 
@@ -125,11 +131,11 @@ public final class Unfinished {
         jdbi.useHandle(handle -> presentations.failed(handle, open.id(), open.attempts(), reason, givenUpAt, claim));
     }
 
-    private void end(Presentation open, String reason) {
+    private void end(Presentation open, String reason) throws IOException {
         Optional<Recording> received =
                 catalogue.find(open.recordingId()).filter(recording -> recording.state() == RecordingState.RECEIVED);
         if (received.isEmpty()) {
-            jdbi.useTransaction(handle -> presentations.end(handle, open.id(), clock.instant()));
+            releases.endReplaced(open.id());
             return;
         }
         Optional<Deposit.Verified> left;

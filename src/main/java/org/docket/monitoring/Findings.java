@@ -111,6 +111,27 @@ public final class Findings {
                         .list());
     }
 
+    /** How many findings of these kinds stand that were found later than that. */
+    long standing(Collection<Found.Kind> kinds, Instant after) {
+        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from finding where resolved_at is null"
+                        + " and kind = any(:kinds) and found_at > :after")
+                .bindArray("kinds", String.class, kinds.stream().map(Enum::name).toList())
+                .bind("after", after)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** Whether that stands already, and was found until then. */
+    boolean isKnown(Found found, Instant until) {
+        return jdbi.withHandle(handle -> handle.createQuery("select exists (select 1 from finding where kind = :kind"
+                        + " and md5(subject) = md5(:subject) and resolved_at is null and found_at <= :until)")
+                .bind("kind", found.kind().name())
+                .bind("subject", found.subject())
+                .bind("until", until)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
     /** How many findings of each kind stand. */
     public Map<Found.Kind, Long> standingByKind() {
         return jdbi.withHandle(

@@ -10,7 +10,7 @@ public interface HubMXBean {
     /** For how long it has been running. */
     long getUptimeSeconds();
 
-    /** How many recordings the catalogue has, by state. */
+    /** How many recordings the catalogue has, by state; where counting takes long, as it was a hundred times as long ago at most. */
     Map<String, Long> getRecordingsByState();
 
     /** The version of the policy in force. */

@@ -47,6 +47,8 @@ public record Notice(
         INCIDENTS_REFUSED("incidents-refused"),
         /** A changed configuration file was not taken up. */
         CONFIGURATION_REFUSED("configuration-refused"),
+        /** People or case systems have other authorities than before. */
+        AUTHORITIES_CHANGED("authorities-changed"),
         /** A recording could not be appraised by a rulebook that came into force. */
         APPRAISAL_FAILED("appraisal-failed"),
         /** A recording will be due soon. */

@@ -18,6 +18,7 @@ import org.docket.vault.Listing;
 import org.docket.vault.Vault;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -181,9 +182,10 @@ public final class Reconciliation implements AutoCloseable {
         return Objects.requireNonNull(looks.get(stage));
     }
 
-    private void write(Handle handle, long run, List<Found> page) {
+    /** Writes down what is found, in a run or else in a look that is none. */
+    private void write(Handle handle, @Nullable Long run, List<Found> page) {
         Instant now = clock.instant();
-        Map<Found.Kind, Long> told = page.isEmpty() ? Map.of() : findings.foundIn(handle, run);
+        Map<Found.Kind, Long> told = page.isEmpty() || run == null ? Map.of() : findings.foundIn(handle, run);
         Map<Found.Kind, Long> all = new EnumMap<>(Found.Kind.class);
         all.putAll(told);
         for (Found found : page) {
@@ -246,14 +248,68 @@ public final class Reconciliation implements AutoCloseable {
     }
 
     /**
-     * Counts both sides on the spot, without comparing them: quick where there is little.
+     * How far vault and catalogue are apart.
      *
-     * @param most how many recordings and blobs it is willing to count
+     * @param catalogued recordings whose blob must be in the vault
+     * @param apart findings about recordings and their blobs
+     * @param at when comparing began
+     */
+    public record Apart(long catalogued, long apart, Instant at) {}
+
+    /**
+     * How far both were apart at the last run that ended, without what has been put right since.
+     *
+     * @param knownUntil without what was found until then
+     */
+    public Optional<Apart> apart(Instant knownUntil) {
+        return runs.lastEnded()
+                .map(run -> new Apart(
+                        run.catalogued(),
+                        findings.standing(recordings.kinds(), knownUntil) + onlyCounted(run, knownUntil),
+                        run.beganAt()));
+    }
+
+    /** How much there was only room to count, without what the last run that people know of counted so as well. */
+    private long onlyCounted(Run run, Instant knownUntil) {
+        if (run.onlyCounted().isEmpty()) {
+            return 0;
+        }
+        Run known = runs.lastEndedBy(knownUntil).orElse(null);
+        return recordings.kinds().stream()
+                .mapToLong(kind -> Math.max(0, onlyCounted(run, kind) - onlyCounted(known, kind)))
+                .sum();
+    }
+
+    private static long onlyCounted(@Nullable Run run, Found.Kind kind) {
+        return run == null ? 0 : run.onlyCounted().getOrDefault(kind, 0L);
+    }
+
+    /**
+     * Compares both on the spot, and writes down what it finds: quick where there is little.
+     *
+     * @param most how many recordings and blobs it is willing to look at
+     * @param knownUntil without what was found until then
      * @return empty if there are more of either
      * @throws RuntimeException if vault or database do not answer
      */
-    public Optional<Counts> countNow(long most) {
-        return recordings.count(most);
+    public Optional<Apart> apartNow(int most, Instant knownUntil) {
+        Optional<RecordingsLook.Compared> compared = recordings.compare(most);
+        compared.ifPresent(all -> jdbi.useTransaction(handle -> write(handle, null, all.found())));
+        return compared.map(all -> apart(all, knownUntil));
+    }
+
+    /** What {@link #apartNow} would say; writes nothing. */
+    public Optional<Apart> previewApart(int most, Instant knownUntil) {
+        return recordings.compare(most).map(all -> apart(all, knownUntil));
+    }
+
+    private Apart apart(RecordingsLook.Compared compared, Instant knownUntil) {
+        return new Apart(
+                compared.catalogued(),
+                compared.found().stream()
+                        .filter(found -> !findings.isKnown(found, knownUntil))
+                        .count(),
+                compared.at());
     }
 
     public Findings findings() {

@@ -95,6 +95,15 @@ final class ReconciliationRuns {
                         .findOne());
     }
 
+    /** The last run that had ended by then. */
+    Optional<Run> lastEndedBy(Instant then) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(COLUMNS + "where ended_at <= :then order by id desc limit 1")
+                        .bind("then", then)
+                        .map(ReconciliationRuns::row)
+                        .findOne());
+    }
+
     void advance(Handle handle, Run run) {
         handle.createUpdate("update reconciliation set catalogued = :catalogued, listed = :listed,"
                         + " only_counted = cast(:counted as jsonb), stage = :stage, marker = :marker, reached = :reached"

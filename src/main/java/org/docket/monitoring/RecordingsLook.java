@@ -80,26 +80,38 @@ final class RecordingsLook implements Look {
     }
 
     /**
-     * Counts both sides without comparing them.
+     * What came of comparing all.
      *
-     * @return empty if either is more than that
+     * @param at when comparing began
      */
-    Optional<Reconciliation.Counts> count(long most) {
+    record Compared(long catalogued, List<Found> found, Instant at) {}
+
+    /**
+     * Compares all at once.
+     *
+     * @return empty if there are more recordings or blobs than that
+     */
+    Optional<Compared> compare(int most) {
         Instant at = clock.instant();
-        long catalogued = kept.countDeposited(most);
+        Room room = new Room(2 * most, Map.of(), Map.of());
+        if (kept.countDeposited(most) > most) {
+            return Optional.empty();
+        }
+        List<Found> found = new ArrayList<>();
+        long catalogued = 0;
         long listed = 0;
-        String marker = null;
-        do {
-            if (catalogued > most || listed > most) {
+        Place place = Place.FIRST;
+        while (place != null) {
+            Page next = page(place, room);
+            found.addAll(next.found());
+            catalogued += next.catalogued();
+            listed += next.listed();
+            if (listed > most) {
                 return Optional.empty();
             }
-            Listing.Page next = listing.page(marker, page);
-            listed += next.blobs().stream()
-                    .filter(blob -> !Vault.isOfTheCheck(blob.name()))
-                    .count();
-            marker = next.next();
-        } while (marker != null);
-        return listed > most ? Optional.empty() : Optional.of(new Reconciliation.Counts(catalogued, listed, at));
+            place = next.next();
+        }
+        return Optional.of(new Compared(catalogued, found, at));
     }
 
     /** Goes through two sorted rows of names at once. */

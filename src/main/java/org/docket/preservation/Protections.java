@@ -1,18 +1,23 @@
 package org.docket.preservation;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.docket.custody.Ledger;
 import org.docket.preservation.Wish.Told;
 import org.docket.vault.BlobProtection;
 import org.docket.vault.BlobProtection.Outcome;
+import org.docket.vault.Crew;
 import org.docket.vault.ProtectionConfiguration;
 import org.docket.vault.ProtectionConfiguration.Immutability;
 import org.jdbi.v3.core.Handle;
@@ -25,18 +30,12 @@ import org.slf4j.LoggerFactory;
  * Has the vault hold the blobs of what is retained or held, and of nothing else. It goes by what is, not by what happened: whatever
  * changed a recording, triggers note that it has to be looked at, and what differs from what the vault was told is told to it.
  *
- * <p>Before the vault is told, the row says that it is being told. So a blob that may have a legal hold is known as one after any crash,
- * and is not condemned.
+ * <p>Before the vault is told, the row says that it is being told, and by whom. So a blob that may have a legal hold is known as one
+ * after any crash, and is not condemned. What came of a call is written only while the row is still that hub's; a hub that comes too
+ * late has the vault told anew, since nobody knows what it heard last.
  */
 public final class Protections {
     private static final Logger LOG = LoggerFactory.getLogger(Protections.class);
-
-    /** Longer than all tries of the two calls for one blob; then another hub takes them up. */
-    private static final Duration CLAIM = Duration.ofMinutes(15);
-
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-    private static final int MOST_DOUBLINGS = 10;
 
     private final Jdbi jdbi;
     private final Ledger ledger;
@@ -69,178 +68,147 @@ public final class Protections {
      */
     public long reconcile() {
         long changed = 0;
-        List<Wish> differing;
-        do {
-            differing = jdbi.inTransaction(this::claim);
-            changed += tell(differing);
-        } while (differing.size() == configuration.batch());
+        boolean more = true;
+        while (more) {
+            Batch batch = jdbi.inTransaction(this::claim);
+            long done = batch.wishes().isEmpty() ? 0 : tell(batch);
+            changed += done;
+            // When the vault takes none, more calls would only wait for it.
+            more = batch.looked() == configuration.batch()
+                    && (done > 0 || batch.wishes().isEmpty());
+        }
         return changed;
     }
 
-    private List<Wish> claim(Handle handle) {
+    /**
+     * What differs, and is this hub's to tell.
+     *
+     * @param looked how many were looked at for it
+     * @param immutableUntil of the immutability policy that is set with a legal hold; absent for none
+     */
+    private record Batch(
+            Claim claim,
+            List<Wish> wishes,
+            int looked,
+            @Nullable Instant immutableUntil) {}
+
+    private Batch claim(Handle handle) {
         Instant now = clock.instant();
-        List<UUID> due = handle.createQuery("select recording_id from vault_protection where look_at <= :now"
-                        + (configuration.isOn() ? "" : " and state <> 'ABSENT'")
-                        + " order by look_at limit :limit")
-                .bind("now", now)
-                .bind("limit", configuration.batch())
-                .mapTo(UUID.class)
-                .list();
-        if (due.isEmpty()) {
-            return List.of();
-        }
-        List<Wish> differing = new ArrayList<>();
-        List<Wish> asTheyShouldBe = new ArrayList<>();
-        Wish.of(handle, Wish.lock(handle, due, false), now)
-                .forEach(wish -> (wish.differs() ? differing : asTheyShouldBe).add(wish));
-        leave(handle, asTheyShouldBe);
-        note(handle, differing.stream().filter(Wish::hold).toList(), Told.SETTING, now);
-        note(handle, differing.stream().filter(wish -> !wish.hold()).toList(), Told.LIFTING, now);
-        return differing;
+        List<UUID> due = ProtectionRows.due(handle, now, configuration.isOn(), configuration.batch());
+        List<Wish> wishes = Wish.of(handle, ProtectionRows.lockFree(handle, due, now), now, configuration.isOn());
+        Batch batch = new Batch(
+                Claim.from(now, vault.longest()),
+                wishes.stream().filter(Wish::differs).toList(),
+                wishes.size(),
+                configuration.immutability() == Immutability.LEGAL_HOLD_AND_PERIOD
+                        ? now.plus(configuration.period())
+                        : null);
+        ProtectionRows.leave(
+                handle, wishes.stream().filter(wish -> !wish.differs()).toList());
+        ProtectionRows.claim(handle, batch.claim(), ids(batch.wishes(), true), Told.SETTING, batch.immutableUntil());
+        ProtectionRows.claim(handle, batch.claim(), ids(batch.wishes(), false), Told.LIFTING, null);
+        return batch;
     }
 
-    private static void note(Handle handle, List<Wish> wishes, Told told, Instant now) {
-        if (!wishes.isEmpty()) {
-            handle.createUpdate("update vault_protection set state = :told, look_at = :again"
-                            + " where recording_id = any(:ids)")
-                    .bind("told", told.name())
-                    .bind("again", now.plus(CLAIM))
-                    .bindArray("ids", UUID.class, ids(wishes))
-                    .execute();
-        }
+    private static List<UUID> ids(Collection<Wish> wishes, boolean hold) {
+        return wishes.stream()
+                .filter(wish -> wish.hold() == hold)
+                .map(Wish::recordingId)
+                .toList();
     }
 
-    /** Nothing has to be told: looked at again when a hold ends by itself. */
-    private static void leave(Handle handle, List<Wish> wishes) {
-        for (Wish wish : wishes) {
-            if (wish.hold()) {
-                handle.createUpdate("update vault_protection set look_at = :until where recording_id = :id")
-                        .bind("until", wish.until())
-                        .bind("id", wish.recordingId())
-                        .execute();
-            } else {
-                handle.createUpdate("delete from vault_protection where recording_id = :id")
-                        .bind("id", wish.recordingId())
-                        .execute();
-            }
-        }
-    }
-
-    private long tell(List<Wish> wishes) {
-        if (wishes.isEmpty()) {
-            return 0;
-        }
-        Instant until = configuration.immutability() == Immutability.LEGAL_HOLD_AND_PERIOD
-                ? clock.instant().plus(configuration.period())
-                : null;
-        jdbi.useTransaction(handle -> willHavePolicy(handle, wishes, until));
+    private long tell(Batch batch) {
         Map<Wish, Outcome> outcomes = crew.all(
-                wishes,
-                wish -> wish.hold() ? vault.set(wish.blob(), until) : vault.lift(wish.blob(), wish.hasPolicy()));
+                batch.wishes(),
+                wish -> clock.instant().isAfter(batch.claim().begunUntil())
+                        ? new Outcome.NotAsked()
+                        : tell(wish, batch),
+                Outcome.Failed::new);
         List<Wish> done = new ArrayList<>();
-        Map<UUID, String> failures = new HashMap<>();
+        List<Wish> asked = new ArrayList<>();
+        Map<UUID, String> failures = new LinkedHashMap<>();
         outcomes.forEach((wish, outcome) -> {
+            if (outcome instanceof Outcome.NotAsked) {
+                return;
+            }
+            asked.add(wish);
             if (outcome instanceof Outcome.Failed failure) {
                 failures.put(wish.recordingId(), failure.reason());
             } else {
                 done.add(wish);
             }
         });
-        jdbi.useTransaction(handle -> {
-            Wish.lock(handle, ids(wishes), true);
-            told(handle, done, until);
-            notTold(handle, failures);
-        });
+        jdbi.useTransaction(handle -> write(handle, batch, asked, done, failures));
+        warn(failures);
         return done.size();
     }
 
-    private static void willHavePolicy(Handle handle, List<Wish> wishes, @Nullable Instant until) {
-        if (until != null) {
-            handle.createUpdate("update vault_protection set immutable_until = :until"
-                            + " where recording_id = any(:ids) and state = 'SETTING'")
-                    .bind("until", until)
-                    .bindArray("ids", UUID.class, ids(wishes))
-                    .execute();
-        }
+    private Outcome tell(Wish wish, Batch batch) {
+        return wish.hold() ? vault.set(wish.blob(), batch.immutableUntil()) : vault.lift(wish.blob(), wish.hasPolicy());
     }
 
-    private void told(Handle handle, List<Wish> done, @Nullable Instant until) {
-        if (done.isEmpty()) {
-            return;
-        }
+    private void write(Handle handle, Batch batch, List<Wish> asked, List<Wish> done, Map<UUID, String> failures) {
         Instant now = clock.instant();
-        List<Ledger.Act> acts = new ArrayList<>();
-        Map<UUID, Wish> wanted = new HashMap<>();
-        Wish.of(handle, ids(done), now).forEach(wish -> wanted.put(wish.recordingId(), wish));
-        for (Wish wish : done) {
-            handle.createUpdate("update vault_protection set state = :state, told_at = :now, attempts = 0,"
-                            + " immutable_until = case when :hold then immutable_until end, last_failure = null,"
-                            + " look_at = case when :same then cast(:again as timestamptz)"
-                            + " else '-infinity'::timestamptz end where recording_id = :id")
-                    .bind("state", (wish.hold() ? Told.SET : Told.ABSENT).name())
-                    .bind("hold", wish.hold())
-                    .bind("now", now)
-                    .bind("same", isAsWanted(wish, wanted.get(wish.recordingId())))
-                    .bind("again", again(wanted.get(wish.recordingId())))
-                    .bind("id", wish.recordingId())
-                    .execute();
-            acts.add(act(wish, until, now));
-        }
-        ledger.append(handle, acts);
-        handle.createUpdate("delete from vault_protection where recording_id = any(:ids) and state = 'ABSENT'"
-                        + " and look_at is null")
-                .bindArray("ids", UUID.class, ids(done))
-                .execute();
+        List<UUID> all = batch.wishes().stream().map(Wish::recordingId).toList();
+        Locks.all(handle, all);
+        // It may have been decided otherwise while the vault was told.
+        Map<UUID, Wish> wanted = Wish.of(handle, all, now, configuration.isOn()).stream()
+                .collect(Collectors.toMap(Wish::recordingId, Function.identity()));
+        Set<UUID> mine = new HashSet<>();
+        mine.addAll(ProtectionRows.set(handle, batch.claim(), of(ids(done, true), wanted), now));
+        mine.addAll(ProtectionRows.lifted(handle, batch.claim(), of(ids(done, false), wanted), now));
+        ledger.append(
+                handle,
+                done.stream()
+                        .filter(wish -> mine.contains(wish.recordingId()))
+                        .map(wish -> act(wish, batch, now))
+                        .toList());
+        mine.addAll(ProtectionRows.failed(handle, batch.claim(), failures, turned(batch, wanted), now));
+        List<Wish> lost = asked.stream()
+                .filter(wish -> !mine.contains(wish.recordingId()))
+                .toList();
+        ProtectionRows.doubt(handle, ids(lost, true), Told.SETTING, batch.immutableUntil());
+        ProtectionRows.doubt(handle, ids(lost, false), Told.LIFTING, null);
+        // What is still claimed was not asked for.
+        ProtectionRows.giveBack(handle, batch.claim(), all);
     }
 
-    /** It may have been decided otherwise while the vault was told. */
-    private static boolean isAsWanted(Wish told, @Nullable Wish wanted) {
-        return wanted == null || wanted.hold() == told.hold();
+    private static List<Wish> of(List<UUID> ids, Map<UUID, Wish> wishes) {
+        return ids.stream().filter(wishes::containsKey).map(wishes::get).toList();
     }
 
-    private static @Nullable String again(@Nullable Wish wanted) {
-        Instant until = wanted == null ? null : wanted.until();
-        return until == null ? null : until.toString();
+    private static List<UUID> turned(Batch batch, Map<UUID, Wish> wanted) {
+        return batch.wishes().stream()
+                .filter(wish -> {
+                    Wish now = wanted.get(wish.recordingId());
+                    return now != null && now.hold() != wish.hold();
+                })
+                .map(Wish::recordingId)
+                .toList();
     }
 
-    private static Ledger.Act act(Wish wish, @Nullable Instant until, Instant now) {
+    private static Ledger.Act act(Wish wish, Batch batch, Instant now) {
+        Instant until = batch.immutableUntil();
         return new Ledger.Act(
                 wish.recordingId(),
                 now,
                 Ledger.DOCKET,
                 wish.hold() ? "protected" : "unprotected",
-                wish.why(),
+                wish.ground(),
                 wish.hold() && until != null
                         ? Map.of("legalHold", true, "immutableUntil", until)
                         : Map.of("legalHold", wish.hold()));
     }
 
-    private void notTold(Handle handle, Map<UUID, String> failures) {
-        if (failures.isEmpty()) {
-            return;
+    private void warn(Map<UUID, String> failures) {
+        if (!failures.isEmpty()) {
+            failed.addAndGet(failures.size());
+            lastFailure = failures.values().iterator().next();
+            LOG.warn(
+                    "the legal hold of {} recordings could not be set or lifted and is tried again: {}",
+                    failures.size(),
+                    lastFailure);
         }
-        Instant now = clock.instant();
-        failures.forEach((id, reason) -> handle.createUpdate("update vault_protection set last_failure = :reason,"
-                        + " attempts = attempts + 1, look_at = cast(:now as timestamptz)"
-                        + " + least(cast(:longest as bigint), cast(:first as bigint) * (1 << least(attempts, cast(:most as integer)))) * interval '1 second'"
-                        + " where recording_id = :id")
-                .bind("reason", reason)
-                .bind("now", now.toString())
-                .bind("longest", LONGEST_PAUSE.toSeconds())
-                .bind("first", FIRST_PAUSE.toSeconds())
-                .bind("most", MOST_DOUBLINGS)
-                .bind("id", id)
-                .execute());
-        failed.addAndGet(failures.size());
-        lastFailure = failures.values().iterator().next();
-        LOG.warn(
-                "the legal hold of {} recordings could not be set or lifted and is tried again: {}",
-                failures.size(),
-                lastFailure);
-    }
-
-    private static List<UUID> ids(List<Wish> wishes) {
-        return wishes.stream().map(Wish::recordingId).toList();
     }
 
     /** How many recordings the vault was told to hold. */

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the table of retrievals. */
 final class RetrievalRows {
+    /** True in a query over {@code recording} for what somebody waits for, or has back for a while: it is not moved. */
+    static final String KEEPS_IT = "exists (select 1 from retrieval where retrieval.recording_id = recording.id"
+            + " and (ended_at is null or stays_until > :now))";
+
     private static final String COLUMNS =
             "select retrieval.*, recording.blob from retrieval join recording on recording.id = retrieval.recording_id ";
 
@@ -58,11 +62,16 @@ final class RetrievalRows {
                 .list();
     }
 
-    /** Takes open retrievals that are to be looked at; nobody else gets them before that instant. */
+    /**
+     * Takes open retrievals that are to be looked at; nobody else gets them before that instant. What is on its way to the archive is
+     * not looked at before it is there: that it can still be read says nothing. No other move begins while a retrieval is open.
+     */
     static List<Retrieval> claim(Handle handle, Instant now, Instant again, int limit) {
-        List<UUID> ids = handle.createQuery("update retrieval set next_look_at = :again where id in (select id"
-                        + " from retrieval where ended_at is null and next_look_at <= :now order by next_look_at"
-                        + " limit :limit for update skip locked) returning id")
+        List<UUID> ids = handle.createQuery(
+                        "update retrieval set next_look_at = :again where id in (select id"
+                                + " from retrieval where ended_at is null and next_look_at <= :now and not exists (select 1"
+                                + " from tier_move where tier_move.recording_id = retrieval.recording_id"
+                                + " and tier_move.claimed_until > :now) order by next_look_at limit :limit for update skip locked) returning id")
                 .bind("now", now)
                 .bind("again", again)
                 .bind("limit", limit)

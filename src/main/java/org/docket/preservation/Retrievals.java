@@ -22,6 +22,7 @@ import org.docket.vault.BlobTiers;
 import org.docket.vault.BlobTiers.Priority;
 import org.docket.vault.BlobTiers.Whereabouts;
 import org.docket.vault.ProtectionConfiguration;
+import org.docket.vault.Tier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class Retrievals {
     private static final int MOST_AT_ONCE = 100;
     private static final String TIER = "tier";
+
+    /** It is asked anew where a recording is if it was moved, or asked for, at that moment. */
+    private static final int LOOKS = 3;
 
     /** The time in which whoever asks tells the vault; then a look does. */
     private static final Duration TELLING = Duration.ofMinutes(1);
@@ -85,78 +89,126 @@ public final class Retrievals {
      * @param reason why; both stand in the ledger
      */
     public Answer ask(UUID recordingId, String by, String reason, Priority priority) {
-        Optional<Recording> found = catalogue.find(recordingId);
-        Optional<Answer> refused = refusal(recordingId, found.orElse(null));
+        Question question = new Question(recordingId, by, reason, priority);
+        for (int look = 0; look < LOOKS; look++) {
+            Optional<Answer> answer = ask(question);
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        }
+        return new Answer.Refused("recording " + recordingId + " is being moved at this moment: ask again");
+    }
+
+    private record Question(UUID recordingId, String by, String reason, Priority priority) {}
+
+    /** Empty if something happened to the recording while the vault was asked where it is. */
+    private Optional<Answer> ask(Question question) {
+        Optional<Recording> found = catalogue.find(question.recordingId());
+        Optional<Answer> refused = refusal(question.recordingId(), found.orElse(null));
         if (refused.isPresent()) {
-            return refused.get();
+            return refused;
         }
-        Whereabouts whereabouts = vault.look(String.valueOf(found.orElseThrow().blob()));
-        if (whereabouts instanceof Whereabouts.StillReadable) {
-            // A retrieval that is still open has come to its end; whoever waits is told by the next look.
-            return new Answer.ReadableNow();
-        } else if (whereabouts instanceof Whereabouts.Missing) {
-            return new Answer.Refused("the vault has no blob "
-                    + found.orElseThrow().blob() + ": look at it with './docket verify " + recordingId + "'");
+        String blob = String.valueOf(found.orElseThrow().blob());
+        Standing before = jdbi.withHandle(handle -> standing(handle, question.recordingId()));
+        Whereabouts whereabouts = vault.look(blob);
+        if (whereabouts instanceof Whereabouts.Missing) {
+            return Optional.of(new Answer.Refused("the vault has no blob " + blob
+                    + ": look at it with './docket verify " + question.recordingId() + "'"));
         } else if (whereabouts instanceof Whereabouts.Unknown unknown) {
-            return new Answer.Refused(unknown.reason() + ": ask again when it answers");
+            return Optional.of(new Answer.Refused(unknown.reason() + ": ask again when it answers"));
         }
-        Answer answer = jdbi.inTransaction(handle -> ask(handle, recordingId, by, reason, priority));
+        boolean readable = whereabouts instanceof Whereabouts.StillReadable && !before.toArchive();
+        Optional<Answer> answer = jdbi.inTransaction(handle -> {
+            Optional<Recording> locked = catalogue.findForUpdate(handle, question.recordingId());
+            Optional<Answer> tooLate = refusal(question.recordingId(), locked.orElse(null));
+            if (tooLate.isPresent() || !before.equals(standing(handle, question.recordingId()))) {
+                return tooLate;
+            }
+            return Optional.of(readable ? stay(handle, question, blob) : ask(handle, question, blob));
+        });
+        // What is on its way there cannot be asked for before it has arrived: a look does that.
+        if (!before.toArchive()) {
+            tellOf(answer.orElse(null));
+        }
+        return answer;
+    }
+
+    /** What must not change while the vault is asked where a recording is. */
+    private record Standing(@Nullable String tier, boolean toArchive, Optional<UUID> open) {}
+
+    private Standing standing(Handle handle, UUID recordingId) {
+        return new Standing(
+                handle.createQuery("select vault_tier from recording where id = :id")
+                        .bind("id", recordingId)
+                        .mapTo(String.class)
+                        .findOne()
+                        .orElse(null),
+                TierMoves.toArchive(handle, recordingId, clock.instant()),
+                RetrievalRows.open(handle, recordingId).map(Retrieval::id));
+    }
+
+    private void tellOf(@Nullable Answer answer) {
         if (answer instanceof Answer.Asked asked) {
             tell(asked.retrieval());
         } else if (answer instanceof Answer.AlreadyAsked already
                 && already.retrieval().toldAt() == null) {
             tell(already.retrieval());
         }
-        return answer;
     }
 
-    private Answer ask(Handle handle, UUID recordingId, String by, String reason, Priority priority) {
-        Optional<Recording> locked = catalogue.findForUpdate(handle, recordingId);
-        Optional<Answer> refused = refusal(recordingId, locked.orElse(null));
-        if (refused.isPresent()) {
-            return refused.get();
+    /** It can be read, and stays so for a while. A retrieval that is still open has come to its end: the next look says so. */
+    private Answer stay(Handle handle, Question question, String blob) {
+        if (RetrievalRows.open(handle, question.recordingId()).isEmpty()) {
+            Instant now = clock.instant();
+            Retrieval retrieval = begin(handle, question, blob, now);
+            RetrievalRows.ready(handle, retrieval.id(), now, rules.get().tiers().staysUntil(now));
         }
+        return new Answer.ReadableNow();
+    }
+
+    private Answer ask(Handle handle, Question question, String blob) {
         Instant now = clock.instant();
-        Optional<Retrieval> open = RetrievalRows.open(handle, recordingId);
-        boolean sooner = open.isPresent() && open.get().priority() == Priority.STANDARD && priority == Priority.HIGH;
-        if (open.isPresent() && !sooner) {
+        Optional<Retrieval> open = RetrievalRows.open(handle, question.recordingId());
+        if (open.isEmpty()) {
+            return new Answer.Asked(begin(handle, question, blob, now));
+        } else if (open.get().priority() != Priority.STANDARD || question.priority() != Priority.HIGH) {
             return new Answer.AlreadyAsked(open.get());
         }
-        if (sooner) {
-            RetrievalRows.hurry(handle, open.get().id(), now.plus(TELLING));
-        } else {
-            RetrievalRows.insert(
-                    handle,
-                    new Retrieval(
-                            ids.generate(),
-                            recordingId,
-                            String.valueOf(locked.orElseThrow().blob()),
-                            by,
-                            reason,
-                            priority,
-                            rules.get().tiers().retrievedTo(),
-                            now,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null),
-                    now.plus(TELLING));
-        }
-        Retrieval retrieval = RetrievalRows.open(handle, recordingId).orElseThrow();
+        RetrievalRows.hurry(handle, open.get().id(), now.plus(TELLING));
+        note(handle, question, open.get().tier(), now);
+        return new Answer.Asked(
+                RetrievalRows.open(handle, question.recordingId()).orElseThrow());
+    }
+
+    private Retrieval begin(Handle handle, Question question, String blob, Instant now) {
+        Retrieval retrieval = new Retrieval(
+                ids.generate(),
+                question.recordingId(),
+                blob,
+                question.by(),
+                question.reason(),
+                question.priority(),
+                rules.get().tiers().retrievedTo(),
+                now,
+                null,
+                null,
+                null,
+                null,
+                null);
+        RetrievalRows.insert(handle, retrieval, now.plus(TELLING));
+        note(handle, question, retrieval.tier(), now);
+        return retrieval;
+    }
+
+    private void note(Handle handle, Question question, Tier tier, Instant now) {
         ledger.append(
                 handle,
-                recordingId,
+                question.recordingId(),
                 now,
-                by,
+                question.by(),
                 "retrieval-asked",
-                "retrieval: " + reason,
-                Map.of(
-                        "priority",
-                        RetrievalRows.word(priority),
-                        TIER,
-                        retrieval.tier().word()));
-        return new Answer.Asked(retrieval);
+                "retrieval: " + question.reason(),
+                Map.of("priority", RetrievalRows.word(question.priority()), TIER, tier.word()));
     }
 
     private static Optional<Answer> refusal(UUID id, @Nullable Recording recording) {

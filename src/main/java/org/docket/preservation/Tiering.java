@@ -9,13 +9,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.docket.catalogue.Catalogue;
 import org.docket.custody.Ledger;
 import org.docket.retention.RetentionRules;
 import org.docket.retention.TierRules;
 import org.docket.vault.BlobProtection.Outcome;
 import org.docket.vault.BlobTiers;
+import org.docket.vault.Crew;
 import org.docket.vault.ProtectionConfiguration;
 import org.docket.vault.Tier;
 import org.jdbi.v3.core.Handle;
@@ -31,7 +32,6 @@ public final class Tiering {
     private static final Logger LOG = LoggerFactory.getLogger(Tiering.class);
 
     private final Jdbi jdbi;
-    private final Catalogue catalogue;
     private final Ledger ledger;
     private final BlobTiers vault;
     private final Crew crew;
@@ -42,7 +42,6 @@ public final class Tiering {
 
     public Tiering(
             Jdbi jdbi,
-            Catalogue catalogue,
             Ledger ledger,
             BlobTiers vault,
             Crew crew,
@@ -50,7 +49,6 @@ public final class Tiering {
             ProtectionConfiguration configuration,
             Clock clock) {
         this.jdbi = jdbi;
-        this.catalogue = catalogue;
         this.ledger = ledger;
         this.vault = vault;
         this.crew = crew;
@@ -61,6 +59,8 @@ public final class Tiering {
 
     private record Candidate(UUID id, String blob, Instant depositedAt) {}
 
+    private static final Candidate FIRST = new Candidate(new UUID(0, 0), "", Instant.EPOCH);
+
     /**
      * Moves everything whose time has come. It costs as much as there is to move.
      *
@@ -69,6 +69,7 @@ public final class Tiering {
     public long move() {
         RetentionRules inForce = rules.get();
         Instant now = clock.instant();
+        jdbi.useTransaction(handle -> TierMoves.clear(handle, now));
         long moved = 0;
         for (String category : inForce.names()) {
             List<TierRules.Step> steps = new ArrayList<>(inForce.tiers().of(category));
@@ -93,42 +94,50 @@ public final class Tiering {
 
     private long move(Move move, Instant now) {
         long moved = 0;
-        Candidate last = new Candidate(new UUID(0, 0), "", Instant.EPOCH);
-        List<Candidate> page = page(move, last, now);
-        while (!page.isEmpty()) {
-            Map<Candidate, Outcome> outcomes = crew.all(page, candidate -> vault.move(candidate.blob(), move.to()));
-            List<UUID> done = new ArrayList<>();
-            String failure = "";
-            for (Map.Entry<Candidate, Outcome> outcome : outcomes.entrySet()) {
-                if (outcome.getValue() instanceof Outcome.Failed reason) {
-                    failure = reason.reason();
-                } else {
-                    done.add(outcome.getKey().id());
-                }
-            }
-            moved += jdbi.inTransaction(handle -> moved(handle, move, done));
-            failed.addAndGet(page.size() - done.size());
-            if (done.size() < page.size()) {
-                LOG.warn(
-                        "{} of {} recordings were not moved to {} and are tried at the next run: {}",
-                        page.size() - done.size(),
-                        page.size(),
-                        move.to().word(),
-                        failure);
-            }
-            last = page.get(page.size() - 1);
+        Page page = jdbi.inTransaction(handle -> begin(handle, move, FIRST, now));
+        while (!page.looked().isEmpty()) {
+            Map<Candidate, Outcome> outcomes = tell(page, move);
+            List<UUID> done = ids(outcomes, outcome -> outcome instanceof Outcome.Done);
+            Page told = page;
+            moved += jdbi.inTransaction(handle -> end(handle, move, told, outcomes));
+            warn(move, outcomes, done.size());
+            Candidate last = page.looked().get(page.looked().size() - 1);
             // When the vault takes none, more calls would only wait for it.
-            page = done.isEmpty() ? List.of() : page(move, last, now);
+            page = done.isEmpty() && !outcomes.isEmpty()
+                    ? new Page(page.claim(), List.of(), List.of())
+                    : jdbi.inTransaction(handle -> begin(handle, move, last, now));
         }
         return moved;
     }
 
-    private List<Candidate> page(Move move, Candidate after, Instant now) {
-        return jdbi.withHandle(handle -> handle.createQuery("select id, blob, deposited_at from recording"
+    /**
+     * What is to be moved together.
+     *
+     * @param looked what was looked at, in the order of deposits
+     * @param taken what of it is this hub's to move
+     */
+    private record Page(Claim claim, List<Candidate> looked, List<Candidate> taken) {}
+
+    private Page begin(Handle handle, Move move, Candidate after, Instant now) {
+        Claim claim = Claim.from(clock.instant(), vault.longest());
+        List<Candidate> looked = look(handle, move, after, now);
+        List<UUID> locked =
+                Locks.free(handle, looked.stream().map(Candidate::id).toList());
+        // Asked once more under the lock: somebody may have asked for one of them meanwhile.
+        Set<UUID> taken = TierMoves.begin(handle, claim, locked, move.from(), move.to(), clock.instant());
+        return new Page(
+                claim,
+                looked,
+                looked.stream()
+                        .filter(candidate -> taken.contains(candidate.id()))
+                        .toList());
+    }
+
+    private List<Candidate> look(Handle handle, Move move, Candidate after, Instant now) {
+        return handle.createQuery("select id, blob, deposited_at from recording"
                         + " where state = 'DEPOSITED' and retained and category = :category and vault_tier = :from"
                         + " and deposited_at <= :before and (deposited_at, id) > (:at, :id)"
-                        + " and not exists (select 1 from retrieval where retrieval.recording_id = recording.id"
-                        + " and (ended_at is null or stays_until > :now))"
+                        + " and not " + RetrievalRows.KEEPS_IT + " and not " + TierMoves.UNDER_WAY
                         + " order by deposited_at, id limit :limit")
                 .bind("category", move.category())
                 .bind("from", move.from().word())
@@ -141,11 +150,29 @@ public final class Tiering {
                         row.getObject("id", UUID.class),
                         row.getString("blob"),
                         row.getTimestamp("deposited_at").toInstant()))
-                .list());
+                .list();
     }
 
-    private int moved(Handle handle, Move move, List<UUID> ids) {
-        catalogue.findForUpdate(handle, ids);
+    private Map<Candidate, Outcome> tell(Page page, Move move) {
+        return crew.all(
+                page.taken(),
+                candidate -> clock.instant().isAfter(page.claim().begunUntil())
+                        ? new Outcome.NotAsked()
+                        : vault.move(candidate.blob(), move.to()),
+                Outcome.Failed::new);
+    }
+
+    private static List<UUID> ids(Map<Candidate, Outcome> outcomes, Predicate<Outcome> which) {
+        return outcomes.entrySet().stream()
+                .filter(outcome -> which.test(outcome.getValue()))
+                .map(outcome -> outcome.getKey().id())
+                .toList();
+    }
+
+    private int end(Handle handle, Move move, Page page, Map<Candidate, Outcome> outcomes) {
+        List<UUID> ids = ids(outcomes, outcome -> outcome instanceof Outcome.Done);
+        Locks.all(handle, page.taken().stream().map(Candidate::id).toList());
+        TierMoves.end(handle, page.claim(), ids(outcomes, outcome -> !(outcome instanceof Outcome.Failed)));
         // Of two hubs at the same recording one writes it down.
         Set<UUID> written = handle.createQuery("update recording set vault_tier = :to where id = any(:ids)"
                         + " and vault_tier = :from and state = 'DEPOSITED' returning id")
@@ -159,19 +186,35 @@ public final class Tiering {
                 handle,
                 ids.stream()
                         .filter(written::contains)
-                        .map(id -> new Ledger.Act(
-                                id,
-                                now,
-                                Ledger.DOCKET,
-                                "tier-changed",
-                                "retention rules " + move.rules() + ", category " + move.category(),
-                                Map.of(
-                                        "from",
-                                        move.from().word(),
-                                        "to",
-                                        move.to().word())))
+                        .map(id -> act(id, move, now))
                         .toList());
         return written.size();
+    }
+
+    private static Ledger.Act act(UUID id, Move move, Instant now) {
+        return new Ledger.Act(
+                id,
+                now,
+                Ledger.DOCKET,
+                "tier-changed",
+                "retention rules " + move.rules() + ", category " + move.category(),
+                Map.of("from", move.from().word(), "to", move.to().word()));
+    }
+
+    private void warn(Move move, Map<Candidate, Outcome> outcomes, int done) {
+        if (done < outcomes.size()) {
+            failed.addAndGet(outcomes.size() - done);
+            LOG.warn(
+                    "{} of {} recordings were not moved to {} and are tried at the next run: {}",
+                    outcomes.size() - done,
+                    outcomes.size(),
+                    move.to().word(),
+                    outcomes.values().stream()
+                            .filter(Outcome.Failed.class::isInstance)
+                            .map(failure -> ((Outcome.Failed) failure).reason())
+                            .findFirst()
+                            .orElse("there was no time left"));
+        }
     }
 
     /** How many retained recordings are in each tier. */

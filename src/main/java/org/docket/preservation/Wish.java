@@ -8,25 +8,27 @@ import java.util.List;
 import java.util.UUID;
 import org.docket.catalogue.RecordingState;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a recording wants of the vault, beside what the vault was told of it.
  *
- * @param why on what ground it wants a legal hold, or none
+ * @param wanted whether it is to have a legal hold: it is in the vault, and retained or held
+ * @param why on what ground it is, or is not
  * @param until when that changes by itself; absent if it does not
  * @param told what the vault was told
  * @param hasPolicy whether it was told of an immutability policy
+ * @param switchedOn whether legal holds are set at all
  */
 record Wish(
         UUID recordingId,
         String blob,
-        boolean hold,
+        boolean wanted,
         String why,
         @Nullable Instant until,
         Told told,
-        boolean hasPolicy) {
+        boolean hasPolicy,
+        boolean switchedOn) {
     /** What the vault was told, or is being told. */
     enum Told {
         ABSENT,
@@ -35,17 +37,11 @@ record Wish(
         LIFTING
     }
 
-    /** Locks these recordings, but for those that somebody else has locked, until the transaction ends. */
-    static List<UUID> lock(Handle handle, List<UUID> ids, boolean wait) {
-        return handle.createQuery("select id from recording where id = any(:ids) order by id for no key update"
-                        + (wait ? "" : " skip locked"))
-                .bindArray("ids", UUID.class, ids)
-                .mapTo(UUID.class)
-                .list();
-    }
+    private static final String STANDING =
+            "hold.recording_id = recording.id and lifted_at is null and (until is null or until > :now)";
 
     /** What these recordings want now; whoever has locked them reads what stays so. */
-    static List<Wish> of(Handle handle, List<UUID> ids, Instant now) {
+    static List<Wish> of(Handle handle, List<UUID> ids, Instant now, boolean switchedOn) {
         return handle.createQuery("select recording.id, recording.state, recording.retained, recording.blob,"
                         + " protection.state as told, protection.immutable_until is not null as policy,"
                         + " (select count(*) from hold where " + STANDING + ") as holds,"
@@ -55,14 +51,11 @@ record Wish(
                         + " where recording.id = any(:ids) order by recording.id")
                 .bindArray("ids", UUID.class, ids)
                 .bind("now", now)
-                .map(Wish::row)
+                .map((row, context) -> row(row, switchedOn))
                 .list();
     }
 
-    private static final String STANDING =
-            "hold.recording_id = recording.id and lifted_at is null and (until is null or until > :now)";
-
-    private static Wish row(ResultSet row, StatementContext context) throws SQLException {
+    private static Wish row(ResultSet row, boolean switchedOn) throws SQLException {
         boolean deposited = row.getString("state").equals(RecordingState.DEPOSITED.name());
         boolean retained = deposited && row.getBoolean("retained");
         boolean held = deposited && row.getLong("holds") > 0;
@@ -74,11 +67,25 @@ record Wish(
                 retained ? "it is retained" : held ? "a hold stands" : "it is neither retained nor held",
                 retained || !held || until == null ? null : until.toInstant(),
                 Told.valueOf(row.getString("told")),
-                row.getBoolean("policy"));
+                row.getBoolean("policy"),
+                switchedOn);
+    }
+
+    /**
+     * Whether its blob is to have a legal hold. While they are switched off none is set: what has one keeps it for as long as it wants
+     * it, and what may have one, because it was being set, does not stay in doubt for ever.
+     */
+    boolean hold() {
+        return wanted && (switchedOn || told == Told.SET);
+    }
+
+    /** On what ground it has one, or none. */
+    String ground() {
+        return wanted && !hold() ? "legal holds are switched off" : why;
     }
 
     /** Whether the vault has to be told something. */
     boolean differs() {
-        return hold ? told != Told.SET : told != Told.ABSENT;
+        return hold() ? told != Told.SET : told != Told.ABSENT;
     }
 }

@@ -1,5 +1,7 @@
 package org.docket.retention;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.docket.catalogue.Recording;
 
 /** What became of what somebody said of a recording. */
@@ -8,15 +10,33 @@ public sealed interface Answer {
      * It holds from now on.
      *
      * @param recording as it is now
+     * @param besides what else is to be known of it, each goes on after a semicolon
      */
-    record Taken(Recording recording) implements Answer {}
+    record Taken(Recording recording, List<String> besides) implements Answer {
+        Taken(Recording recording) {
+            this(recording, List.of());
+        }
+
+        public Taken {
+            besides = List.copyOf(besides);
+        }
+    }
 
     /**
      * It was so already; nothing changed.
      *
      * @param recording as it is
+     * @param besides what else is to be known of it, each goes on after a semicolon
      */
-    record AlreadySo(Recording recording) implements Answer {}
+    record AlreadySo(Recording recording, List<String> besides) implements Answer {
+        AlreadySo(Recording recording) {
+            this(recording, List.of());
+        }
+
+        public AlreadySo {
+            besides = List.copyOf(besides);
+        }
+    }
 
     /**
      * It holds as soon as a second person approves it.
@@ -55,20 +75,29 @@ public sealed interface Answer {
     /** In a sentence, for whoever said it. */
     default String words() {
         if (this instanceof Taken taken) {
-            return kept(taken.recording());
+            return kept(taken.recording(), taken.besides());
         } else if (this instanceof AlreadySo same) {
-            return "nothing changed: " + kept(same.recording());
+            return "nothing changed: " + kept(same.recording(), same.besides());
         } else if (this instanceof Waiting waiting) {
             return waiting.reason();
         }
         return ((Refused) this).reason();
     }
 
-    private static String kept(Recording recording) {
+    /** The same with what else is to be known of the recording; a refusal or a wait says all by itself. */
+    default Answer with(List<String> besides) {
+        if (this instanceof Taken taken) {
+            return new Taken(taken.recording(), besides);
+        }
+        return this instanceof AlreadySo same ? new AlreadySo(same.recording(), besides) : this;
+    }
+
+    private static String kept(Recording recording, List<String> besides) {
         return "recording " + recording.id() + " is "
                 + (recording.retained()
                         ? "retained; a person is asked at " + recording.reviewAt()
-                        : "due for disposal at " + recording.dueAt());
+                        : "due for disposal at " + recording.dueAt())
+                + besides.stream().map("; "::concat).collect(Collectors.joining());
     }
 
     /** The word for it in messages and on the wire: {@code taken}, {@code already}, {@code waiting} or {@code refused}. */

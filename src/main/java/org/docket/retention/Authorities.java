@@ -3,23 +3,28 @@ package org.docket.retention;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.docket.catalogue.Officer;
 import org.docket.configuration.ConfigurationException;
 import org.docket.configuration.YamlFile;
 import org.docket.configuration.YamlMap;
 import org.docket.configuration.YamlText;
+import org.docket.vault.SourceDigest;
 import org.jspecify.annotations.Nullable;
 
 /** Who has which authority, from {@code config/authorities.yaml}. Who is not listed has none, and may do what everybody may. */
 public final class Authorities {
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
+    private static final int DIGITS = 8;
 
     private final Map<String, Person> people;
     private final Map<String, CaseSystem> systems;
@@ -65,7 +70,10 @@ public final class Authorities {
             Set<String> tokens = new LinkedHashSet<>();
             for (YamlMap map : root.maps("people")) {
                 Person person = new Person(map.text("id").value(), authorities(map), token(map, tokens));
-                if (people.put(compared(person.id()), person) != null
+                if (Officer.compared(person.id()).isEmpty() && !person.id().isEmpty()) {
+                    map.wrong("id", "nothing of this id shows; write the id by which people know the person");
+                }
+                if (people.put(Officer.compared(person.id()), person) != null
                         && !person.id().isEmpty()) {
                     map.wrong("id", "'" + person.id() + "' is listed twice; give one entry all authorities");
                 }
@@ -100,13 +108,9 @@ public final class Authorities {
         return text.map(YamlText::value).orElse(null);
     }
 
-    private static String compared(String id) {
-        return id.replaceAll("\\s", "").toUpperCase(Locale.ROOT);
-    }
-
     /** Whoever says that they are that person, at the console or by REST. */
     public Speaker person(String id) {
-        Person listed = people.get(compared(id));
+        Person listed = people.get(Officer.compared(id));
         return new Speaker(id, Speaker.As.PERSON, null, listed == null ? Set.of() : listed.authorities());
     }
 
@@ -128,6 +132,25 @@ public final class Authorities {
     public Speaker caseSystem(String source, String by) {
         CaseSystem listed = systems.get(source);
         return new Speaker(by, Speaker.As.CASE_SYSTEM, source, listed == null ? Set.of() : listed.authorities());
+    }
+
+    /** What the file says, one text for each entry, in alphabetical order: what is the same there says the same here. */
+    List<String> entries() {
+        List<String> entries = new ArrayList<>();
+        people.values()
+                .forEach(person -> entries.add("person " + person.id() + ": " + words(person.authorities())
+                        + (person.token() == null ? "" : ", token " + digits(person.token()))));
+        systems.values()
+                .forEach(system -> entries.add("system " + system.source() + ": " + words(system.authorities())));
+        return entries.stream().sorted().toList();
+    }
+
+    private static String words(Set<String> authorities) {
+        return authorities.isEmpty() ? "none" : String.join(" ", new TreeSet<>(authorities));
+    }
+
+    private static String digits(String token) {
+        return SourceDigest.of(token.getBytes(StandardCharsets.US_ASCII)).substring(0, DIGITS);
     }
 
     /** All people that are listed, in the order of the file. */

@@ -55,8 +55,9 @@ public record BrakeConfiguration(
                 value = "0.001",
                 min = "0",
                 max = "1",
-                meaning = "share of the recordings that must be in the vault by which their number and the vault's own"
-                        + " listing may differ; fewer than 10 are always allowed, for those on their way")
+                meaning =
+                        "how much may not fit between vault and catalogue that nobody knew of, as a share of the recordings"
+                                + " that must be in the vault; fewer than 10 are always allowed")
         double listing,
 
         @Setting(

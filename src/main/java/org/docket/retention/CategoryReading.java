@@ -22,8 +22,8 @@ final class CategoryReading {
     private static final List<String> STARTING_POINTS = List.of("received", RECORDED);
     private static final Set<String> NONE = Set.of("none", "P0D");
 
-    private static final List<PeriodDuration> USUAL_NOTICES =
-            List.of(PeriodDuration.parse("P7D"), PeriodDuration.parse("P1D"));
+    /** When people are told where nothing else is said. */
+    static final List<PeriodDuration> USUAL_NOTICES = List.of(PeriodDuration.parse("P7D"), PeriodDuration.parse("P1D"));
 
     /** Months differ in length: two periods are compared from the beginning of each month of four years. */
     private static final LocalDateTime FIRST_MONTH = LocalDateTime.of(2027, 1, 1, 0, 0);
@@ -94,7 +94,8 @@ final class CategoryReading {
         return minimum;
     }
 
-    private static boolean canBeLonger(PeriodDuration one, PeriodDuration other) {
+    /** Whether the first ends later than the other from some month on: months differ in length. */
+    static boolean canBeLonger(PeriodDuration one, PeriodDuration other) {
         for (int month = 0; month < MONTHS; month++) {
             LocalDateTime start = FIRST_MONTH.plusMonths(month);
             if (start.plus(one).isAfter(start.plus(other))) {

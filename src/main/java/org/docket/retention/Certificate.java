@@ -32,6 +32,7 @@ public record Certificate(
             String authority,
             Instant condemnedAt,
             Instant confirmedAbsentAt,
+            @Nullable Boolean absentBefore,
             @Nullable UUID run) {}
 
     /**
@@ -57,6 +58,7 @@ public record Certificate(
                 ground.authority(),
                 condemned.condemnedAt(),
                 confirmedAbsentAt,
+                condemned.wasThere() ? null : true,
                 ground.run()));
     }
 

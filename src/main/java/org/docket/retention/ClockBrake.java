@@ -7,19 +7,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.docket.vault.Vault;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stops a run when the clocks of hub, database and vault are further apart than they may be. Due dates are counted by the hub's: one
  * that is wrong makes recordings due that are not.
  */
 public final class ClockBrake implements Brake {
+    private static final Logger LOG = LoggerFactory.getLogger(ClockBrake.class);
+
     /** The vault says its time in whole seconds, cut off. */
     private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
 
     private static final String CORRECT =
             "correct the wrong clock and release the run then; recordings are disposed of by the clock of the hub";
+
+    private static final Stop SILENT = new Stop(
+            Stop.Kind.CLOCKS,
+            "the vault does not say what time it has",
+            "look whether something between hub and vault removes the header Date from its answers. If that has to stay so, see that"
+                    + " the hub's clock is kept right (chrony or the like), and release the run: from then on only the clocks of hub"
+                    + " and database are compared, with a warning in the log");
 
     private final Jdbi jdbi;
     private final Vault vault;
@@ -49,15 +61,28 @@ public final class ClockBrake implements Brake {
         Instant before = clock.instant();
         Optional<Instant> said = vault.time();
         if (said.isEmpty()) {
-            return List.of(
-                    new Stop(
-                            Stop.Kind.CLOCKS,
-                            "the vault does not say what time it has",
-                            "look whether something between hub"
-                                    + " and vault removes the header Date from its answers; release the run when the clocks are right"));
+            return Stream.concat(silent(), apart(readings).stream()).toList();
         }
         readings.add(reading("the vault", before, said.get().plus(HALF_A_SECOND), HALF_A_SECOND));
         return apart(readings).stream().toList();
+    }
+
+    /** Whether whoever released a run from the one stop knew of the other: a vault that says nothing is not one that differs. */
+    static boolean isCoveredBy(Stop released, Stop stop) {
+        return released.equals(stop)
+                || (released.kind() == Stop.Kind.CLOCKS && !isSilence(released) && !isSilence(stop));
+    }
+
+    private static boolean isSilence(Stop stop) {
+        return stop.what().equals(SILENT.what());
+    }
+
+    private Stream<Stop> silent() {
+        if (jdbi.withHandle(handle -> PurgeRuns.wasReleasedFrom(handle, SILENT))) {
+            LOG.warn("the vault does not say what time it has, from which a person released a run: it is not compared");
+            return Stream.of();
+        }
+        return Stream.of(SILENT);
     }
 
     private Optional<Stop> apart(List<Reading> readings) {

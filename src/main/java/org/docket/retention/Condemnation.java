@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Json;
+import org.docket.catalogue.Officer;
 import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
@@ -75,10 +76,28 @@ public final class Condemnation {
         List<Recording> deposited = found.stream()
                 .filter(recording -> recording.state() == RecordingState.DEPOSITED)
                 .toList();
-        if (!deposited.isEmpty() && !batch.progress().isOver()) {
+        if (!deposited.isEmpty() && mayCondemn(handle, batch.progress())) {
             condemned.addAll(condemn(handle, batch.progress(), deposited, kept));
         }
         return condemned;
+    }
+
+    /** Only what the plan was made for: by its rulebook, and while the run is this hub's. */
+    private boolean mayCondemn(Handle handle, Progress progress) {
+        if (progress.isOver()) {
+            return false;
+        }
+        String rulebook = look.rulebook(handle);
+        if (!rulebook.equals(progress.plan().rulebook())) {
+            progress.breakOff(
+                    "rulebook " + rulebook + " came into force after the run was planned; the next run goes by it");
+            return false;
+        }
+        if (!PurgeRuns.isRunning(handle, progress.plan().id())) {
+            progress.breakOff("another hub has ended this run: this one had lost its connection to the database");
+            return false;
+        }
+        return true;
     }
 
     private List<Condemned> condemn(Handle handle, Progress progress, List<Recording> deposited, Kept kept) {
@@ -137,9 +156,7 @@ public final class Condemnation {
             return Optional.of(Blocked.LATER);
         }
         // A date may be from other rules.
-        return rules.earliest(recording.categories(), recording.receivedAt()).isAfter(now)
-                ? Optional.of(Blocked.MINIMUM)
-                : Optional.empty();
+        return rules.earliest(recording).isAfter(now) ? Optional.of(Blocked.MINIMUM) : Optional.empty();
     }
 
     private List<Condemned> write(Handle handle, UUID run, List<Recording> due, Instant now) {
@@ -188,7 +205,7 @@ public final class Condemnation {
 
     /** Who they are stands in the ledger: this goes into the certificate, which names nobody. */
     private static String words(EarlyRequest early) {
-        boolean second = !early.askedBy().equals(early.approvedBy());
+        boolean second = !Officer.isSame(early.askedBy(), String.valueOf(early.approvedBy()));
         return "; deleted early, as was asked at " + early.askedAt() + " and approved "
                 + (second ? "by a second person" : "by the same person") + " at " + early.approvedAt();
     }

@@ -9,8 +9,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param condemnedAt when its disposal became certain
  * @param ground why; it stands in the custody ledger
+ * @param wasThere whether the vault had the blob when it was told to delete it, as far as that is known
  */
-public record Condemned(UUID recordingId, String blob, String sha256, long bytes, Instant condemnedAt, Ground ground) {
+public record Condemned(
+        UUID recordingId,
+        String blob,
+        String sha256,
+        long bytes,
+        Instant condemnedAt,
+        Ground ground,
+        boolean wasThere) {
+    Condemned(UUID recordingId, String blob, String sha256, long bytes, Instant condemnedAt, Ground ground) {
+        this(recordingId, blob, sha256, bytes, condemnedAt, ground, true);
+    }
+
+    /** The same of which the vault said that it has no such blob. */
+    Condemned notThere() {
+        return new Condemned(recordingId, blob, sha256, bytes, condemnedAt, ground, false);
+    }
 
     /**
      * Why a recording was condemned.

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Tells people of recordings that will be due soon, and of those that are to be reviewed: once for each notice period and each date. A
- * recording whose date moves is told of anew. What a look costs depends on how many dates are near, and not on how many recordings
+ * recording whose date moves is told of anew, also if it comes back to a date that was told, and also if it is due at once. What a look costs depends on how many dates are near, and not on how many recordings
  * there are; each transaction is short. Hubs that look at the same time pass over what another one is at.
  */
 public final class DateNotices {
@@ -43,7 +43,9 @@ public final class DateNotices {
     /** Writes the notices of what is near by now and was not told yet. */
     public void tell() {
         Instant now = clock.instant();
-        tell(new DueDates(catalogue, rules.get(), now));
+        DueDates due = new DueDates(catalogue, rules.get(), now);
+        tell(due);
+        tell(new MovedDates(due, now));
         tell(new ReviewDates(catalogue, now));
         forget(now);
     }

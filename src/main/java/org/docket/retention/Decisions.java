@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.docket.casework.EvidenceMessage;
 import org.docket.casework.Outbox;
 import org.docket.catalogue.Recording;
@@ -19,11 +20,11 @@ public final class Decisions {
     private final Recategorisation recategorisation;
     private final Outbox outbox;
 
-    public Decisions(Hearing hearing, EarlyDeletions early, Outcomes outcomes, Outbox outbox) {
+    public Decisions(Hearing hearing, EarlyDeletions early, EarlyRequests requests, Outcomes outcomes, Outbox outbox) {
         this.hearing = hearing;
         this.early = early;
         this.outcomes = outcomes;
-        this.recategorisation = new Recategorisation(hearing, early, outbox);
+        this.recategorisation = new Recategorisation(hearing, early, requests, outbox);
         this.outbox = outbox;
     }
 
@@ -46,7 +47,7 @@ public final class Decisions {
         }
         early.end(heard, Ending.RETAINED);
         Instant review = heard.rules().reviewAfterDecision(heard.now());
-        hearing.catalogue().setRetained(heard.handle(), recording.id(), true, review);
+        hearing.catalogue().retained(heard.handle(), recording.id(), review);
         hearing.note(heard, "retained", ground(heard), Map.of("reviewAt", review));
         Recording after = hearing.after(heard);
         outbox.retained(heard.handle(), after);
@@ -69,15 +70,12 @@ public final class Decisions {
             return new Answer.Refused("recording " + recording.id() + " is kept for "
                     + term.get().words() + ", of which the end is not known yet; tell what became of that first");
         }
+        Instant kept = term.map(OutcomeTerm::until).orElse(null);
         Instant due = heard.rules().dueAfterRelease(recording, heard.now());
-        due = term.map(OutcomeTerm::until).filter(due::isBefore).orElse(due);
-        hearing.catalogue().setRetained(heard.handle(), recording.id(), false, due);
-        hearing.catalogue()
-                .setKeptUntil(
-                        heard.handle(),
-                        recording.id(),
-                        term.map(OutcomeTerm::until).orElse(null));
-        hearing.note(heard, "released", ground(heard), Map.of("dueAt", due));
+        due = kept != null && kept.isAfter(due) ? kept : due;
+        Instant promised = heard.rules().dueAfterRelease(heard.now());
+        hearing.catalogue().released(heard.handle(), recording.id(), due, promised, kept);
+        hearing.note(heard, "released", ground(heard), Map.of("dueAt", due, "promisedUntil", promised));
         Recording after = hearing.after(heard);
         outbox.follow(heard.handle(), after, EvidenceMessage.RELEASED);
         return new Answer.Taken(after);
@@ -97,12 +95,28 @@ public final class Decisions {
         return hearing.hear(handle, word, List.of("delete-early"), early::ask);
     }
 
-    /** Let the early deletion begin that somebody else asked for. */
+    /** Let the early deletion begin, or the categories hold, that somebody else asked for. */
     public Answer approve(Word word) {
-        return hearing.hear(word, List.of("approve"), early::approve);
+        return hearing.hear(word, List.of("approve"), this::approve);
     }
 
-    /** Let it not be deleted early after all; it is due when it was before. */
+    private Answer approve(Heard heard) {
+        UUID id = heard.recording().id();
+        Optional<EarlyRequest> open = EarlyRequests.open(heard.handle(), id);
+        return open.isEmpty()
+                ? new Answer.Refused("nobody asks that recording " + id
+                        + " is deleted early or kept for a shorter time; there is nothing to approve")
+                : open.get().recategorises()
+                        ? recategorisation.approve(heard, open.get())
+                        : early.approve(heard, open.get());
+    }
+
+    /** A dock takes back that the recording is deleted early, within a transaction of the caller. Who else asks for it stays asking. */
+    public Answer withdraw(Handle handle, Word word) {
+        return hearing.hear(handle, word, List.of("withdraw"), early::withdraw);
+    }
+
+    /** Let it not be deleted early or kept for a shorter time after all; it is due when it was before. */
     public Answer keep(Word word) {
         return hearing.hear(word, List.of("keep"), early::keep);
     }

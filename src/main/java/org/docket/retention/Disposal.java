@@ -60,6 +60,12 @@ public final class Disposal {
         return figures;
     }
 
+    /** A run begins: what the vault can do is found out anew. */
+    void began(Instant at) {
+        figures.began(at);
+        removal.lookAfresh();
+    }
+
     /** Condemns what may be condemned of a batch, and carries on with what is; the rest stays as it is. */
     public PurgeBatch.OfCondemned condemn(PurgeBatch batch) {
         Kept kept = new Kept();
@@ -68,10 +74,28 @@ public final class Disposal {
         return new PurgeBatch.OfCondemned(batch, condemned);
     }
 
-    /** Deletes the blobs of condemned recordings; those go on that the vault took away, or did not have. */
+    /**
+     * Deletes the blobs of condemned recordings; those go on that the vault took away. One that is not there goes on if it may have been
+     * taken away before: by an earlier run, or by a call of which the answer was lost. That stands in its certificate. If many of those
+     * that were condemned a moment ago are not there, they are elsewhere: nothing of them is certified, and the run stops.
+     */
     public PurgeBatch.OfCondemned delete(PurgeBatch.OfCondemned condemned) {
         PurgeBatch.OfCondemned own = onlyOwn(condemned);
         Map<String, Outcome> outcomes = removal.delete(own.blobs());
+        List<Condemned> notThere = own.recordings().stream()
+                .filter(one -> outcomes.get(one.blob()) instanceof Outcome.AlreadyGone)
+                .toList();
+        UUID run = condemned.batch().progress().plan().id();
+        long unexpected =
+                notThere.stream().filter(one -> run.equals(one.ground().run())).count();
+        if (condemned.batch().progress().isMissingTooMany(unexpected)) {
+            return those(
+                    own,
+                    one -> outcomes.get(one.blob()) instanceof Outcome.Gone,
+                    one -> outcomes.get(one.blob()) instanceof Outcome.AlreadyGone
+                            ? "the vault has no " + one.blob() + ", which was not deleted: no certificate is issued"
+                            : "the vault does not delete " + one.blob() + ": " + words(outcomes.get(one.blob())));
+        }
         PurgeBatch.OfCondemned gone = those(
                 own,
                 one -> {
@@ -83,7 +107,9 @@ public final class Disposal {
         if (gone.recordings().isEmpty() && isTelling(condemned)) {
             condemned.batch().progress().breakOff(figures.getLastFailure());
         }
-        return gone;
+        return gone.with(gone.recordings().stream()
+                .map(one -> notThere.contains(one) ? one.notThere() : one)
+                .toList());
     }
 
     /**
@@ -189,6 +215,7 @@ public final class Disposal {
         PurgeRuns.disposed(
                 handle,
                 certified.batch().progress().plan().id(),
+                now,
                 ids.size(),
                 ids.stream()
                         .mapToLong(id -> requireCondemned(condemned, id).bytes())

@@ -3,9 +3,11 @@ package org.docket.retention;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Recording;
 import org.docket.monitoring.Notice;
@@ -18,8 +20,12 @@ final class DueDates implements ComingDates {
     private static final String WINDOWS =
             "unnest(:categories, :periods, cast(:bounds as timestamptz[])) as near (category, period, bound)";
 
+    /** Of a category that the rules do not know any more. */
+    private static final String UNKNOWN = "";
+
     private final Catalogue catalogue;
     private final List<Near> near;
+    private final List<String> known;
     private final Instant now;
 
     /**
@@ -29,10 +35,12 @@ final class DueDates implements ComingDates {
      */
     DueDates(Catalogue catalogue, RetentionRules rules, Instant now) {
         this.catalogue = catalogue;
-        this.near = rules.categories().stream()
-                .flatMap(category -> rules.noticePeriods(category, now).stream()
-                        .map(period -> new Near(category.name(), period.toString(), rules.after(period, now))))
-                .toList();
+        Stream<Near> known = rules.categories().stream().flatMap(category -> rules.noticePeriods(category, now).stream()
+                .map(period -> new Near(category.name(), period.toString(), rules.after(period, now))));
+        Stream<Near> unknown = CategoryReading.USUAL_NOTICES.stream()
+                .map(period -> new Near(UNKNOWN, period.toString(), rules.after(period, now)));
+        this.near = Stream.concat(known, unknown).toList();
+        this.known = List.copyOf(rules.names());
         this.now = now;
     }
 
@@ -47,7 +55,7 @@ final class DueDates implements ComingDates {
     public List<Found> page(Handle handle, @Nullable Found after, int limit) {
         Instant latest = near.stream().map(Near::bound).max(Instant::compareTo).orElse(now);
         return bound(handle.createQuery("select id, due_at, exists (select from " + WINDOWS
-                        + " where near.category = page.category and page.due_at <= near.bound"
+                        + " where near.category = " + category("page") + " and page.due_at <= near.bound"
                         + " and not exists (select from retention_notice told where told.recording_id = page.id"
                         + " and told.date = page.due_at and told.period = near.period)) as untold"
                         + " from (select id, due_at, category from recording where state = 'DEPOSITED' and not retained"
@@ -69,8 +77,8 @@ final class DueDates implements ComingDates {
     public List<Notice> remember(Handle handle, List<UUID> ids) {
         Set<UUID> told = bound(handle.createQuery("with told as (insert into retention_notice"
                         + " (recording_id, date, period, told_at) select id, due_at, period, :now from recording join "
-                        + WINDOWS + " on near.category = recording.category and due_at <= near.bound"
-                        + " where id = any(:ids) and state = 'DEPOSITED' and not retained and due_at > :now"
+                        + WINDOWS + " on near.category = " + category("recording") + " and due_at <= near.bound"
+                        + " where id = any(:ids) and state = 'DEPOSITED' and not retained"
                         + " on conflict do nothing returning recording_id) select distinct recording_id from told"))
                 .bind("now", now)
                 .bindArray("ids", UUID.class, ids)
@@ -87,9 +95,14 @@ final class DueDates implements ComingDates {
         return notices;
     }
 
-    private static Notice notice(Recording recording, boolean held) {
+    private static String category(String row) {
+        return "(case when " + row + ".category = any(:known) then " + row + ".category else '" + UNKNOWN + "' end)";
+    }
+
+    private Notice notice(Recording recording, boolean held) {
+        boolean over = !Objects.requireNonNull(recording.dueAt()).isAfter(now);
         String why = recording.directions().dueOtherwise() == null
-                ? "its time as " + recording.category() + " ends then"
+                ? "its time as " + recording.category() + (over ? " is over" : " ends then")
                 : "it is to be deleted early then, as was approved";
         String due = "it may be disposed of from " + recording.dueAt() + " on: " + why;
         return held
@@ -107,6 +120,7 @@ final class DueDates implements ComingDates {
 
     private <S extends SqlStatement<S>> S bound(S statement) {
         return statement
+                .bindArray("known", String.class, known)
                 .bindArray(
                         "categories",
                         String.class,

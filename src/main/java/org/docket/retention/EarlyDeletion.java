@@ -36,6 +36,11 @@ public record EarlyDeletion(Ask ask, boolean secondPerson) {
         }
     }
 
+    /** Whether it lets somebody ask whom the other one does not, or lets one person decide where the other wants two. */
+    boolean isLooserThan(EarlyDeletion other) {
+        return ask.compareTo(other.ask) < 0 || (ask != Ask.NOBODY && !secondPerson && other.secondPerson);
+    }
+
     /** What holds for a recording for which all of these hold: the strictest of them. */
     static EarlyDeletion strictest(Collection<EarlyDeletion> all) {
         return all.stream()

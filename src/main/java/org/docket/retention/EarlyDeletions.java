@@ -1,19 +1,21 @@
 package org.docket.retention;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.docket.casework.EvidenceMessage;
 import org.docket.casework.Outbox;
-import org.docket.catalogue.Facts;
 import org.docket.catalogue.Officer;
 import org.docket.catalogue.Recording;
 import org.docket.retention.EarlyDeletion.Ask;
 import org.docket.retention.EarlyRequests.Ending;
+import org.docket.retention.EarlyRequests.Wish;
 import org.docket.retention.Hearing.Heard;
-import org.jspecify.annotations.Nullable;
+import org.docket.retention.Speaker.As;
 
 /**
  * Deleting a recording before its time: somebody asks, a second person approves where the rules want one, and then it cools off, so that
@@ -36,9 +38,9 @@ public final class EarlyDeletions {
             return new Answer.Refused(forbidden.get());
         }
         Optional<EarlyRequest> open =
-                requests.open(heard.handle(), heard.recording().id());
+                EarlyRequests.open(heard.handle(), heard.recording().id());
         if (open.isPresent()) {
-            return open.get().waits() ? waiting(heard, open.get().askedBy()) : new Answer.AlreadySo(heard.recording());
+            return askAgain(heard, open.get());
         }
         if (!mayAsk(heard)) {
             return Answer.Refused.unauthorised(mayNot(heard));
@@ -46,30 +48,36 @@ public final class EarlyDeletions {
         if (!changes(heard)) {
             return new Answer.AlreadySo(heard.recording());
         }
-        requests.ask(heard.handle(), heard.word(), heard.now());
-        hearing.note(heard, "early-deletion-asked", ground(heard), Map.of());
+        requests.ask(heard.handle(), heard.word(), List.of(), heard.now());
+        hearing.note(heard, Wish.DELETION.asked(), ground(heard), Map.of());
         return needsSecond(heard)
                 ? waiting(heard, heard.speaker().id())
                 : begin(heard, heard.speaker().id());
     }
 
-    private Answer waiting(Heard heard, String asker) {
+    private Answer askAgain(Heard heard, EarlyRequest open) {
+        if (open.recategorises()) {
+            return new Answer.Refused("somebody asks that recording "
+                    + heard.recording().id() + " is " + String.join(", ", open.categories())
+                    + "; that has to be approved or objected to first");
+        }
+        if (heard.speaker().as() != As.OFFICER && mayAsk(heard)) {
+            requests.askedByPerson(heard.handle(), heard.recording().id());
+        }
+        return open.waits() ? waiting(heard, open.askedBy()) : new Answer.AlreadySo(heard.recording());
+    }
+
+    static Answer waiting(Heard heard, String asker) {
         return new Answer.Waiting(
                 heard.recording(),
                 "it waits for a second person with the authority '" + Speaker.SUPERVISOR
                         + "', who is neither its officer nor " + asker + ", to approve it");
     }
 
-    Answer approve(Heard heard) {
-        Optional<EarlyRequest> open =
-                requests.open(heard.handle(), heard.recording().id());
-        if (open.isEmpty()) {
-            return new Answer.Refused("nobody asks that recording "
-                    + heard.recording().id() + " is deleted early; there is nothing to approve");
-        } else if (!open.get().waits()) {
+    Answer approve(Heard heard, EarlyRequest request) {
+        if (!request.waits()) {
             return new Answer.AlreadySo(heard.recording());
         }
-        EarlyRequest request = open.get();
         Optional<String> forbidden = forbidden(heard);
         if (forbidden.isPresent()) {
             return new Answer.Refused(forbidden.get());
@@ -85,7 +93,8 @@ public final class EarlyDeletions {
         return begin(heard, request.askedBy());
     }
 
-    private static Optional<String> mayNotApprove(Heard heard, EarlyRequest request) {
+    /** Why the speaker cannot be the second person; empty if they can. */
+    static Optional<String> mayNotApprove(Heard heard, EarlyRequest request) {
         Speaker speaker = heard.speaker();
         if (!speaker.has(Speaker.SUPERVISOR)) {
             return Optional.of(speaker.id() + " does not have the authority '" + Speaker.SUPERVISOR
@@ -121,6 +130,13 @@ public final class EarlyDeletions {
                 : new Answer.AlreadySo(heard.recording());
     }
 
+    Answer withdraw(Heard heard) {
+        UUID id = heard.recording().id();
+        return requests.isOfSidecar(heard.handle(), id) && end(heard, Ending.WITHDRAWN)
+                ? new Answer.Taken(hearing.after(heard))
+                : new Answer.AlreadySo(heard.recording());
+    }
+
     /**
      * Ends what is open, and gives the recording back the date that it had.
      *
@@ -128,13 +144,14 @@ public final class EarlyDeletions {
      */
     boolean end(Heard heard, Ending ending) {
         Recording recording = heard.recording();
-        if (requests.end(
+        Wish ended = requests.end(
                         heard.handle(),
                         List.of(recording.id()),
                         ending,
                         heard.speaker().id(),
                         heard.now())
-                .isEmpty()) {
+                .get(recording.id());
+        if (ended == null) {
             return false;
         }
         Instant otherwise = recording.directions().dueOtherwise();
@@ -142,11 +159,12 @@ public final class EarlyDeletions {
             hearing.catalogue().setDue(heard.handle(), recording.id(), otherwise, null);
             outbox.follow(heard.handle(), hearing.after(heard), EvidenceMessage.UPDATED);
         }
-        hearing.note(
-                heard,
-                "early-deletion-ended",
-                ground(heard),
-                otherwise == null ? Map.of() : Map.of("dueAt", otherwise));
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("because", ending.words());
+        if (otherwise != null) {
+            details.put("dueAt", otherwise);
+        }
+        hearing.note(heard, ended.ended(), ground(heard), details);
         return true;
     }
 
@@ -162,7 +180,8 @@ public final class EarlyDeletions {
                     + "; it is not deleted early while that stands");
         }
         return early(heard).ask() == Ask.NOBODY
-                ? Optional.of("no recording of the category " + recording.category() + " is deleted early")
+                ? Optional.of("nothing that is or was of one of the categories "
+                        + String.join(", ", recording.everCategories()) + " is deleted early")
                 : Optional.empty();
     }
 
@@ -177,23 +196,19 @@ public final class EarlyDeletions {
     }
 
     /** What is not known of the officer may be that it is the one who asks. */
-    private static boolean needsSecond(Heard heard) {
-        return early(heard).secondPerson() || isOfficer(heard) || officer(heard.recording()) == null;
+    static boolean needsSecond(Heard heard) {
+        return early(heard).secondPerson()
+                || isOfficer(heard)
+                || Officer.of(heard.recording().facts()).isEmpty();
     }
 
-    /** The strictest of all its categories. */
+    /** The strictest of all categories that it has or ever had. */
     private static EarlyDeletion early(Heard heard) {
-        return heard.rules().early(heard.recording().categories());
+        return heard.rules().early(heard.recording());
     }
 
     static boolean isOfficer(Heard heard) {
-        return heard.speaker().is(officer(heard.recording()));
-    }
-
-    private static @Nullable String officer(Recording recording) {
-        Facts facts = recording.facts();
-        Officer officer = facts == null ? null : facts.officer();
-        return officer == null || officer.id().isBlank() ? null : officer.id();
+        return Officer.of(heard.recording().facts()).filter(heard.speaker()::is).isPresent();
     }
 
     private static boolean changes(Heard heard) {
@@ -205,10 +220,8 @@ public final class EarlyDeletions {
     private static Instant due(Heard heard) {
         Recording recording = heard.recording();
         Instant cooled = heard.rules().afterCoolingOff(heard.now());
-        Instant earliest = heard.rules().earliest(recording.categories(), recording.receivedAt());
-        Instant kept = recording.directions().keptUntil();
-        Instant due = earliest.isAfter(cooled) ? earliest : cooled;
-        return kept != null && kept.isAfter(due) ? kept : due;
+        Instant earliest = heard.rules().earliest(recording);
+        return recording.directions().notBefore(earliest.isAfter(cooled) ? earliest : cooled);
     }
 
     private static String ground(Heard heard) {

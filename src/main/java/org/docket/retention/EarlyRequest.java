@@ -1,12 +1,14 @@
 package org.docket.retention;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That somebody wants a recording deleted before its time.
+ * That somebody wants a recording deleted before its time, or of categories that keep it for a shorter time.
  *
+ * @param categories what it is to be of instead; empty if it is to be deleted early
  * @param askedBy id of whoever asked
  * @param approvedBy id of whoever approved it; absent while it waits for a second person
  * @param coolingUntil until when people are to look whether they object; absent while it waits
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record EarlyRequest(
         UUID recordingId,
+        List<String> categories,
         String askedBy,
         String reason,
         @Nullable String caseReference,
@@ -24,6 +27,15 @@ public record EarlyRequest(
         @Nullable Instant coolingUntil,
         @Nullable Instant dueBefore,
         @Nullable Instant dueAt) {
+    public EarlyRequest {
+        categories = List.copyOf(categories);
+    }
+
+    /** Whether it is to be of other categories, and not to be deleted early. */
+    boolean recategorises() {
+        return !categories.isEmpty();
+    }
+
     /** Whether it waits for a second person. */
     public boolean waits() {
         return approvedAt == null;

@@ -7,16 +7,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.docket.custody.Ledger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** The requests to delete recordings before their time: one of a recording is open at most. */
+/** The requests to delete recordings before their time, or to keep them for a shorter one: one of a recording is open at most. */
 public final class EarlyRequests {
     private static final String OPEN = "select early_deletion.*, recording.due_at, recording.due_otherwise"
             + " from early_deletion join recording on recording.id = recording_id"
@@ -29,19 +27,56 @@ public final class EarlyRequests {
     }
 
     /** Why a request is of no force any more. */
-    enum Ending {
+    public enum Ending {
         /** Somebody wants the recording kept for its time. */
-        KEPT,
+        KEPT("somebody objects"),
         /** It is evidence. */
-        RETAINED,
+        RETAINED("it is retained"),
         /** It is held. */
-        HELD,
+        HELD("it is held"),
         /** Somebody said that it is something else. */
-        RECATEGORISED,
-        /** Something was learnt of it. */
-        LEARNT,
+        RECATEGORISED("it is of other categories"),
+        /** Something was learnt of it, or the rules are others. */
+        LEARNT(
+                "something was learnt, or the rules are others, by which it is kept for longer or is of other categories"),
+        /** It is of another officer than was known. */
+        OFFICER("another officer of the recording is known than when it was asked for or approved"),
+        /** The dock that alone asked for it does not any more. */
+        WITHDRAWN("the sidecar that asked for it was corrected, and nobody else asks for it"),
         /** It is due by itself no later than it would be by the request. */
-        OVERTAKEN
+        OVERTAKEN("it is due no later without it");
+
+        private final String words;
+
+        Ending(String words) {
+            this.words = words;
+        }
+
+        /** For the ledger, in a few words. */
+        public String words() {
+            return words;
+        }
+    }
+
+    /** What a request is for. */
+    public enum Wish {
+        DELETION("early-deletion"),
+        RECATEGORISATION("recategorisation");
+
+        private final String word;
+
+        Wish(String word) {
+            this.word = word;
+        }
+
+        String asked() {
+            return word + "-asked";
+        }
+
+        /** The act of the ledger that it is of no force any more. */
+        public String ended() {
+            return word + "-ended";
+        }
     }
 
     /** Those whose recordings are not disposed of yet, whether they wait for a second person or are approved; the oldest first. */
@@ -56,7 +91,8 @@ public final class EarlyRequests {
         return jdbi.withHandle(handle -> open(handle, recordingId));
     }
 
-    Optional<EarlyRequest> open(Handle handle, UUID recordingId) {
+    /** The open one of a recording whose row is locked. */
+    public static Optional<EarlyRequest> open(Handle handle, UUID recordingId) {
         return handle.createQuery(OPEN + "and recording_id = :id")
                 .bind("id", recordingId)
                 .map(EarlyRequests::row)
@@ -71,15 +107,39 @@ public final class EarlyRequests {
                 .collect(Collectors.toMap(EarlyRequest::recordingId, request -> request));
     }
 
-    void ask(Handle handle, Word word, Instant now) {
-        handle.createUpdate("insert into early_deletion (recording_id, asked_by, reason, case_reference, asked_at)"
-                        + " values (:id, :by, :reason, :case, :now)")
+    /**
+     * Notes what somebody asks for.
+     *
+     * @param categories what the recording is to be of instead; empty if it is to be deleted early
+     */
+    void ask(Handle handle, Word word, List<String> categories, Instant now) {
+        handle.createUpdate("insert into early_deletion (recording_id, asked_by, reason, case_reference, asked_at,"
+                        + " categories, by_sidecar) values (:id, :by, :reason, :case, :now, :categories, :sidecar)")
                 .bind("id", word.recordingId())
                 .bind("by", word.speaker().id())
                 .bind("reason", word.reason())
                 .bind("case", word.caseReference())
                 .bind("now", now)
+                .bindArray("categories", String.class, categories)
+                .bind("sidecar", word.speaker().as() == Speaker.As.OFFICER)
                 .execute();
+    }
+
+    /** Notes that not only a dock asks for what is open. */
+    void askedByPerson(Handle handle, UUID recordingId) {
+        handle.createUpdate(
+                        "update early_deletion set by_sidecar = false where recording_id = :id and ended_at is null")
+                .bind("id", recordingId)
+                .execute();
+    }
+
+    /** Whether what is open of a recording is a deletion for which nobody but a dock asks. */
+    boolean isOfSidecar(Handle handle, UUID recordingId) {
+        return handle.createQuery("select exists (select from early_deletion where recording_id = :id"
+                        + " and ended_at is null and by_sidecar)")
+                .bind("id", recordingId)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     void approve(Handle handle, UUID recordingId, String by, Instant now, Instant coolingUntil) {
@@ -95,32 +155,33 @@ public final class EarlyRequests {
     /**
      * Ends what is open of these recordings.
      *
-     * @return those of which something was
+     * @return those of which something was, and what it was
      */
-    Set<UUID> end(Handle handle, List<UUID> recordingIds, Ending ending, String by, Instant now) {
+    public Map<UUID, Wish> end(Handle handle, List<UUID> recordingIds, Ending ending, String by, Instant now) {
+        if (recordingIds.isEmpty()) {
+            return Map.of();
+        }
         return handle.createQuery("update early_deletion set ending = :ending, ended_by = :by, ended_at = :now"
-                        + " where recording_id = any(:ids) and ended_at is null returning recording_id")
+                        + " where recording_id = any(:ids) and ended_at is null returning recording_id, categories")
                 .bindArray("ids", UUID.class, recordingIds)
                 .bind("ending", ending.name())
                 .bind("by", by)
                 .bind("now", now)
-                .mapTo(UUID.class)
-                .set();
+                .map((row, context) -> Map.entry(
+                        row.getObject("recording_id", UUID.class),
+                        categories(row).isEmpty() ? Wish.DELETION : Wish.RECATEGORISATION))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /**
-     * Ends what is open of recordings that are kept for longer because something was learnt of them.
-     *
-     * @return those of which something was
-     */
-    public Set<UUID> learnt(Handle handle, List<UUID> recordingIds, Instant now) {
-        return recordingIds.isEmpty() ? Set.of() : end(handle, recordingIds, Ending.LEARNT, Ledger.DOCKET, now);
+    private static List<String> categories(ResultSet row) throws SQLException {
+        return List.of((String[]) row.getArray("categories").getArray());
     }
 
     private static EarlyRequest row(ResultSet row, StatementContext context) throws SQLException {
         boolean approved = row.getTimestamp("approved_at") != null;
         return new EarlyRequest(
                 row.getObject("recording_id", UUID.class),
+                categories(row),
                 row.getString("asked_by"),
                 row.getString("reason"),
                 row.getString("case_reference"),

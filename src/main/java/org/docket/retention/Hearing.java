@@ -3,7 +3,6 @@ package org.docket.retention;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +10,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.docket.casework.Seen;
 import org.docket.catalogue.Catalogue;
-import org.docket.catalogue.Json;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
 import org.docket.custody.Ledger;
-import org.docket.vault.SourceDigest;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -66,15 +63,14 @@ public final class Hearing {
 
     /** The same within a transaction of the caller. */
     Answer hear(Handle handle, Word word, List<?> said, Function<Heard, Answer> act) {
-        Instant now = clock.instant();
         RequestKey key = word.key();
         if (key != null) {
-            switch (Seen.note(handle, key.source(), key.id(), fingerprint(word, said), now)) {
+            switch (Seen.note(handle, key.source(), key.id(), fingerprint(word, said), clock.instant())) {
                 case NEW -> {}
                 case SAME -> {
                     return catalogue
                             .findForUpdate(handle, word.recordingId())
-                            .<Answer>map(Answer.AlreadySo::new)
+                            .map(recording -> new Answer.AlreadySo(recording).with(besides(handle, recording)))
                             .orElseGet(() -> unknown(word));
                 }
                 case OTHER -> {
@@ -83,22 +79,43 @@ public final class Hearing {
                 }
             }
         }
-        Answer answer = answer(handle, word, act, now);
+        Answer answer = answer(handle, word, act);
         if (key != null && answer instanceof Answer.Refused) {
             Seen.forget(handle, key.source(), key.id());
         }
         return answer;
     }
 
-    private Answer answer(Handle handle, Word word, Function<Heard, Answer> act, Instant now) {
+    private Answer answer(Handle handle, Word word, Function<Heard, Answer> act) {
         Optional<Recording> found = catalogue.findForUpdate(handle, word.recordingId());
         if (found.isEmpty()) {
             return unknown(word);
         }
         Recording recording = found.get();
-        return recording.state() == RecordingState.DEPOSITED
-                ? act.apply(new Heard(handle, word, recording, rules.apply(handle), now))
-                : new Answer.Refused(tooLateOrTooEarly(handle, recording));
+        if (recording.state() != RecordingState.DEPOSITED) {
+            return new Answer.Refused(tooLateOrTooEarly(handle, recording));
+        }
+        // Not before its row is locked: whoever had it locked may have changed it at a later instant.
+        Instant now = clock.instant();
+        Answer answer = act.apply(new Heard(handle, word, recording, rules.apply(handle), now));
+        return answer.with(besides(handle, recording));
+    }
+
+    /** What keeps a recording, or is about to keep it no longer, beside what its date says. */
+    private List<String> besides(Handle handle, Recording recording) {
+        List<String> besides = new ArrayList<>();
+        EarlyRequests.open(handle, recording.id())
+                .filter(EarlyRequest::waits)
+                .map(request -> request.recategorises()
+                        ? "that it is " + String.join(", ", request.categories())
+                                + " waits for a second person to approve it"
+                        : "its early deletion waits for a second person to approve it")
+                .ifPresent(besides::add);
+        Holds.standing(handle, List.of(recording.id()), clock.instant()).stream()
+                .map(hold ->
+                        "it is held (" + hold.kind() + " " + hold.reference() + ") and not disposed of while it is")
+                .forEach(besides::add);
+        return besides;
     }
 
     private static Answer unknown(Word word) {
@@ -134,8 +151,8 @@ public final class Hearing {
         parts.add(word.speaker().id());
         parts.add(word.reason());
         parts.add(String.valueOf(word.caseReference()));
-        said.forEach(part -> parts.add(part instanceof Collection<?> ? part : String.valueOf(part)));
-        return SourceDigest.of(Json.write(parts).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        parts.addAll(said);
+        return Seen.content(parts);
     }
 
     /** The recording as it is by now, after something was written of it. */

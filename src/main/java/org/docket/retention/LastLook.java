@@ -9,6 +9,9 @@ import org.jdbi.v3.core.Handle;
  * from rules that are not in force any more and kept it for a shorter time.
  */
 public interface LastLook {
+    /** The version of the rulebook that is in force in that transaction. */
+    String rulebook(Handle handle);
+
     /** The rules that are in force now. */
     RetentionRules rules();
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.docket.custody.LedgerChecks;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stops a run when the custody ledger does not verify, or has not been verified for too long. What was found stands until a run that it
@@ -41,13 +40,28 @@ public final class LedgerBrake implements Brake {
                 .orElseGet(() -> isRecent() || checks.isSmall(SMALL) ? List.of() : List.of(tooOld()));
     }
 
+    /**
+     * A pass may take many nights, while the one before it still counts. One that was left lying does not count when it gets through at
+     * last: what it verified before says nothing of now.
+     */
     private boolean isRecent() {
         Instant oldest = clock.instant().minus(limits.ledger());
-        return checks.lastWhole().filter(at -> !at.isBefore(oldest)).isPresent();
+        return checks.lastWhole()
+                .filter(pass -> !pass.endedAt().isBefore(oldest))
+                .filter(pass -> !pass.beganAt().isBefore(oldest.minus(limits.ledger())))
+                .isPresent();
+    }
+
+    @Override
+    public List<Stop> appeared(Instant began) {
+        return stop(checks.findingsAfter(began)).stream().toList();
     }
 
     private Optional<Stop> findings() {
-        LedgerChecks.Findings found = checks.findingsAfter(looked().orElse(null));
+        return stop(checks.findingsAfter(looked().orElse(null)));
+    }
+
+    private static Optional<Stop> stop(LedgerChecks.Findings found) {
         return found.number() == 0
                 ? Optional.empty()
                 : Optional.of(new Stop(
@@ -59,15 +73,9 @@ public final class LedgerBrake implements Brake {
                                 + " examine it; release the run when it is known what happened"));
     }
 
-    /** When a person last released a run from such a stop. */
+    /** What was found by then, a person who released a run has looked at. */
     private Optional<Instant> looked() {
-        return jdbi.withHandle(handle -> handle.createQuery("select max(cast(release ->> 'at' as timestamptz)) as at"
-                        + " from purge_run where release is not null and release -> 'kinds' @> '\"LEDGER\"'")
-                .map((row, context) -> {
-                    java.sql.@Nullable Timestamp at = row.getTimestamp("at");
-                    return Optional.ofNullable(at).map(java.sql.Timestamp::toInstant);
-                })
-                .one());
+        return jdbi.withHandle(handle -> PurgeRuns.knownUntil(handle, Stop.Kind.LEDGER));
     }
 
     private Stop tooOld() {
@@ -75,7 +83,8 @@ public final class LedgerBrake implements Brake {
                 Stop.Kind.LEDGER,
                 "the custody ledger was "
                         + checks.lastWhole()
-                                .map(at -> "last verified from end to end at " + at)
+                                .map(pass -> "last verified from end to end between " + pass.beganAt() + " and "
+                                        + pass.endedAt())
                                 .orElse("never verified from end to end"),
                 "see why the nightly verification does not get through (docket.custody.check.cron), or verify it now with"
                         + " './docket verify --ledger'; release the run then");

@@ -1,5 +1,7 @@
 package org.docket.retention;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,6 +59,30 @@ public record OutcomeRule(
             map.wrong("'" + kind + "' neither keeps for a time nor asks for a review; add 'keep', 'review' or both");
         }
         return rule;
+    }
+
+    /** Outcomes of one day that end each other would leave nothing of the case. */
+    static void refuseCircles(YamlMap root, Map<String, OutcomeRule> rules) {
+        rules.keySet().stream()
+                .filter(kind -> endedBy(kind, rules).contains(kind))
+                .findFirst()
+                .ifPresent(kind -> root.wrong(
+                        "outcomes",
+                        "by 'ends', '" + kind
+                                + "' ends itself, at once or through others; take one out of that circle"));
+    }
+
+    /** The kinds that it ends, and those that these end, and so on. */
+    private static Set<String> endedBy(String kind, Map<String, OutcomeRule> rules) {
+        Set<String> ended = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(kind));
+        while (!open.isEmpty()) {
+            OutcomeRule rule = rules.get(open.pop());
+            if (rule != null) {
+                rule.ends().stream().filter(ended::add).forEach(open::push);
+            }
+        }
+        return ended;
     }
 
     private static Set<String> named(YamlMap map, String key, Set<String> kinds) {

@@ -25,17 +25,26 @@ record OutcomeTerm(Instant until, Instant review, Told because) {
     static Optional<OutcomeTerm> of(List<Told> told, RetentionRules rules) {
         List<OutcomeTerm> terms = new ArrayList<>();
         for (Told one : told) {
-            List<Told> others = told.stream()
-                    .filter(other -> !other.equals(one) && isOfSameCase(one, other) && !isBefore(other, one))
-                    .toList();
-            term(one, others, rules).ifPresent(terms::add);
+            List<Told> ofCase =
+                    told.stream().filter(other -> isOfSameCase(one, other)).toList();
+            term(one, ofCase, rules).ifPresent(terms::add);
         }
         Optional<OutcomeTerm> longest =
                 terms.stream().reduce((one, other) -> other.until.isAfter(one.until) ? other : one);
         return longest.map(term -> new OutcomeTerm(
-                term.until,
-                terms.stream().map(OutcomeTerm::review).max(Instant::compareTo).orElseThrow(),
-                term.because));
+                        term.until,
+                        terms.stream()
+                                .map(OutcomeTerm::review)
+                                .max(Instant::compareTo)
+                                .orElseThrow(),
+                        term.because))
+                .or(() -> told.stream().reduce((one, other) -> other).map(last -> ended(last, rules)));
+    }
+
+    /** Rules by which all outcomes end each other leave nothing but that somebody looks. */
+    private static OutcomeTerm ended(Told last, RetentionRules rules) {
+        Instant end = endOf(last.outcome().at(), rules);
+        return new OutcomeTerm(end, rules.reviewAfterDecision(end), last);
     }
 
     boolean isOpen() {
@@ -54,17 +63,56 @@ record OutcomeTerm(Instant until, Instant review, Told because) {
                         .equals(String.valueOf(other.outcome().defendant()));
     }
 
-    /** What is of one day is told in any order. */
-    private static boolean isBefore(Told earlier, Told later) {
-        return earlier.outcome().at().isBefore(later.outcome().at());
+    private static LocalDate day(Told told) {
+        return told.outcome().at();
+    }
+
+    /**
+     * The outcomes of its case that follow it. What is of one day is told in any order; what ends one of its kind that was open before
+     * that day ends that one, and not it.
+     */
+    private static List<Told> after(Told one, List<Told> ofCase, RetentionRules rules) {
+        String kind = one.outcome().kind();
+        boolean anotherOpen = isOpenBefore(kind, day(one), ofCase, rules);
+        return ofCase.stream()
+                .filter(other -> day(other).isAfter(day(one))
+                        || (day(other).equals(day(one))
+                                && !other.equals(one)
+                                && !(anotherOpen && closes(other, kind, rules))))
+                .toList();
+    }
+
+    /** Whether an outcome of that kind was told of an earlier day, and nothing that ends it of a day between. */
+    private static boolean isOpenBefore(String kind, LocalDate day, List<Told> ofCase, RetentionRules rules) {
+        return ofCase.stream()
+                .filter(earlier ->
+                        earlier.outcome().kind().equals(kind) && day(earlier).isBefore(day))
+                .anyMatch(earlier -> ofCase.stream()
+                        .filter(other ->
+                                !other.equals(earlier) && day(other).isBefore(day) && closes(other, kind, rules))
+                        .noneMatch(other -> day(other).isAfter(day(earlier))
+                                || (day(other).equals(day(earlier))
+                                        && !isOpenBefore(kind, day(earlier), ofCase, rules))));
+    }
+
+    private static boolean closes(Told told, String kind, RetentionRules rules) {
+        boolean ends = rules.spoken()
+                .outcome(told.outcome().kind())
+                .filter(rule -> rule.ends().contains(kind))
+                .isPresent();
+        return ends
+                || rules.spoken()
+                        .outcome(kind)
+                        .filter(rule -> rule.openUntil().contains(told.outcome().kind()))
+                        .isPresent();
     }
 
     /**
      * What one outcome asks for.
      *
-     * @param after the outcomes of its case from its day on
+     * @param ofCase all outcomes of its case
      */
-    private static Optional<OutcomeTerm> term(Told told, List<Told> after, RetentionRules rules) {
+    private static Optional<OutcomeTerm> term(Told told, List<Told> ofCase, RetentionRules rules) {
         Outcome outcome = told.outcome();
         Optional<OutcomeRule> known = rules.spoken().outcome(outcome.kind());
         if (known.isEmpty()) {
@@ -73,6 +121,7 @@ record OutcomeTerm(Instant until, Instant review, Told because) {
             return Optional.of(new OutcomeTerm(Directions.OPEN, review, told));
         }
         OutcomeRule rule = known.get();
+        List<Told> after = after(told, ofCase, rules);
         boolean ended = after.stream().anyMatch(other -> rules.spoken()
                 .outcome(other.outcome().kind())
                 .filter(its -> its.ends().contains(outcome.kind()))
@@ -83,7 +132,7 @@ record OutcomeTerm(Instant until, Instant review, Told because) {
         Instant until = latest(
                 end(outcome.at(), rule.keep(), rules),
                 open(rule.openUntil(), after),
-                custody(outcome, rule, after, rules));
+                custody(completed(outcome, ofCase), rule, after, rules));
         Instant review = rule.review() == null
                 ? until
                 : latest(until.equals(Directions.OPEN) ? null : until, end(outcome.at(), rule.review(), rules));
@@ -95,6 +144,20 @@ record OutcomeTerm(Instant until, Instant review, Told because) {
 
     private static @Nullable Instant open(Set<String> kinds, List<Told> after) {
         return kinds.isEmpty() || last(kinds, after).isPresent() ? null : Directions.OPEN;
+    }
+
+    /** The end of custody that was not known when it was told may be told with the same outcome later. */
+    private static Outcome completed(Outcome outcome, List<Told> ofCase) {
+        if (!outcome.custody() || outcome.until() != null) {
+            return outcome;
+        }
+        return ofCase.stream()
+                .map(Told::outcome)
+                .filter(other ->
+                        other.kind().equals(outcome.kind()) && other.at().equals(outcome.at()))
+                .filter(other -> other.until() != null)
+                .findFirst()
+                .orElse(outcome);
     }
 
     private static @Nullable Instant custody(

@@ -4,20 +4,28 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.docket.casework.Outbox;
+import org.docket.catalogue.Directions;
 import org.docket.catalogue.Recording;
 import org.docket.retention.EarlyRequests.Ending;
 import org.docket.retention.Hearing.Heard;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** What became of the cases that recordings belong to. It says until when they are kept at least, by the rules for outcomes. */
 public final class Outcomes {
+    /** What is told of days before or after these is a slip of the pen, and no calendar of a database has all of them. */
+    private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
+
+    private static final LocalDate LAST_DAY = LocalDate.of(2999, 12, 31);
+
     private final Hearing hearing;
     private final EarlyDeletions early;
     private final Outbox outbox;
@@ -48,7 +56,15 @@ public final class Outcomes {
 
     private static Optional<String> wrong(Heard heard, Outcome outcome) {
         LocalDate until = outcome.until();
-        if (heard.word().caseReference() == null) {
+        Optional<String> never = Stream.of(Optional.of(outcome.at()), Optional.ofNullable(until))
+                .flatMap(Optional::stream)
+                .filter(day -> day.isBefore(FIRST_DAY) || day.isAfter(LAST_DAY))
+                .map(day -> "no outcome is of " + day + ", and no custody ends then: give a day from " + FIRST_DAY
+                        + " to " + LAST_DAY)
+                .findFirst();
+        if (never.isPresent()) {
+            return never;
+        } else if (heard.word().caseReference() == null) {
             return Optional.of("an outcome is one of a case; give the reference of the case");
         } else if (heard.rules().spoken().outcome(outcome.kind()).isEmpty()) {
             return Optional.of("'" + outcome.kind() + "' is no outcome that retention.yaml has a rule for; it has "
@@ -134,13 +150,32 @@ public final class Outcomes {
     }
 
     private static List<Told> of(Handle handle, UUID recordingId) {
-        return handle.createQuery("select * from outcome where recording_id = :id order by at, id")
-                .bind("id", recordingId)
-                .map(Outcomes::row)
-                .list();
+        return of(handle, List.of(recordingId)).getOrDefault(recordingId, List.of());
     }
 
-    private static Told row(ResultSet row, StatementContext context) throws SQLException {
+    private static Map<UUID, List<Told>> of(Handle handle, List<UUID> recordingIds) {
+        return handle.createQuery("select * from outcome where recording_id = any(:ids) order by at, id")
+                .bindArray("ids", UUID.class, recordingIds)
+                .map((row, context) -> Map.entry(row.getObject("recording_id", UUID.class), row(row)))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    }
+
+    /**
+     * Until when the outcomes of recordings keep them by these rules.
+     *
+     * @return {@link Directions#OPEN} while one is open; recordings without outcomes are left out
+     */
+    public static Map<UUID, Instant> keptUntil(Handle handle, List<UUID> recordingIds, RetentionRules rules) {
+        Map<UUID, Instant> kept = new HashMap<>();
+        if (!recordingIds.isEmpty()) {
+            of(handle, recordingIds)
+                    .forEach((id, told) -> OutcomeTerm.of(told, rules).ifPresent(term -> kept.put(id, term.until())));
+        }
+        return kept;
+    }
+
+    private static Told row(ResultSet row) throws SQLException {
         String defendant = row.getString("defendant");
         return new Told(
                 row.getString("case_reference"),

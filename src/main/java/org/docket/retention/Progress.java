@@ -1,20 +1,25 @@
 package org.docket.retention;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** How far a run is, for all who work on it at once. */
 public final class Progress {
+    /** Calls whose answer was lost, so that they were made twice. */
+    private static final long MOST_MISSING = 10;
+
     private final PurgePlan plan;
     private final long brokenReleased;
     private final Map<Blocked, Long> kept = new EnumMap<>(Blocked.class);
     private long failed;
     private @Nullable String lastFailure;
-    private @Nullable Stop stop;
+    private List<Stop> stops = List.of();
+    private long missing;
     private boolean brokenOff;
+    private boolean cutShort;
 
     /**
      * Begins.
@@ -47,13 +52,30 @@ public final class Progress {
         long broken = kept.merge(Blocked.LEDGER, (long) more.broken().size(), Long::sum);
         if (broken > brokenReleased) {
             Map.Entry<UUID, String> first = more.broken().entrySet().iterator().next();
-            stop = new Stop(
+            stops = List.of(new Stop(
                     Stop.Kind.LEDGER,
                     "the custody ledger does not verify for " + broken + " of the recordings that are due; "
                             + first.getValue(),
                     "see './docket verify --ledger " + first.getKey()
-                            + "', hold such recordings until it is known what happened, and release the run");
+                            + "', hold such recordings until it is known what happened, and release the run"));
         }
+    }
+
+    /**
+     * Counts recordings that were condemned by this run and had no blob then. A call that was answered twice explains a few; with more,
+     * the run stops.
+     */
+    synchronized boolean isMissingTooMany(long recordings) {
+        missing += recordings;
+        if (missing <= MOST_MISSING) {
+            return false;
+        }
+        stops = List.of(new Stop(
+                Stop.Kind.VAULT,
+                "the vault has no blob of " + missing + " recordings that were deposited and were to be deleted now",
+                "look at docket.vault.connection and at what became of the vault, and let './docket reconcile' run to its end:"
+                        + " these recordings stay condemned, and have no certificate before the run is released"));
+        return true;
     }
 
     synchronized void failed(long recordings, String why) {
@@ -67,13 +89,28 @@ public final class Progress {
         lastFailure = why;
     }
 
-    /** Whether nothing more is to be condemned. */
-    synchronized boolean isOver() {
-        return brokenOff || stop != null;
+    /** The same, as its hub stops: whoever has the next turn treats it like the run of a hub that died. */
+    synchronized void cutShort() {
+        brokenOff = true;
+        cutShort = true;
     }
 
-    synchronized Optional<Stop> stop() {
-        return Optional.ofNullable(stop);
+    synchronized boolean isCutShort() {
+        return cutShort;
+    }
+
+    /** Whether nothing more is to be condemned. */
+    synchronized boolean isOver() {
+        return brokenOff || !stops.isEmpty();
+    }
+
+    /** The run waits for a person from now on, if there is a reason. */
+    synchronized void stop(List<Stop> reasons) {
+        stops = stops.isEmpty() ? List.copyOf(reasons) : stops;
+    }
+
+    synchronized List<Stop> stops() {
+        return stops;
     }
 
     synchronized Map<Blocked, Long> kept() {

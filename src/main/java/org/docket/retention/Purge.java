@@ -6,11 +6,11 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.docket.catalogue.Catalogue;
 import org.docket.monitoring.Notice;
 import org.docket.monitoring.Notices;
 import org.docket.vault.Vault;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +26,7 @@ public final class Purge {
     private final Jdbi jdbi;
     private final Catalogue catalogue;
     private final PurgePlanner planner;
-    private final Function<PurgePlan, List<Stop>> stops;
+    private final Brakes brakes;
     private final Disposal disposal;
     private final Vault vault;
     private final Notices notices;
@@ -41,14 +41,14 @@ public final class Purge {
     /**
      * Runs over that catalogue.
      *
-     * @param stops gives the reasons for which a run with that plan has to wait for a person; none lets it begin
+     * @param brakes give the reasons for which a run has to wait for a person; none lets it begin
      */
     public Purge(
             Jdbi jdbi,
             Catalogue catalogue,
             PurgeRuns runs,
             PurgePlanner planner,
-            Function<PurgePlan, List<Stop>> stops,
+            Brakes brakes,
             Disposal disposal,
             Vault vault,
             Notices notices,
@@ -57,7 +57,7 @@ public final class Purge {
         this.jdbi = jdbi;
         this.catalogue = catalogue;
         this.planner = planner;
-        this.stops = stops;
+        this.brakes = brakes;
         this.runs = runs;
         this.disposal = disposal;
         this.vault = vault;
@@ -95,10 +95,13 @@ public final class Purge {
             return Collections.emptyIterator();
         }
         PurgeTurn turn = taken.get();
+        Instant began = clock.instant();
         try {
             Optional<Progress> progress = mayBegin();
             if (progress.isPresent()) {
-                PurgePages batches = new PurgePages(catalogue, progress.get(), configuration.batch());
+                PurgePlan plan = progress.get().plan();
+                PurgePages batches = new PurgePages(
+                        catalogue, progress.get(), turn, () -> brakes.appeared(plan, began), configuration.batch());
                 running = new Running(batches, progress.get(), turn);
                 return batches;
             }
@@ -110,6 +113,14 @@ public final class Purge {
         }
     }
 
+    /** No further batch is begun: this hub stops. Whatever runs next carries on. */
+    public void breakOff() {
+        Running now = running;
+        if (now != null) {
+            now.progress().cutShort();
+        }
+    }
+
     /** Whether a run that a person released has yet to go on. */
     public boolean hasReleased() {
         return runs.isReleased();
@@ -117,7 +128,7 @@ public final class Purge {
 
     private Optional<Progress> mayBegin() {
         Instant now = clock.instant();
-        runs.endInterrupted(now);
+        jdbi.useTransaction(handle -> runs.endInterrupted(handle, now).forEach(run -> tell(handle, run)));
         Optional<PurgeRun> standing = runs.standing();
         if (standing.isPresent()) {
             LOG.warn(
@@ -127,14 +138,14 @@ public final class Purge {
         }
         PurgePlan plan = nextPlan();
         PurgeRun.Release release = runs.find(plan.id()).map(PurgeRun::release).orElse(null);
-        List<Stop> found = plan.recordings() == 0 ? List.of() : standingStops(plan);
+        List<Stop> found = standingStops(plan);
         if (!found.isEmpty()) {
-            runs.stopped(plan.id(), found);
+            runs.stopped(plan.id(), found, clock.instant());
             warn(plan, found);
             return Optional.empty();
         }
         runs.began(plan.id(), now);
-        figures().began(now);
+        disposal.began(now);
         return Optional.of(
                 release != null && release.kinds().contains(Stop.Kind.LEDGER)
                         ? new Progress(plan, release.broken())
@@ -156,7 +167,7 @@ public final class Purge {
     /** The stops of a plan that nobody released it from. */
     private List<Stop> standingStops(PurgePlan plan) {
         Optional<PurgeRun> run = runs.find(plan.id());
-        return stops.apply(plan).stream()
+        return brakes.stops(plan).stream()
                 .filter(stop ->
                         run.filter(known -> known.isReleasedFrom(stop, plan)).isEmpty())
                 .toList();
@@ -212,11 +223,11 @@ public final class Purge {
         PurgeTurn turn = ending.turn();
         try (turn) {
             Progress progress = ending.progress();
-            Optional<Stop> stop = progress.stop();
-            if (stop.isPresent()) {
-                runs.stopped(progress.plan().id(), List.of(stop.get()), progress.kept());
-                warn(progress.plan(), List.of(stop.get()));
-            } else {
+            List<Stop> found = progress.stops();
+            if (!found.isEmpty()) {
+                runs.stopped(progress.plan().id(), found, progress.kept(), clock.instant());
+                warn(progress.plan(), found);
+            } else if (!progress.isCutShort()) {
                 done(progress);
             }
         }
@@ -231,10 +242,14 @@ public final class Purge {
                     progress.kept(),
                     progress.failed(),
                     progress.lastFailure());
-            if (run.disposed() > 0 || run.failed() > 0) {
-                notices.add(handle, notice(run));
-            }
+            tell(handle, run);
         });
+    }
+
+    private void tell(Handle handle, PurgeRun run) {
+        if (run.disposed() > 0 || run.failed() > 0) {
+            notices.add(handle, notice(run));
+        }
     }
 
     private static Notice notice(PurgeRun run) {

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Catalogue.Place;
 
@@ -14,15 +15,25 @@ import org.docket.catalogue.Catalogue.Place;
 final class PurgePages implements Iterator<PurgeBatch> {
     private final Catalogue catalogue;
     private final Progress progress;
+    private final PurgeTurn turn;
+    private final Supplier<List<Stop>> appeared;
     private final int size;
     private boolean carryingOn = true;
     private Place last = Place.FIRST;
     private List<UUID> next = List.of();
 
-    PurgePages(Catalogue catalogue, Progress progress, int size) {
+    /**
+     * The batches of a run.
+     *
+     * @param turn without which nothing more is begun
+     * @param appeared gives the reasons to stop that have come up since the run began
+     */
+    PurgePages(Catalogue catalogue, Progress progress, PurgeTurn turn, Supplier<List<Stop>> appeared, int size) {
         this.catalogue = catalogue;
         this.progress = progress;
         this.size = size;
+        this.turn = turn;
+        this.appeared = appeared;
     }
 
     @Override
@@ -31,6 +42,14 @@ final class PurgePages implements Iterator<PurgeBatch> {
             return false;
         }
         if (next.isEmpty()) {
+            if (!turn.stands()) {
+                progress.breakOff("the connection to the database that held the turn was cut");
+                return false;
+            }
+            progress.stop(appeared.get());
+            if (progress.isOver()) {
+                return false;
+            }
             next = page();
         }
         return !next.isEmpty();

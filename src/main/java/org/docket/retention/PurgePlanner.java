@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Recording;
@@ -31,22 +30,19 @@ public final class PurgePlanner {
     private final Catalogue catalogue;
     private final Holds holds;
     private final LastLook look;
-    private final Supplier<String> rulebook;
     private final Clock clock;
     private final NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
 
     /**
      * Plans over that catalogue.
      *
-     * @param rulebook gives the version of the rulebook in force
+     * @param look by the rulebook in force
      */
-    public PurgePlanner(
-            Jdbi jdbi, Catalogue catalogue, Holds holds, LastLook look, Supplier<String> rulebook, Clock clock) {
+    public PurgePlanner(Jdbi jdbi, Catalogue catalogue, Holds holds, LastLook look, Clock clock) {
         this.jdbi = jdbi;
         this.catalogue = catalogue;
         this.holds = holds;
         this.look = look;
-        this.rulebook = rulebook;
         this.clock = clock;
     }
 
@@ -80,7 +76,7 @@ public final class PurgePlanner {
             return new PurgePlan(
                     run,
                     now,
-                    rulebook.get(),
+                    look.rulebook(handle),
                     shares.stream().mapToLong(PurgePlan.Share::recordings).sum(),
                     shares.stream().mapToLong(PurgePlan.Share::bytes).sum(),
                     catalogue.countDisposing(),

@@ -36,14 +36,21 @@ public record PurgeRun(
 
     /**
      * Whether somebody who released this run knew of that stop, and it is no worse than it was. Another rulebook, or something else that
-     * is wrong with the ledger, is another stop.
+     * is wrong with ledger or vault, is another stop.
      */
     boolean isReleasedFrom(Stop stop, PurgePlan now) {
-        boolean mustBeTheSame = stop.kind() == Stop.Kind.POLICY || stop.kind() == Stop.Kind.LEDGER;
         return release != null
                 && release.kinds().contains(stop.kind())
                 && now.recordings() <= release.recordings()
-                && (!mustBeTheSame || stops.contains(stop));
+                && switch (stop.kind()) {
+                    case SHARE, COUNT -> true;
+                    case CLOCKS -> released().stream().anyMatch(known -> ClockBrake.isCoveredBy(known, stop));
+                    case POLICY, LEDGER, VAULT, LISTING -> released().contains(stop);
+                };
+    }
+
+    private List<Stop> released() {
+        return release == null || release.stops() == null ? stops : release.stops();
     }
 
     /** Where a run is. */
@@ -64,6 +71,16 @@ public record PurgeRun(
      * @param kinds of the stops that it is released from
      * @param recordings how many were to be condemned by the plan that they saw: more are not released
      * @param broken how many of them had a history that does not verify
+     * @param stops that it was stopped for then and before; absent in releases of versions that did not keep them
+     * @param knownUntil when it was stopped: what was found later nobody has released; absent in releases of such versions
      */
-    public record Release(String by, String reason, Instant at, Set<Stop.Kind> kinds, long recordings, long broken) {}
+    public record Release(
+            String by,
+            String reason,
+            Instant at,
+            Set<Stop.Kind> kinds,
+            long recordings,
+            long broken,
+            @Nullable List<Stop> stops,
+            @Nullable Instant knownUntil) {}
 }

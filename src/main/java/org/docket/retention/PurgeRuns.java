@@ -6,9 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.docket.catalogue.Json;
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class PurgeRuns {
     private static final TypeReference<List<Stop>> STOPS = new TypeReference<>() {};
     private static final TypeReference<Map<Blocked, Long>> KEPT = new TypeReference<>() {};
+
+    /** Seconds. A day of any time zone begins at a quarter of an hour. */
+    private static final long QUARTER = 900;
 
     private final Jdbi jdbi;
     private final PurgeTraces traces;
@@ -68,8 +74,8 @@ public final class PurgeRuns {
     }
 
     /** A run waits for a person from now on. */
-    public void stopped(UUID run, List<Stop> stops) {
-        stopped(run, stops, Map.of());
+    public void stopped(UUID run, List<Stop> stops, Instant now) {
+        stopped(run, stops, Map.of(), now);
     }
 
     /**
@@ -77,14 +83,15 @@ public final class PurgeRuns {
      *
      * @param kept what was due and stayed until then
      */
-    void stopped(UUID run, List<Stop> stops, Map<Blocked, Long> kept) {
+    void stopped(UUID run, List<Stop> stops, Map<Blocked, Long> kept, Instant now) {
         jdbi.useTransaction(handle -> {
             int stopped = handle.createUpdate("update purge_run set state = 'STOPPED',"
-                            + " stops = cast(:stops as jsonb), kept = cast(:kept as jsonb)"
+                            + " stops = cast(:stops as jsonb), kept = cast(:kept as jsonb), stopped_at = :now"
                             + " where id = :id and state in ('PLANNED', 'RUNNING')")
                     .bind("id", run)
                     .bind("stops", Json.write(stops))
                     .bind("kept", Json.write(kept))
+                    .bind("now", now)
                     .execute();
             if (stopped == 1) {
                 traces.stopped(handle, find(handle, run).orElseThrow());
@@ -109,22 +116,72 @@ public final class PurgeRuns {
             } else if (run.state() != PurgeRun.State.STOPPED) {
                 return new Released.Refused("run " + runId + " is " + run.state() + " and waits for nobody");
             }
-            PurgeRun.Release release = new PurgeRun.Release(
-                    by,
-                    reason,
-                    now,
-                    run.stops().stream().map(Stop::kind).collect(Collectors.toSet()),
-                    run.plan().recordings(),
-                    run.kept().getOrDefault(Blocked.LEDGER, 0L));
+            PurgeRun.Release release = release(handle, run, by, reason, now);
             handle.createUpdate(
                             "update purge_run set state = 'PLANNED', release = cast(:release as jsonb) where id = :id")
                     .bind("id", runId)
                     .bind("release", Json.write(release))
                     .execute();
+            if (release.kinds().contains(Stop.Kind.VAULT)) {
+                VaultBrake.forget(handle);
+            }
             PurgeRun released = find(handle, runId).orElseThrow();
             traces.released(handle, released, release);
             return new Released.Taken(released);
         });
+    }
+
+    /** Whether that run has begun, has not ended, and no run waits for a person. */
+    static boolean isRunning(Handle handle, UUID run) {
+        return handle.createQuery("select exists (select 1 from purge_run where id = :id and state = 'RUNNING')"
+                        + " and not exists (select 1 from purge_run where state = 'STOPPED')")
+                .bind("id", run)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** What lasts may have stopped the run before: it stays released from that. */
+    private static PurgeRun.Release release(Handle handle, PurgeRun run, String by, String reason, Instant now) {
+        PurgeRun.Release before = run.release();
+        Set<Stop> stops = new LinkedHashSet<>(run.stops());
+        Set<Stop.Kind> kinds = run.stops().stream().map(Stop::kind).collect(Collectors.toCollection(HashSet::new));
+        if (before != null) {
+            stops.addAll(before.stops() == null ? List.of() : before.stops());
+            kinds.addAll(before.kinds());
+        }
+        Instant stopped = handle.createQuery("select stopped_at from purge_run where id = :id")
+                .bind("id", run.id())
+                .mapTo(Instant.class)
+                .findOne()
+                .orElse(now);
+        return new PurgeRun.Release(
+                by,
+                reason,
+                now,
+                kinds,
+                run.plan().recordings(),
+                run.kept().getOrDefault(Blocked.LEDGER, 0L),
+                List.copyOf(stops),
+                stopped);
+    }
+
+    /** Until when people know of everything of that kind: the last time a run was stopped for it that was released. */
+    public static Optional<Instant> knownUntil(Handle handle, Stop.Kind kind) {
+        return handle.createQuery(
+                        "select max(cast(coalesce(release ->> 'knownUntil', release ->> 'at') as timestamptz))"
+                                + " from purge_run where release -> 'kinds' @> to_jsonb(cast(:kind as text))")
+                .bind("kind", kind.name())
+                .mapTo(Instant.class)
+                .findOne();
+    }
+
+    /** Whether a person has ever released a run from that very stop. */
+    static boolean wasReleasedFrom(Handle handle, Stop stop) {
+        return handle.createQuery("select exists (select 1 from purge_run where release is not null"
+                        + " and coalesce(nullif(release -> 'stops', 'null'), stops) @> cast(:stop as jsonb))")
+                .bind("stop", Json.write(List.of(Map.of("kind", stop.kind(), "what", stop.what()))))
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** The run that waits for a person; while there is one, nothing is condemned. */
@@ -185,16 +242,23 @@ public final class PurgeRuns {
                 .findOne());
     }
 
-    /** Ends the runs of hubs that ended before them. Whoever asks has the turn, so nobody is at them. */
-    void endInterrupted(Instant now) {
-        jdbi.useHandle(handle -> handle.createUpdate("update purge_run set state = 'DONE', ended_at = :now,"
+    /**
+     * Ends the runs of hubs that ended before them. Whoever asks has the turn, so nobody is at them. One that a person released goes on.
+     *
+     * @return those that are over
+     */
+    List<PurgeRun> endInterrupted(Handle handle, Instant now) {
+        handle.execute("update purge_run set state = 'PLANNED' where state = 'RUNNING' and release is not null");
+        return handle.createQuery("update purge_run set state = 'DONE', ended_at = :now,"
                         + " last_failure = coalesce(last_failure, 'the hub ended before the run did')"
-                        + " where state = 'RUNNING' or (state = 'PLANNED' and release is null)")
+                        + " where state = 'RUNNING' or (state = 'PLANNED' and release is null) returning *")
                 .bind("now", now)
-                .execute());
+                .map(PurgeRuns::row)
+                .list();
     }
 
-    void began(UUID run, Instant now) {
+    /** It condemns from now on. */
+    public void began(UUID run, Instant now) {
         jdbi.useHandle(handle -> handle.createUpdate(
                         "update purge_run set state = 'RUNNING', began_at = coalesce(began_at, :now) where id = :id")
                 .bind("id", run)
@@ -203,7 +267,15 @@ public final class PurgeRuns {
     }
 
     /** Counts what was disposed of, in the transaction that does it. */
-    static void disposed(Handle handle, UUID run, long recordings, long bytes) {
+    static void disposed(Handle handle, UUID run, Instant now, long recordings, long bytes) {
+        handle.createUpdate(
+                        "insert into purge_disposed (run_id, quarter, recordings) values (:id, :quarter, :recordings)"
+                                + " on conflict (run_id, quarter) do update"
+                                + " set recordings = purge_disposed.recordings + excluded.recordings")
+                .bind("id", run)
+                .bind("quarter", Instant.ofEpochSecond(Math.floorDiv(now.getEpochSecond(), QUARTER) * QUARTER))
+                .bind("recordings", recordings)
+                .execute();
         handle.createUpdate("update purge_run set disposed = disposed + :recordings,"
                         + " disposed_bytes = disposed_bytes + :bytes where id = :id")
                 .bind("id", run)

@@ -1,5 +1,6 @@
 package org.docket.retention;
 
+import java.sql.SQLException;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -7,6 +8,7 @@ import org.jdbi.v3.core.Jdbi;
 /** Whose turn it is, of all hubs and commands, to run the purge. A turn ends with its connection, so a hub that dies has none. */
 final class PurgeTurn implements AutoCloseable {
     private static final long KEY = 0x646f636b65740003L;
+    private static final int PATIENCE_SECONDS = 5;
 
     private final Handle handle;
 
@@ -31,10 +33,21 @@ final class PurgeTurn implements AutoCloseable {
         }
     }
 
+    /** Whether it is still this process's turn: whoever cuts a connection, takes the turn away. */
+    boolean stands() {
+        try {
+            return handle.getConnection().isValid(PATIENCE_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     @Override
     public void close() {
         try (handle) {
-            handle.execute("select pg_advisory_unlock(?)", KEY);
+            if (stands()) {
+                handle.execute("select pg_advisory_unlock(?)", KEY);
+            }
         }
     }
 }

@@ -8,11 +8,13 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.docket.catalogue.RecordedTime;
 import org.docket.catalogue.Recording;
 import org.docket.configuration.ConfigurationException;
@@ -61,31 +63,37 @@ public final class RetentionRules {
      * @throws ConfigurationException naming every error with its line and column
      */
     public static RetentionRules load(Path path) {
-        return YamlFile.read(path, file -> read(file, null));
+        return YamlFile.read(path, file -> read(file, null, OutcomeRule::refuseCircles));
     }
 
     /**
-     * Checks the text of rules.
+     * Reads the text of rules, which may have been in force for long.
      *
      * @param path what the errors name
      * @throws ConfigurationException naming every error with its line and column
      */
     public static RetentionRules of(Path path, String text) {
-        return YamlFile.read(path, text, file -> read(file, null));
+        return YamlFile.read(path, text, file -> read(file, null, (root, outcomes) -> {}));
     }
 
     /**
-     * Checks also that the case systems there are which categories name.
+     * Checks the text of rules that are to come into force: also that the case systems there are which categories name.
      *
      * @param path what the errors name
      * @param caseSystems the ids of all case systems
      * @throws ConfigurationException naming every error with its line and column
      */
     public static void check(Path path, String text, Set<String> caseSystems) {
-        YamlFile.read(path, text, file -> read(file, caseSystems));
+        YamlFile.read(path, text, file -> read(file, caseSystems, OutcomeRule::refuseCircles));
     }
 
-    private static RetentionRules read(YamlFile file, @Nullable Set<String> caseSystems) {
+    /**
+     * Reads a file.
+     *
+     * @param more what has to be right besides in rules that are to come into force
+     */
+    private static RetentionRules read(
+            YamlFile file, @Nullable Set<String> caseSystems, BiConsumer<YamlMap, Map<String, OutcomeRule>> more) {
         YamlMap root = file.root();
         ZoneId zone = root.text("zone").zone();
         Optional<YamlText> believe = root.optionalText("believe-recorded-within");
@@ -99,12 +107,14 @@ public final class RetentionRules {
         if (root.has("categories") && categories.isEmpty()) {
             root.wrong("categories", "there is no category; add at least the default one");
         }
+        SpokenRules spoken = SpokenRules.read(root, root.map("decisions"));
+        more.accept(root, spoken.outcomes());
         return new RetentionRules(
                 file.version(),
                 zone,
                 decisions,
                 believe.map(YamlText::period).orElse(null),
-                SpokenRules.read(root, root.map("decisions")),
+                spoken,
                 categories,
                 TierRules.read(root, zone));
     }
@@ -117,6 +127,17 @@ public final class RetentionRules {
     /** The zone whose calendar counts. */
     public ZoneId zone() {
         return zone;
+    }
+
+    /** How far before its receipt a recording's own time is believed; absent if no category counts from it. */
+    @Nullable
+    PeriodDuration believed() {
+        return believed;
+    }
+
+    /** What holds for a recording about which somebody decided. */
+    DecisionRules decisions() {
+        return decisions;
     }
 
     /** When retained recordings move to colder access tiers. */
@@ -151,6 +172,18 @@ public final class RetentionRules {
      * @return empty if the file has none of these categories (any more); one that it has not counts for nothing beside others
      */
     public Optional<Retention> retention(Collection<String> names, Instant receivedAt, RecordedTime recorded) {
+        return retention(names, List.of(), receivedAt, recorded);
+    }
+
+    /**
+     * The same of one that had other categories before, by which it is not kept any longer, but as strictly.
+     *
+     * @param former those it had before
+     */
+    public Optional<Retention> retention(
+            Collection<String> names, Collection<String> former, Instant receivedAt, RecordedTime recorded) {
+        Set<String> ever = new LinkedHashSet<>(names);
+        ever.addAll(former);
         List<Retention.Term> terms = names.stream()
                 .distinct()
                 .map(categories::get)
@@ -159,7 +192,7 @@ public final class RetentionRules {
                 .toList();
         return terms.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Retention.of(terms, minimumUntil(names, receivedAt), early(names)));
+                : Optional.of(Retention.of(terms, minimumUntil(ever, receivedAt), early(ever)));
     }
 
     /** The same of a deposited recording, with the categories that it has in the catalogue. */
@@ -167,7 +200,7 @@ public final class RetentionRules {
         RecordedTime recorded = recording.countedFrom();
         return recorded == null
                 ? Optional.empty()
-                : retention(recording.categories(), recording.receivedAt(), recorded);
+                : retention(recording.categories(), recording.formerCategories(), recording.receivedAt(), recorded);
     }
 
     private Retention.Term term(Category category, Instant receivedAt, RecordedTime recorded) {
@@ -195,6 +228,16 @@ public final class RetentionRules {
         return minimumUntil(names, receivedAt).orElse(receivedAt);
     }
 
+    /** Who may ask that a deposited recording is deleted early: by the strictest of all categories that it has or ever had. */
+    public EarlyDeletion early(Recording recording) {
+        return early(recording.everCategories());
+    }
+
+    /** Before that instant nobody may delete a deposited recording: by all categories that it has or ever had. */
+    public Instant earliest(Recording recording) {
+        return earliest(recording.everCategories(), recording.receivedAt());
+    }
+
     private Optional<Instant> minimumUntil(Collection<String> names, Instant receivedAt) {
         return names.stream()
                 .map(categories::get)
@@ -215,14 +258,31 @@ public final class RetentionRules {
 
     /**
      * When a recording is due that somebody released: after the time that is promised then, or when its categories say if that is
-     * later, and never before its minimum is over.
+     * later, and never before its minimum is over. A category that is kept until a person decides says nothing, and hides nothing that
+     * another one said before it.
      */
     public Instant dueAfterRelease(Recording recording, Instant releasedAt) {
         Instant promised = dueAfterRelease(releasedAt);
         return retention(recording)
-                .map(retention -> retention.notBefore(
-                        retention.dueAt().filter(promised::isBefore).orElse(promised)))
+                .map(retention -> retention.notBefore(retention
+                        .dueAt()
+                        .or(() -> latestDate(recording))
+                        .filter(promised::isBefore)
+                        .orElse(promised)))
                 .orElse(promised);
+    }
+
+    /** The latest date that those categories say which a recording has or ever had, and which are kept for a time. */
+    Optional<Instant> latestDate(Recording recording) {
+        RecordedTime recorded = recording.countedFrom();
+        return recorded == null
+                ? Optional.empty()
+                : recording.everCategories().stream()
+                        .map(categories::get)
+                        .filter(category -> category != null && !category.isUntilReview())
+                        .map(category ->
+                                term(category, recording.receivedAt(), recorded).until())
+                        .max(Comparator.naturalOrder());
     }
 
     /** When an early deletion that is approved then may begin, as far as people may still object. */

@@ -1,8 +1,8 @@
 package org.docket.retention;
 
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Set;
+import org.docket.catalogue.Officer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +45,8 @@ public record Speaker(String id, As as, @Nullable String system, Set<String> aut
         return some.stream().anyMatch(authorities::contains);
     }
 
-    /** Whether that is the id of the same person: capitals and spaces make no other one. */
-    public boolean is(@Nullable String other) {
-        return other != null && compared(id).equals(compared(other));
-    }
-
-    private static String compared(String id) {
-        return id.replaceAll("\\s", "").toUpperCase(Locale.ROOT);
+    /** Whether that is the id of the same person: capitals, spaces, and what does not show make no other one. */
+    public boolean is(String other) {
+        return Officer.isSame(id, other);
     }
 }

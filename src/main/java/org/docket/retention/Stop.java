@@ -9,6 +9,8 @@ package org.docket.retention;
 public record Stop(Kind kind, String what, String remedy) {
     /** What a stop is about. A person releases a run from the kinds of stops that it has. */
     public enum Kind {
+        /** The vault is not the one that the catalogue is of, or does not hold what was there a moment ago. */
+        VAULT,
         /** Many times as many recordings are due as runs usually dispose of. */
         SHARE,
         /** Too many of all the recordings that the vault holds are due. */

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Every call can be repeated.
  */
 public final class BlobProtection {
+    /** A call makes so many at most: one about the legal hold, and one about the immutability policy. */
+    private static final int REQUESTS = 2;
+
     private final BlobContainerClient recordings;
     private final Duration patience;
 
@@ -32,6 +35,14 @@ public final class BlobProtection {
 
         /** It was not done, or nobody knows. */
         record Failed(String reason) implements Outcome {}
+
+        /** The vault was not asked, since there was no time left for it. */
+        record NotAsked() implements Outcome {}
+    }
+
+    /** After that long a call is over, whatever became of it. */
+    public Duration longest() {
+        return patience.multipliedBy(REQUESTS);
     }
 
     /**

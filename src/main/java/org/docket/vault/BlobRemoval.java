@@ -14,11 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.docket.vault.BlobVersions.Remains;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +22,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes blobs of recordings away, with their snapshots, and finds out that they are gone. Many at once go in one call (Azure Blob
- * service, Blob Batch); a service that has no such call gets one for each blob, several at a time.
+ * service, Blob Batch). Where the service does not take such a call there is one for each blob, several at a time: a call for 256 that is
+ * in vain costs little beside them, so each batch is tried, whatever became of the one before.
  */
 public final class BlobRemoval implements AutoCloseable {
     /** The service takes no more in one batch. */
     public static final int MOST_IN_A_BATCH = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(BlobRemoval.class);
-    /** 202 is a batch that was taken, but not answered as one. */
+
+    /** Answers after which each blob is asked for by itself; 202 is a batch that was taken, but not answered as one. */
     private static final Set<Integer> NO_BATCHES = Set.of(202, 400, 403, 405, 501);
 
     /** What is deleted while it is asked for is asked for once more. */
@@ -44,20 +41,15 @@ public final class BlobRemoval implements AutoCloseable {
     private final BlobBatch batches;
     private final BlobVersions versions;
     private final Duration patience;
-    private final ExecutorService single;
-    private volatile boolean takesBatches = true;
+    private final Crew single;
+    private volatile String lastRefusal = "";
 
     public BlobRemoval(BlobServiceClient client, VaultConfiguration configuration) {
         this.recordings = client.getBlobContainerClient(configuration.container());
         this.batches = new BlobBatch(recordings);
         this.versions = new BlobVersions(client, configuration);
         this.patience = configuration.timeout().multipliedBy(configuration.tries());
-        AtomicInteger number = new AtomicInteger();
-        this.single = Executors.newFixedThreadPool(configuration.parallel(), task -> {
-            Thread thread = new Thread(task, "vault-removal-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.single = new Crew("vault-removal", configuration.parallel());
     }
 
     /** What became of the deletion of one blob. */
@@ -75,6 +67,11 @@ public final class BlobRemoval implements AutoCloseable {
         record Unknown(String reason) implements Outcome {}
     }
 
+    /** What was learnt of the vault is found out anew. */
+    public void lookAfresh() {
+        versions.lookAfresh();
+    }
+
     /** Deletes blobs with their snapshots, and the versions that they leave; an answer for each of them. */
     public Map<String, Outcome> delete(List<String> blobs) {
         boolean kept;
@@ -83,7 +80,7 @@ public final class BlobRemoval implements AutoCloseable {
         } catch (RuntimeException e) {
             return unknown(blobs, "it is not known whether the vault keeps versions: " + Answers.rootCause(e));
         }
-        Map<String, Outcome> outcomes = takesBatches ? inBatches(blobs, this::deleteOne) : each(blobs, this::deleteOne);
+        Map<String, Outcome> outcomes = inBatches(blobs, this::deleteOne);
         if (!kept) {
             return outcomes;
         }
@@ -123,7 +120,7 @@ public final class BlobRemoval implements AutoCloseable {
         Set<String> absent = new LinkedHashSet<>();
         List<String> left = blobs;
         for (int look = 0; look < LOOKS && !left.isEmpty(); look++) {
-            Map<String, Outcome> answers = takesBatches ? inBatches(left, this::look) : each(left, this::look);
+            Map<String, Outcome> answers = inBatches(left, this::look);
             List<String> there = new ArrayList<>();
             answers.forEach((blob, outcome) -> {
                 if (outcome instanceof Outcome.AlreadyGone) {
@@ -151,7 +148,7 @@ public final class BlobRemoval implements AutoCloseable {
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         for (int from = 0; from < blobs.size(); from += MOST_IN_A_BATCH) {
             List<String> part = blobs.subList(from, Math.min(blobs.size(), from + MOST_IN_A_BATCH));
-            outcomes.putAll(takesBatches ? batch(part, one) : each(part, one));
+            outcomes.putAll(batch(part, one));
         }
         return outcomes;
     }
@@ -168,10 +165,13 @@ public final class BlobRemoval implements AutoCloseable {
             if (!NO_BATCHES.contains(not.status())) {
                 return unknown(blobs, words);
             }
-            takesBatches = false;
-            LOG.info("{}: blobs are deleted one by one from now on", words);
+            if (!words.equals(lastRefusal)) {
+                lastRefusal = words;
+                LOG.info("{}: its blobs are deleted one by one, and the next batch is tried again", words);
+            }
             return each(blobs, one);
         }
+        lastRefusal = "";
         Map<String, BlobBatch.Answer> answers = ((BlobBatch.Result.Answered) result).answers();
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         blobs.forEach(blob -> outcomes.put(
@@ -206,25 +206,7 @@ public final class BlobRemoval implements AutoCloseable {
     }
 
     private Map<String, Outcome> each(List<String> blobs, Function<String, Outcome> one) {
-        Map<String, Future<Outcome>> asked = new LinkedHashMap<>();
-        blobs.forEach(blob -> {
-            Callable<Outcome> call = () -> one.apply(blob);
-            asked.put(blob, single.submit(call));
-        });
-        Map<String, Outcome> outcomes = new LinkedHashMap<>();
-        asked.forEach((blob, answer) -> outcomes.put(blob, await(answer)));
-        return outcomes;
-    }
-
-    private static Outcome await(Future<Outcome> answer) {
-        try {
-            return answer.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Outcome.Unknown("this hub stops");
-        } catch (ExecutionException e) {
-            return new Outcome.Unknown(Answers.rootCause(e));
-        }
+        return single.all(blobs, one, Outcome.Unknown::new);
     }
 
     private Outcome deleteOne(String blob) {
@@ -250,6 +232,6 @@ public final class BlobRemoval implements AutoCloseable {
 
     @Override
     public void close() {
-        single.shutdownNow();
+        single.close();
     }
 }

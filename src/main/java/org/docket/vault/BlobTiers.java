@@ -66,9 +66,14 @@ public final class BlobTiers {
         return tier == Tier.ARCHIVE ? new Whereabouts.Archived() : new Whereabouts.StillReadable(tier);
     }
 
+    /** After that long a call is over, whatever became of it. */
+    public Duration longest() {
+        return patience;
+    }
+
     /** Has a blob moved to a tier; to the archive and between the others that is done at once. */
     public BlobProtection.Outcome move(String blob, Tier to) {
-        return tell(blob, new BlobSetAccessTierOptions(to.azure()));
+        return tell(blob, new BlobSetAccessTierOptions(to.azure()), false);
     }
 
     /** Asks for a blob from the archive. Asked again with a higher priority, it comes sooner. */
@@ -76,15 +81,16 @@ public final class BlobTiers {
         return tell(
                 blob,
                 new BlobSetAccessTierOptions(to.azure())
-                        .setPriority(priority == Priority.HIGH ? RehydratePriority.HIGH : RehydratePriority.STANDARD));
+                        .setPriority(priority == Priority.HIGH ? RehydratePriority.HIGH : RehydratePriority.STANDARD),
+                true);
     }
 
-    private BlobProtection.Outcome tell(String blob, BlobSetAccessTierOptions options) {
+    private BlobProtection.Outcome tell(String blob, BlobSetAccessTierOptions options, boolean mayBeOnItsWay) {
         try {
             recordings.getBlobClient(blob).setAccessTierWithResponse(options, patience, Context.NONE);
             return new BlobProtection.Outcome.Done();
         } catch (BlobStorageException e) {
-            return BlobErrorCode.BLOB_BEING_REHYDRATED.equals(e.getErrorCode())
+            return mayBeOnItsWay && BlobErrorCode.BLOB_BEING_REHYDRATED.equals(e.getErrorCode())
                     ? new BlobProtection.Outcome.Done()
                     : new BlobProtection.Outcome.Failed(Answers.words(e) + " for " + blob);
         } catch (RuntimeException e) {

@@ -67,6 +67,11 @@ public final class BlobVersions {
         return known;
     }
 
+    /** Finds out anew at the next question: somebody may have switched it on. */
+    void lookAfresh() {
+        kept = null;
+    }
+
     private static void clear(BlobClient check, @Nullable String version) {
         try {
             check.delete();

@@ -13,6 +13,8 @@ import jakarta.jms.TextMessage;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -168,6 +170,20 @@ class CaseworkTest {
 
     private static String said(String id, String type, Map<String, ?> data) {
         return Json.write(Map.of("specversion", "1.0", "id", id, "source", "urn:test:cms", "type", type, "data", data));
+    }
+
+    @Test
+    void leavesBehindWhatASenderPutBesideARefusedText() throws Exception {
+        cms.sendText(
+                "no event",
+                Map.of("AMQ_SCHEDULED_REPEAT", 1, "JMSXGroupID", "g-7", "colour", "green", "ce_type", "docket.odd.v1"));
+
+        TextMessage refused = cms.drain(REFUSED).get(0);
+        Enumeration<?> properties = refused.getPropertyNames();
+        assertThat(Collections.list(properties))
+                .map(Object::toString)
+                .containsExactlyInAnyOrder("docket_reason", "docket_message_id", "ce_type", "JMSXDeliveryCount");
+        assertThat(refused.getStringProperty("docket_message_id")).startsWith("ID:");
     }
 
     @Test

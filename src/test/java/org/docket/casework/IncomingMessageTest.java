@@ -264,6 +264,37 @@ class IncomingMessageTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"urn:docket", "urn:docket:request", "URN:Docket:incidents-csv"})
+    void refusesASourceThatIsDocketsOwn(String source) throws IOException {
+        String message = example("docket.hold.v1").put("source", source).toString();
+
+        assertThat(Schemas.errors(schema("docket.hold.v1"), message)).isNotEmpty();
+        assertThatThrownBy(() -> inbox.read(message))
+                .isInstanceOf(RefusedMessage.class)
+                .hasMessageContaining("is Docket's own");
+    }
+
+    @Test
+    void refusesAnotherIncidentUnderTheIdOfOneThatCameBefore() throws IOException {
+        ObjectNode first = example(Inbox.INCIDENT).put("id", "cad-7-1");
+        ((ObjectNode) first.get("data")).put("reference", "CAD-7");
+        ObjectNode other = first.deepCopy();
+        ((ObjectNode) other.get("data")).put("type", "affray");
+
+        act(Inbox.INCIDENT, first.toString());
+        act(Inbox.INCIDENT, first.toString());
+
+        assertThatThrownBy(() -> act(Inbox.INCIDENT, other.toString()))
+                .isInstanceOf(RefusedMessage.class)
+                .hasMessageContaining("came before with another content");
+        act(Inbox.INCIDENT, other.put("id", "cad-7-2").toString());
+        String type = jdbi.withHandle(handle -> handle.select("select type from incident where reference = 'CAD-7'")
+                .mapTo(String.class)
+                .one());
+        assertThat(type).isEqualTo("affray");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"{\"data\": null}", "{\"data\": \"text\"}", "{\"data\": [1]}"})
     void refusesDataThatIsNoObject(String change) throws IOException {
         ObjectNode message = example("docket.hold.v1");

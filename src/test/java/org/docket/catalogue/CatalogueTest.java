@@ -91,13 +91,13 @@ class CatalogueTest {
     void changesTheDateTogetherWithRetained() {
         deposit(Recordings.unretained(id));
 
-        JDBI.useTransaction(handle -> catalogue.setRetained(handle, id, true, AT));
+        JDBI.useTransaction(handle -> catalogue.retained(handle, id, AT));
         Recording retained = catalogue.find(id).orElseThrow();
         assertThat(retained.retained()).isTrue();
         assertThat(retained.reviewAt()).isEqualTo(AT);
         assertThat(retained.dueAt()).isNull();
 
-        JDBI.useTransaction(handle -> catalogue.setRetained(handle, id, false, AT.plusSeconds(5)));
+        JDBI.useTransaction(handle -> catalogue.released(handle, id, AT.plusSeconds(5), AT.plusSeconds(4), null));
         Recording released = catalogue.find(id).orElseThrow();
         assertThat(released.retained()).isFalse();
         assertThat(released.reviewAt()).isNull();
@@ -112,7 +112,7 @@ class CatalogueTest {
 
         assertThat(due(due)).contains(id);
         assertThat(due(due.minusNanos(1_000))).doesNotContain(id);
-        JDBI.useTransaction(handle -> catalogue.setRetained(handle, id, true, AT));
+        JDBI.useTransaction(handle -> catalogue.retained(handle, id, AT));
         assertThat(due(due.plusSeconds(1))).doesNotContain(id);
     }
 

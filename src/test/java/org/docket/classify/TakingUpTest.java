@@ -168,6 +168,47 @@ class TakingUpTest {
     }
 
     @Test
+    void loosensNoRuleUntilExactlyThatIsAcceptedEvenIfNoDateMoves() throws Exception {
+        try (PolicyHub hub = new PolicyHub(home)) {
+            hub.deposit("proof-a.mp4");
+            String before = hub.inForce().version();
+
+            hub.write(
+                    "retention.yaml",
+                    PolicyHub.retention("P31D")
+                            .replace(
+                                    "release: {keep: P31D}",
+                                    "release: {keep: P31D}, delete-early: {cooling-off: P1D}"));
+            String reason = hub.awaitRefused();
+
+            assertThat(reason)
+                    .endsWith("waits to be accepted: an approved early deletion is waiting for P1D instead of P7D");
+            assertThat(hub.inForce().version()).isEqualTo(before);
+            hub.hub().docket().rulebooks().accept(hub.filed(), WHO, WHY);
+            hub.awaitTakenUp();
+        }
+    }
+
+    @Test
+    void givesNoRecordingACategoryThatProtectsItLessUntilThatIsAccepted() throws Exception {
+        try (PolicyHub hub = new PolicyHub(home)) {
+            String looser = "lasting: {title: Lasting, early-deletion: {ask: officer}, ";
+            hub.write("retention.yaml", PolicyHub.retention("P31D").replace("lasting: {title: Lasting, ", looser));
+            hub.awaitRefused();
+            hub.hub().docket().rulebooks().accept(hub.filed(), WHO, WHY);
+            hub.awaitTakenUp();
+            Recording rest = hub.deposit("a.mp4");
+
+            hub.write("classification.yaml", PolicyHub.policy().replace("default: rest", "default: lasting"));
+
+            assertThat(hub.awaitRefused())
+                    .endsWith("1 recording would have a shorter minimum or a looser rule for early deletion; such as "
+                            + rest.id());
+            assertThat(hub.now(rest).category()).isEqualTo("rest");
+        }
+    }
+
+    @Test
     void waitsOnAfterARestartAndTakesUpWhatWasAcceptedInBetween() throws Exception {
         try (PolicyHub hub = new PolicyHub(home)) {
             Recording rest = hub.deposit("a.mp4");

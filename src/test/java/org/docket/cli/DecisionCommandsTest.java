@@ -75,7 +75,7 @@ class DecisionCommandsTest {
         assertThat(refused.complaints())
                 .singleElement()
                 .asString()
-                .contains("as short it is kept for a shorter time than as officer");
+                .contains("as short it is kept for a shorter time, or less strictly, than as officer");
         assertThat(taken.exit()).isZero();
         assertThat(hub.docket().catalogue().find(recording.id()).orElseThrow().category())
                 .isEqualTo("long");
@@ -111,7 +111,15 @@ class DecisionCommandsTest {
                 "--reason",
                 "charged");
 
+        Said shown = type("show", recording.id());
+
         assertThat(taken.out()).contains("is now retained, review ");
+        assertThat(shown.out()).contains("keep it until the outcome of one is told that is open");
+        assertThat(type("show", recording.id(), "--json")
+                        .json()
+                        .path("keptByOpenCase")
+                        .asBoolean())
+                .isTrue();
         assertThat(released.complaints())
                 .singleElement()
                 .asString()

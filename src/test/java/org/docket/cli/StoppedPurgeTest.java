@@ -47,6 +47,11 @@ class StoppedPurgeTest {
             shorten(hub, beside);
             hub.hub().clock().advance(Duration.ofDays(2));
             assertThat(beside.type("purge", "--dry-run").out()).contains("It would wait for a person (COUNT): ");
+            assertThat(beside.type("purge", "--dry-run", "--json")
+                            .json()
+                            .at("/stops/0/kind")
+                            .asText())
+                    .isEqualTo("COUNT");
             assertThat(hub.hub().docket().purge().runs().latest()).isEmpty();
 
             run(hub);

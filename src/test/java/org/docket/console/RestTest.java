@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.docket.testkit.TestHub.eventually;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,9 +25,11 @@ import java.util.regex.Pattern;
 import org.docket.catalogue.Recording;
 import org.docket.testkit.Api;
 import org.docket.testkit.Api.Answer;
+import org.docket.testkit.Disposals;
 import org.docket.testkit.HeardLog;
 import org.docket.testkit.TestHub;
 import org.docket.vault.SourceDigest;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -67,7 +70,7 @@ class RestTest {
                     token: %s
                 systems: []
                 """.formatted(hash(OFFICER), hash(SUPERVISOR), hash(CHIEF)));
-        hub = new TestHub(home, Map.of());
+        hub = new TestHub(home, Map.of("docket.http.patience", "PT5S"));
         nobody = Api.of(hub);
         officer = nobody.as(OFFICER);
         supervisor = nobody.as(SUPERVISOR);
@@ -148,6 +151,8 @@ class RestTest {
         assertThat(categories.findValuesAsText("name"))
                 .containsExactlyElementsOf(
                         hub.docket().policy().now().retention().names());
+        assertThat(nobody.get("/api/v1/categories").text("/coolingOff")).isEqualTo("P7D");
+        assertThat(categories.get(0).path("tiers").isArray()).isTrue();
     }
 
     @Test
@@ -434,8 +439,112 @@ class RestTest {
                     .anyMatch(line -> line.contains("MP5790 read 4 recordings") && line.contains(id))
                     .anyMatch(line -> line.contains("a wrong token came with " + RECORDINGS))
                     .anyMatch(line -> line.contains("MP5790 was answered 422"))
+                    .anyMatch(line ->
+                            line.equals("MP5790 asked " + path("X81-000438.3gp") + "/decisions: 422 wrong-body"))
                     .noneMatch(line -> line.contains("secret-but-wrong") || line.contains(OFFICER));
         }
+    }
+
+    @Test
+    void logsWhoActedWithWhichOutcome() throws Exception {
+        String holds = path("X81-000417.avi") + "/holds";
+        try (HeardLog log = HeardLog.of("org.docket.access")) {
+            officer.post(holds, "{\"kind\": \"legal\", \"reference\": \"A1\", \"reason\": \"Appeal of Smith\"}");
+            officer.post(holds, "{\"kind\": \"legal\", \"reference\": \"A1\", \"reason\": \"Appeal of Smith\"}");
+            officer.post(holds + "/lift", "{\"kind\": \"legal\", \"reference\": \"A1\", \"reason\": \"Over\"}");
+            supervisor.post(holds + "/lift", "{\"kind\": \"legal\", \"reference\": \"A1\", \"reason\": \"Over\"}");
+
+            assertThat(log.lines())
+                    .containsExactly(
+                            "MP5790 asked " + holds + ": 200 taken",
+                            "MP5790 asked " + holds + ": 200 already",
+                            "MP5790 asked " + holds + "/lift: 403 not-allowed",
+                            "MP2201 asked " + holds + "/lift: 200 taken");
+        }
+    }
+
+    @Test
+    void keepsIdempotencyKeysApartByPerson() throws Exception {
+        String key = UUID.randomUUID().toString();
+        String retain = "{\"decision\": \"retain\", \"reason\": \"Shown\"}";
+        String release = "{\"decision\": \"release\", \"reason\": \"Not shown\"}";
+
+        officer.post(path("X81-000438.3gp") + "/decisions", retain, "Idempotency-Key", key);
+        Answer other = supervisor.post(path("X81-000438.3gp") + "/decisions", release, "Idempotency-Key", key);
+
+        assertThat(other.status()).isEqualTo(200);
+        assertThat(other.text("/answer")).isEqualTo("taken");
+    }
+
+    @Test
+    void givesUpALookThatTakesTooLong() throws Exception {
+        Jdbi jdbi = Jdbi.create(hub.settings().all().get("docket.database.url"));
+        Answer answer = jdbi.inTransaction(handle -> {
+            handle.execute("lock table recording in access exclusive mode");
+            return officer.get(RECORDINGS);
+        });
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.text("/detail")).contains("longer than 5 seconds");
+        assertThat(officer.get(RECORDINGS).status()).isEqualTo(200);
+    }
+
+    @Test
+    void saysWhetherAHistoryVerifiesAndThatWhatIsThereHasNoCertificate() throws Exception {
+        Answer verified = officer.get(path("X81-000423.mp4") + "/verification");
+        Answer none = officer.get(path("X81-000423.mp4") + "/certificate");
+
+        assertThat(verified.json().path("verified").asBoolean()).isTrue();
+        assertThat(verified.json().path("recordings").asInt()).isEqualTo(1);
+        assertThat(verified.json().path("ledgerEntries").asInt()).isGreaterThan(2);
+        assertThat(none.status()).isEqualTo(404);
+        assertThat(none.text("/detail")).contains("it is DEPOSITED");
+        assertThat(nobody.get(path("X81-000423.mp4") + "/certificate").status()).isEqualTo(401);
+        assertThat(nobody.get(path("X81-000423.mp4") + "/verification").status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void saysUntilWhenTheOutcomeOfACaseKeepsARecording() throws Exception {
+        Answer answer = officer.post(
+                path("X81-000438.3gp") + "/outcomes",
+                "{\"outcome\": \"conviction\", \"at\": \"2026-05-04\", \"case\": \"C-7\", \"reason\": \"Court\"}");
+
+        assertThat(answer.text("/recording/keptUntil")).isEqualTo("2026-11-05T00:00:00Z");
+        assertThat(answer.text("/recording/reviewAt")).isNotEmpty();
+    }
+
+    @Test
+    void asksForARecordingFromTheArchive() throws Exception {
+        String retrieval = path("X81-000423.mp4") + "/retrieval";
+
+        assertThat(officer.post(retrieval, "{\"reason\": \"Trial\", \"priority\": \"high\"}")
+                        .text("/answer"))
+                .isEqualTo("readable");
+        assertThat(officer.post(retrieval, "{\"reason\": \"Trial\", \"priority\": \"soon\"}")
+                        .status())
+                .isEqualTo(422);
+        assertThat(nobody.post(retrieval, "{\"reason\": \"Trial\"}").status()).isEqualTo(401);
+    }
+
+    @Test
+    void givesTheCertificateOfADisposalAsTheVaultHasIt() throws Exception {
+        ByteArrayOutputStream film = new ByteArrayOutputStream();
+        film.write(Files.readAllBytes(SAMPLES.resolve("brixton-dock-1").resolve(UNMARKED)));
+        film.write(new byte[] {0, 0, 0, 8, 'f', 'r', 'e', 'e'});
+        hub.drop("brixton-dock-1", "gone.mp4", film.toByteArray());
+        Recording gone = hub.deposited("gone.mp4");
+        Jdbi.create(hub.settings().all().get("docket.database.url"))
+                .useHandle(handle -> handle.execute(
+                        "update recording set received_at = received_at - interval '99 days',"
+                                + " due_at = received_at - interval '9 days' where id = ?",
+                        gone.id()));
+        Disposals.dispose(hub.docket(), gone.id());
+
+        Answer answer = officer.get(RECORDINGS + "/" + gone.id() + "/certificate");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text("/sha256")).isEqualTo(gone.sha256());
     }
 
     @Test
@@ -526,7 +635,9 @@ class RestTest {
 
     @Test
     void saysWhatThePurgeWouldDoAndDid() throws Exception {
-        assertThat(officer.get("/api/v1/purge/plan").status()).isEqualTo(200);
+        Answer plan = officer.get("/api/v1/purge/plan");
+        assertThat(plan.status()).isEqualTo(200);
+        assertThat(plan.json().path("stops").isArray()).isTrue();
         assertThat(officer.get("/api/v1/purge/runs?limit=5").status()).isEqualTo(200);
         assertThat(officer.get("/api/v1/requests").status()).isEqualTo(200);
     }

@@ -61,6 +61,17 @@ class RemovalTest {
     }
 
     @Test
+    void carriesOnWithoutTouchingWhatLiesThereByNow() throws IOException {
+        Files.writeString(sidecar, "kept");
+        Files.move(sidecar, Removal.aside(sidecar));
+        Files.writeString(sidecar, "kept");
+
+        Removal.carryOn(sidecar, RemovalTest::isKept);
+
+        assertThat(names()).containsExactly("a.json");
+    }
+
+    @Test
     void deletesNeitherOfTwoThatAreNotKept() throws IOException {
         Files.writeString(sidecar, "one");
         assertThatThrownBy(() -> Removal.of(sidecar, bytes -> {

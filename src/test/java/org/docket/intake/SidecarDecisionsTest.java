@@ -27,6 +27,8 @@ class SidecarDecisionsTest {
     private static final String DELETE =
             "{\"officer\": {\"id\": \"MP7421\"}, \"decision\": \"delete\", \"tags\": [\"%s\"]}";
 
+    private static final String RETAIN = "{\"officer\": {\"id\": \"MP7421\"}, \"decision\": \"retain\"}";
+
     private final TestHub hub;
 
     SidecarDecisionsTest(@TempDir Path home) throws Exception {
@@ -64,6 +66,24 @@ class SidecarDecisionsTest {
     }
 
     @Test
+    void takesBackWhatItAloneAskedForWithASidecarThatIsCorrected() throws IOException {
+        Recording recording = deposit("corrected", DELETE.formatted("pair"));
+        assertThat(request(recording).waits()).isTrue();
+
+        Files.writeString(
+                hub.dock("north").resolve("corrected.json"),
+                "{\"officer\": {\"id\": \"MP7421\"}, \"tags\": [\"pair\"]}");
+
+        eventually()
+                .until(() -> hub.docket().earlyRequests().open(recording.id()).isEmpty());
+        assertThat(hub.docket().ledger().history(recording.id()))
+                .filteredOn(entry -> entry.act().equals("early-deletion-ended"))
+                .singleElement()
+                .satisfies(
+                        entry -> assertThat(entry.details()).contains("the sidecar that asked for it was corrected"));
+    }
+
+    @Test
     void keepsTheRecordingAndTellsPeopleIfItIsRefused() throws IOException {
         Recording recording = deposit("refused", DELETE.formatted("nobody"));
 
@@ -75,6 +95,47 @@ class SidecarDecisionsTest {
         assertThat(notices(recording)).singleElement().satisfies(notice -> assertThat(notice)
                 .contains("that is refused; the recording is kept")
                 .doesNotContain("MP7421"));
+    }
+
+    @Test
+    void tellsPeopleOnceOfARecordingThatIsToBeRetainedTooLate() throws IOException {
+        Recording recording = deposit("gone", null);
+        jdbi().useHandle(handle -> handle.execute(
+                "update recording set state = 'DISPOSING', condemned_at = now() where id = ?", recording.id()));
+        Path file = hub.dock("north").resolve("gone.json");
+
+        Files.writeString(file, RETAIN);
+        eventually().until(() -> !notices(recording).isEmpty());
+        eventually().until(() -> !Files.exists(file));
+        Files.writeString(file, RETAIN);
+        eventually().until(() -> !Files.exists(file));
+
+        assertThat(hub.docket().ledger().history(recording.id()))
+                .filteredOn(entry -> entry.act().equals("retain-refused"))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.actor()).isEqualTo("MP7421");
+                    assertThat(entry.authority()).contains("too late: recording " + recording.id() + " was condemned");
+                });
+        assertThat(notices(recording)).singleElement().satisfies(notice -> assertThat(notice)
+                .contains("asks that the recording is retained, and that is refused")
+                .doesNotContain("MP7421"));
+    }
+
+    @Test
+    void keepsWhatIsPresentedAgainWithAWordThatItIsToBeRetained() throws IOException {
+        Recording recording = deposit("twice", null);
+        Path dock = hub.dock("north");
+
+        Files.writeString(dock.resolve("second.json"), RETAIN);
+        hub.drop("north", "second.mp4", "no film: twice".getBytes(StandardCharsets.UTF_8));
+
+        eventually().until(() -> find(recording).retained());
+        assertThat(find(recording).duplicates()).isEqualTo(1);
+        assertThat(hub.docket().ledger().history(recording.id()))
+                .filteredOn(entry -> entry.act().equals("retained"))
+                .extracting(LedgerEntry::actor)
+                .containsExactly("MP7421");
     }
 
     private Recording deposit(String name, @Nullable String sidecar) throws IOException {
@@ -94,11 +155,14 @@ class SidecarDecisionsTest {
         return hub.docket().catalogue().find(recording.id()).orElseThrow();
     }
 
+    private Jdbi jdbi() {
+        return Jdbi.create(hub.settings().all().get("docket.database.url"));
+    }
+
     private List<String> notices(Recording recording) {
-        return Jdbi.create(hub.settings().all().get("docket.database.url"))
-                .withHandle(handle -> handle.createQuery("select message from notice where message like :id")
-                        .bind("id", "%" + recording.id() + "%")
-                        .mapTo(String.class)
-                        .list());
+        return jdbi().withHandle(handle -> handle.createQuery("select message from notice where message like :id")
+                .bind("id", "%" + recording.id() + "%")
+                .mapTo(String.class)
+                .list());
     }
 }

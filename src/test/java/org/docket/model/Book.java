@@ -2,6 +2,7 @@ package org.docket.model;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -68,15 +69,50 @@ record Book(
         return keeping.untilReview() ? null : notBeforeMinimum(category, received, end(keeping, received, recorded));
     }
 
+    /** The same whatever its minimum is. */
+    @Nullable
+    Instant dated(String category, Instant received, @Nullable Instant recorded) {
+        Keeping keeping = keeping(category);
+        return keeping.untilReview() ? null : end(keeping, received, recorded);
+    }
+
     /** Before that nobody may delete it. */
     Instant earliest(String category, Instant received) {
         Span minimum = keeping(category).minimum();
         return minimum == null ? received : minimum.after(received, ZONE);
     }
 
+    /** Before that nobody may delete what is or was of these categories. */
+    Instant earliest(Collection<String> ever, Instant received) {
+        return ever.stream()
+                .map(category -> earliest(category, received))
+                .max(Instant::compareTo)
+                .orElse(received);
+    }
+
+    Instant notBeforeMinimum(Collection<String> ever, Instant received, Instant date) {
+        Instant latest = date;
+        for (String category : ever) {
+            latest = notBeforeMinimum(category, received, latest);
+        }
+        return latest;
+    }
+
+    /** As strictly as any of these categories says. */
+    Keeping strictest(Collection<String> ever) {
+        return ever.stream().map(this::keeping).reduce(Keeping::strictest).orElseThrow();
+    }
+
     Instant notBeforeMinimum(String category, Instant received, Instant date) {
         Instant earliest = earliest(category, received);
         return keeping(category).minimum() != null && earliest.isAfter(date) ? earliest : date;
+    }
+
+    /** Whether that one protects less: people accept it by name before it comes into force. */
+    boolean isTighterThan(Book next) {
+        return next.keepAfterRelease.canEndBefore(keepAfterRelease)
+                || categories.entrySet().stream()
+                        .anyMatch(entry -> entry.getValue().isTighterThan(next.keeping(entry.getKey())));
     }
 
     /** When a person looks at a recording of that category that is retained at that instant. */

@@ -154,6 +154,7 @@ final class Chooser {
             case 9 -> new Step.Approve(number, anybody());
             case 10 -> fate.retained() || chance(20) ? tell(run, about) : new Step.Objection(number, anybody());
             case 11, 12, 13, 14 -> new Step.Hold(number, anybody(), any(REFERENCES), until(run, about));
+            case 15 -> new Step.Recategorise(number, anybody(), any(CATEGORIES));
             default ->
                 new Step.Lift(
                         number,

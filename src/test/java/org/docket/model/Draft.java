@@ -3,6 +3,7 @@ package org.docket.model;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A fate that is being changed. */
@@ -17,6 +18,10 @@ final class Draft {
     private @Nullable Instant keptUntil;
     private @Nullable Instant reviewOtherwise;
     private @Nullable String asker;
+    private @Nullable String wish;
+    private @Nullable String said;
+    private @Nullable Instant promised;
+    private final TreeSet<String> former;
     private final List<String> acts;
 
     Draft(Fate from) {
@@ -30,6 +35,10 @@ final class Draft {
         keptUntil = from.keptUntil();
         reviewOtherwise = from.reviewOtherwise();
         asker = from.asker();
+        wish = from.wish();
+        said = from.said();
+        promised = from.promised();
+        former = new TreeSet<>(from.former());
         acts = new ArrayList<>(from.acts());
     }
 
@@ -39,6 +48,8 @@ final class Draft {
     }
 
     Draft category(String name) {
+        former.add(category);
+        former.remove(name);
         category = name;
         return this;
     }
@@ -79,6 +90,21 @@ final class Draft {
         return this;
     }
 
+    Draft wish(@Nullable String category) {
+        wish = category;
+        return this;
+    }
+
+    Draft said(String name) {
+        said = name;
+        return category(name);
+    }
+
+    Draft promised(@Nullable Instant until) {
+        promised = until;
+        return this;
+    }
+
     Draft act(String act) {
         acts.add(act);
         return this;
@@ -90,7 +116,8 @@ final class Draft {
             asker = null;
             due = otherwise == null ? due : otherwise;
             otherwise = null;
-            acts.add("early-deletion-ended");
+            acts.add(wish == null ? "early-deletion-ended" : "recategorisation-ended");
+            wish = null;
         }
         return this;
     }
@@ -107,6 +134,10 @@ final class Draft {
                 keptUntil,
                 reviewOtherwise,
                 asker,
+                wish,
+                said,
+                promised,
+                List.copyOf(former),
                 List.copyOf(acts));
     }
 }

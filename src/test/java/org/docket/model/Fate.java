@@ -1,6 +1,7 @@
 package org.docket.model;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param otherwise when it would be due without the early deletion that was approved
  * @param keptUntil until when outcomes of cases keep it; {@link Case#OPEN} while one is open
  * @param reviewOtherwise when it would be reviewed without them
- * @param asker who asked that it is deleted early, if that stands
+ * @param asker who asked that it is deleted early, or kept for a shorter time, if that stands
+ * @param wish of what category it is to be then; absent if it is to be deleted early
+ * @param said what a person said that it is
+ * @param promised until when whoever released it promised to keep it
+ * @param former what it was of before and is not any more, sorted
  * @param acts those of its history that retention is about, in order
  */
 record Fate(
@@ -27,6 +32,10 @@ record Fate(
         @Nullable Instant keptUntil,
         @Nullable Instant reviewOtherwise,
         @Nullable String asker,
+        @Nullable String wish,
+        @Nullable String said,
+        @Nullable Instant promised,
+        List<String> former,
         List<String> acts) {
 
     /** How far its disposal is. */
@@ -38,6 +47,13 @@ record Fate(
 
     static final String RETAINED = "RETAINED";
     static final String RELEASED = "RELEASED";
+
+    /** All categories that it has or ever had. */
+    List<String> ever() {
+        List<String> ever = new ArrayList<>(former);
+        ever.add(category);
+        return ever;
+    }
 
     boolean lives() {
         return state == State.DEPOSITED;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.docket.model.World.Answer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,10 @@ final class Retention {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
+                List.of(),
                 saysRetain ? List.of("retained") : List.of());
     }
 
@@ -51,6 +56,7 @@ final class Retention {
                 .endEarly()
                 .retained(review)
                 .kept(before.keptUntil(), review)
+                .promised(null)
                 .decided(Fate.RETAINED)
                 .act("retained")
                 .done());
@@ -66,20 +72,31 @@ final class Retention {
             return new Said(Answer.REFUSED, before);
         }
         Instant until = term.map(Case.Term::until).orElse(null);
-        Instant due = latest(
-                book.dueAfterRelease(now),
-                book.due(before.category(), kept.received(), kept.recorded()),
-                book.notBeforeMinimum(before.category(), kept.received(), Instant.MIN),
-                until);
+        Instant promised = book.dueAfterRelease(now);
+        Instant said = latest(promised, dated(before, kept, book), until);
+        Instant due = book.notBeforeMinimum(before.ever(), kept.received(), said);
         return Said.taken(before.change()
                 .due(due)
                 .kept(until, null)
+                .promised(promised)
                 .decided(Fate.RELEASED)
                 .act("released")
                 .done());
     }
 
-    private static Instant latest(Instant one, @Nullable Instant... others) {
+    /** What its category says; one that is kept until a person decides hides nothing that one before it said. */
+    private static @Nullable Instant dated(Fate fate, Kept kept, Book book) {
+        Instant said = book.due(fate.category(), kept.received(), kept.recorded());
+        if (said != null) {
+            return said;
+        }
+        return fate.former().stream()
+                .flatMap(former -> Stream.ofNullable(book.dated(former, kept.received(), kept.recorded())))
+                .max(Instant::compareTo)
+                .orElse(null);
+    }
+
+    static Instant latest(Instant one, @Nullable Instant... others) {
         Instant latest = one;
         for (Instant other : others) {
             latest = other != null && other.isAfter(latest) ? other : latest;
@@ -103,6 +120,7 @@ final class Retention {
                 .endEarly()
                 .retained(latest(term.review(), without))
                 .kept(term.until(), without)
+                .promised(null)
                 .decided(Fate.RETAINED)
                 .act("outcome-told")
                 .done());
@@ -110,10 +128,12 @@ final class Retention {
 
     /** Delete it before its time. */
     static Said askEarly(Fate before, Kept kept, Book book, Person by, Instant now) {
-        Keeping keeping = book.keeping(before.category());
+        Keeping keeping = book.strictest(before.ever());
         boolean officer = kept.officer().equals(by.id());
         boolean may = by.isSupervisor() || (keeping.early() == Keeping.Early.OFFICER && officer);
         if (isForbidden(before, kept, keeping, now)) {
+            return new Said(Answer.REFUSED, before);
+        } else if (before.wish() != null) {
             return new Said(Answer.REFUSED, before);
         } else if (before.asker() != null) {
             return new Said(before.waits() ? Answer.WAITING : Answer.ALREADY_SO, before);
@@ -137,8 +157,11 @@ final class Retention {
         boolean second = by.isSupervisor()
                 && !kept.officer().equals(by.id())
                 && !before.asker().equals(by.id());
-        if (isForbidden(before, kept, book.keeping(before.category()), now) || !second) {
+        boolean forbidden = before.wish() == null && isForbidden(before, kept, book.strictest(before.ever()), now);
+        if (forbidden || !second) {
             return new Said(Answer.REFUSED, before);
+        } else if (before.wish() != null) {
+            return Said.taken(Recategorising.become(before, kept, book, before.wish(), now));
         }
         return isSooner(before, kept, book, now)
                 ? Said.taken(begun(before.change(), before, kept, book, now))
@@ -157,7 +180,11 @@ final class Retention {
     }
 
     private static Instant early(Fate fate, Kept kept, Book book, Instant now) {
-        return latest(book.afterCoolingOff(now), book.earliest(fate.category(), kept.received()), fate.keptUntil());
+        return latest(
+                book.afterCoolingOff(now),
+                book.earliest(fate.ever(), kept.received()),
+                fate.keptUntil(),
+                fate.promised());
     }
 
     private static boolean isSooner(Fate fate, Kept kept, Book book, Instant now) {
@@ -173,25 +200,27 @@ final class Retention {
 
     /** By a rulebook that came into force. */
     static Fate appraised(Fate before, Kept kept, Book book, boolean mayBecomeEarlier, Instant now) {
-        String category = book.category(kept.tag());
+        String category = before.said() != null ? before.said() : book.category(kept.tag());
         Draft after = before.change().category(category);
+        Instant earliest = book.earliest(after.done().ever(), kept.received());
         Instant said = book.due(category, kept.received(), kept.recorded());
         Instant had = before.otherwise() == null ? before.due() : before.otherwise();
         boolean becomesRetained = !before.retained() && !before.isReleased() && said == null;
-        boolean ends = false;
+        boolean ends = becomesRetained || !category.equals(before.category());
         if (becomesRetained) {
-            after.retained(book.review(category, kept.received(), kept.recorded(), now));
-            ends = before.asker() != null;
+            Instant review = book.review(category, kept.received(), kept.recorded(), now);
+            after.retained(review).kept(before.keptUntil(), review);
         } else if (!before.retained()) {
-            Instant due = latest(
-                    book.notBeforeMinimum(category, kept.received(), date(before, had, said, mayBecomeEarlier)),
-                    before.keptUntil());
+            Instant dated = date(before, had, said, mayBecomeEarlier);
+            Instant due =
+                    latest(book.notBeforeMinimum(after.done().ever(), kept.received(), dated), before.keptUntil());
             boolean stands = before.otherwise() != null
                     && !due.isAfter(before.otherwise())
                     && category.equals(before.category())
                     && before.due() != null
-                    && !book.earliest(category, kept.received()).isAfter(before.due());
-            ends = before.otherwise() != null && !stands;
+                    && !earliest.isAfter(before.due())
+                    && (before.promised() == null || !before.promised().isAfter(before.due()));
+            ends = ends || (before.otherwise() != null && !stands) || (had != null && due.isAfter(had));
             after.due(stands && before.due() != null && before.due().isBefore(due) ? before.due() : due)
                     .otherwise(stands ? due : null);
         }
@@ -206,8 +235,10 @@ final class Retention {
         if (shows) {
             traced.act("classified-again");
         }
-        if (ends) {
-            traced.asker(null).act("early-deletion-ended");
+        if (ends && before.asker() != null) {
+            traced.asker(null)
+                    .wish(null)
+                    .act(before.wish() == null ? "early-deletion-ended" : "recategorisation-ended");
         }
         return traced.done();
     }
@@ -228,6 +259,15 @@ final class Retention {
         return due != null && then != null && then.isBefore(due) && said != null && !said.isBefore(due);
     }
 
+    /** Whether it would be deleted sooner by another rulebook, or by the word of others, whatever its date is. */
+    static boolean isProtectedLess(Fate before, Kept kept, Book last, Book next, Instant now) {
+        boolean free = becomesEarlier(before, kept, last, next, now);
+        String was = before.category();
+        String is = appraised(before, kept, next, free, now).category();
+        return next.earliest(is, kept.received()).isBefore(last.earliest(was, kept.received()))
+                || last.keeping(was).isStricterThan(next.keeping(is));
+    }
+
     /** What can have become of it when a purge has got as far as it: the last one if nothing cuts the purge short. */
     static List<Fate> purged(Kept kept, Book book, Instant now) {
         Fate before = kept.fate();
@@ -235,7 +275,7 @@ final class Retention {
             return List.of(before, ended(before));
         } else if (!before.isDue(now)
                 || kept.isHeld(now)
-                || book.earliest(before.category(), kept.received()).isAfter(now)) {
+                || book.earliest(before.ever(), kept.received()).isAfter(now)) {
             return List.of(before);
         }
         Fate looked = appraised(before, kept, book, false, now);

@@ -72,6 +72,7 @@ class RetentionModelTest {
                 "REFUSED",
                 "disposed of",
                 "duplicate",
+                "recategorised",
                 "rulebook taken up",
                 "rulebook accepted",
                 "appraised again")) {

@@ -28,13 +28,17 @@ final class Rows {
             "early-deletion-approved",
             "early-deletion-ended",
             "outcome-told",
+            "recategorisation-asked",
+            "recategorisation-ended",
+            "recategorised",
             "condemned",
             "disposed");
 
     private static final String ROW = "select wanted.id as wanted, r.*, c.content as certificate,"
             + " c.blob as certificate_blob, (select array_agg(e.act order by e.sequence) from ledger_entry e"
             + " where e.recording_id = wanted.id and e.act = any(:acts)) as acts,"
-            + " (select d.asked_by from early_deletion d where d.recording_id = wanted.id and d.ended_at is null) as asker"
+            + " (select d.asked_by from early_deletion d where d.recording_id = wanted.id and d.ended_at is null) as asker,"
+            + " (select d.categories[1] from early_deletion d where d.recording_id = wanted.id and d.ended_at is null) as wish"
             + " from wanted"
             + " left join recording r on r.id = wanted.id left join certificate c on c.recording_id = wanted.id";
 
@@ -154,6 +158,7 @@ final class Rows {
 
     private static Fate fate(ResultSet row, String state) throws SQLException {
         Array acts = row.getArray("acts");
+        String[] said = (String[]) row.getArray("decided_categories").getArray();
         return new Fate(
                 Fate.State.valueOf(state),
                 row.getString("category"),
@@ -165,6 +170,10 @@ final class Rows {
                 instant(row, "kept_until"),
                 instant(row, "reviewed_otherwise"),
                 row.getString("asker"),
+                row.getString("wish"),
+                said.length == 0 ? null : said[0],
+                instant(row, "promised_until"),
+                List.of((String[]) row.getArray("former_categories").getArray()),
                 acts == null ? List.of() : List.of((String[]) acts.getArray()));
     }
 

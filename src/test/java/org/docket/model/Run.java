@@ -257,6 +257,13 @@ final class Run implements AutoCloseable {
                     (fate, about) -> Retention.approve(fate, about, book, Person.of(approve.by()), now()));
         } else if (step instanceof Step.Objection objection) {
             say(number, () -> world.object(id(number), objection.by()), (fate, about) -> Retention.object(fate));
+        } else if (step instanceof Step.Recategorise said) {
+            say(
+                    number,
+                    () -> world.recategorise(id(number), said.by(), said.category()),
+                    (fate, about) ->
+                            Recategorising.say(fate, about, book, Person.of(said.by()), said.category(), now()),
+                    () -> counts.add("recategorised"));
         } else if (step instanceof Step.Tell tell) {
             say(
                     number,
@@ -434,10 +441,10 @@ final class Run implements AutoCloseable {
         world.write(next);
         look();
         compare();
-        boolean mustBeAccepted = kept.values().stream()
-                .anyMatch(one -> one.fate().lives()
-                        && Retention.becomesEarlier(
-                                Retention.appraised(one.fate(), one, book, false, now()), one, book, next, now()));
+        boolean mustBeAccepted = book.isTighterThan(next)
+                || kept.values().stream()
+                        .anyMatch(one -> one.fate().lives()
+                                && suffers(Retention.appraised(one.fate(), one, book, false, now()), one, next));
         look();
         if (!world.isInForce() && !mustBeAccepted) {
             // Only what was cut short is looked at again.
@@ -469,6 +476,11 @@ final class Run implements AutoCloseable {
             look();
             look();
         }
+    }
+
+    private boolean suffers(Fate reached, Kept one, Book next) {
+        return Retention.becomesEarlier(reached, one, book, next, now())
+                || Retention.isProtectedLess(reached, one, book, next, now());
     }
 
     /** A request to the vault that deletes something: at this instant it must be allowed. */

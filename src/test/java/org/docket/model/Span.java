@@ -40,6 +40,14 @@ record Span(String text) {
         return end.toInstant(offsets.get(offsets.size() - 1));
     }
 
+    /** Whether it can be over before that other one, from whichever month both are counted. */
+    boolean canEndBefore(Span other) {
+        return java.util.stream.IntStream.range(0, 48)
+                .mapToObj(month ->
+                        LocalDateTime.of(2027, 1, 1, 0, 0).plusMonths(month).toInstant(ZoneOffset.UTC))
+                .anyMatch(start -> after(start, ZoneOffset.UTC).isBefore(other.after(start, ZoneOffset.UTC)));
+    }
+
     /** The instant from which a recorded time is believed that is received then. */
     Instant before(Instant end, ZoneId zone) {
         LocalDateTime start = LocalDateTime.ofInstant(end, zone).minus(Period.parse(text));

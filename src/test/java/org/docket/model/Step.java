@@ -63,6 +63,9 @@ sealed interface Step {
     /** Somebody objects to that. */
     record Objection(int concerns, String by) implements Step {}
 
+    /** Somebody says of what category it is. */
+    record Recategorise(int concerns, String by, String category) implements Step {}
+
     /** Somebody tells an outcome of a case. */
     record Tell(int concerns, String by, Case.Told outcome) implements Step {}
 

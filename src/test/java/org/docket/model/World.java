@@ -250,6 +250,10 @@ final class World implements AutoCloseable {
         return answer(docket.decisions().keep(word(id, by)));
     }
 
+    Answer recategorise(UUID id, String by, String category) {
+        return answer(docket.decisions().recategorise(word(id, by), List.of(category)));
+    }
+
     Answer tell(UUID id, String by, Case.Told told) {
         Word word = new Word(id, docket.authorities().person(by), "the court", told.reference(), null);
         Outcome outcome = new Outcome(told.kind(), told.day(), told.until(), told.custody(), null, null);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.util.BinaryData;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -295,17 +296,65 @@ class ReconciliationTest {
     }
 
     @Test
-    void countsOnTheSpotUnlessThatIsTooMuch() {
+    void comparesOnTheSpotUnlessThatIsTooMuchAndForgetsWhatIsKnown() {
         both.deposit(1);
         both.deposit(2);
+        // As many on both sides, and none of them fits.
         both.catalogued(3);
+        both.put("stray/film.mp4", new byte[] {5, 6}, Map.of());
+        both.clock.advance(PAST_THE_GRACE);
         Reconciliation reconciliation = both.reconciliation(2, MANY);
 
-        assertThat(reconciliation.countNow(3)).hasValueSatisfying(counts -> assertThat(counts)
-                .extracting(Counts::catalogued, Counts::listed)
+        assertThat(reconciliation.previewApart(3, Instant.EPOCH)).hasValueSatisfying(apart -> assertThat(apart)
+                .extracting(Reconciliation.Apart::catalogued, Reconciliation.Apart::apart)
                 .containsExactly(3L, 2L));
-        assertThat(reconciliation.countNow(2)).isEmpty();
-        assertThat(reconciliation.latest()).isEmpty();
+        assertThat(reconciliation.apartNow(2, Instant.EPOCH)).isEmpty();
+        assertThat(reconciliation.apart(Instant.EPOCH)).isEmpty();
+        assertThat(both.standing()).isEmpty();
+
+        done(reconciliation.run());
+        assertThat(reconciliation.apart(Instant.EPOCH).orElseThrow().apart()).isEqualTo(2);
+        Instant known = both.clock.instant();
+        both.clock.advance(Duration.ofMinutes(1));
+        both.catalogued(4);
+        assertThat(reconciliation.apart(known).orElseThrow().apart()).isZero();
+        assertThat(reconciliation.previewApart(4, known).orElseThrow().apart()).isOne();
+    }
+
+    @Test
+    void whatIsFoundOnTheSpotIsToldOfSoThatPeopleKnowOfIt() {
+        both.deposit(1);
+        both.catalogued(2);
+        Reconciliation reconciliation = both.reconciliation(2, MANY);
+
+        assertThat(reconciliation.apartNow(2, Instant.EPOCH).orElseThrow().apart())
+                .isOne();
+
+        assertThat(both.standing()).hasSize(1);
+        assertThat(both.notices()).hasSize(1);
+        Instant known = both.clock.instant();
+        both.clock.advance(Duration.ofMinutes(1));
+        assertThat(reconciliation.apartNow(2, known).orElseThrow().apart()).isZero();
+        assertThat(both.notices()).hasSize(1);
+        done(reconciliation.run());
+        assertThat(reconciliation.apart(known).orElseThrow().apart()).isZero();
+    }
+
+    @Test
+    void whatIsTooMuchToBeLookedAtOneByOneIsKnownWithTheRunThatCountedIt() {
+        for (int number = 1; number <= 6; number++) {
+            both.catalogued(number);
+        }
+        Reconciliation reconciliation = both.reconciliation(5, 4);
+        done(reconciliation.run());
+        assertThat(reconciliation.apart(Instant.EPOCH).orElseThrow().apart()).isEqualTo(6);
+        Instant known = both.clock.instant();
+        both.clock.advance(Duration.ofMinutes(1));
+        assertThat(reconciliation.apart(known).orElseThrow().apart()).isZero();
+
+        both.catalogued(7);
+        done(reconciliation.run());
+        assertThat(reconciliation.apart(known).orElseThrow().apart()).isOne();
     }
 
     /** Does something after the vault has answered the next such call, and before the answer is heard. */

@@ -49,6 +49,11 @@ final class KeptHub implements AutoCloseable {
         hub.set(key, value);
     }
 
+    /** Legal holds are set and lifted only when a test says so; a timer fires soon after the start however long its period is. */
+    void looksOnlyWhenTold() throws Exception {
+        hub.hub().context().getRouteController().stopRoute("vault-protect");
+    }
+
     void restart() throws Exception {
         hub.restart();
     }
@@ -127,6 +132,11 @@ final class KeptHub implements AutoCloseable {
         return Jdbi.create(url()).withHandle(handle -> handle.createQuery("select message from notice")
                 .mapTo(String.class)
                 .list());
+    }
+
+    /** Another hub over the same database and the same vault. */
+    Keeper keeper(Map<String, String> settings) {
+        return new Keeper(docket(), url(), settings);
     }
 
     private String url() {

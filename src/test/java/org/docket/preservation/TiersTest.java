@@ -13,9 +13,12 @@ import org.docket.catalogue.RecordingState;
 import org.docket.monitoring.Verification;
 import org.docket.preservation.Retrievals.Answer;
 import org.docket.testkit.AzureVault;
+import org.docket.vault.BlobProtection.Outcome;
+import org.docket.vault.BlobTiers;
 import org.docket.vault.BlobTiers.Priority;
 import org.docket.vault.Fixity;
 import org.docket.vault.Tier;
+import org.docket.vault.VaultConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -99,6 +102,60 @@ class TiersTest {
         kept.advance(Duration.ofDays(2));
         kept.docket().tiering().move();
         assertThat(kept.keeping(recording).tier()).isEqualTo(Tier.ARCHIVE);
+    }
+
+    @Test
+    void bringsBackWhatIsAskedForWhileItIsOnItsWayToTheArchive() throws Exception {
+        Recording recording = retained();
+        kept.advance(Duration.ofDays(740));
+        try (Keeper other = kept.keeper(Map.of())) {
+            other.justBeforeItsCall(() -> {
+                assertThat(kept.docket().tiering().move()).isZero();
+                assertThat(ask(recording, Priority.STANDARD)).isInstanceOf(Answer.Asked.class);
+                assertThat(ask(recording, Priority.STANDARD)).isInstanceOf(Answer.AlreadyAsked.class);
+                kept.advance(Duration.ofMinutes(2));
+                assertThat(kept.docket().retrievals().look()).isZero();
+            });
+            assertThat(other.tiering().move()).isEqualTo(1);
+        }
+        assertThat(kept.keeping(recording).tier()).isEqualTo(Tier.ARCHIVE);
+        eventually().until(() -> vault.requests(recording.blob())
+                .contains("PUT?comp=tier [x-ms-access-tier: Cool; x-ms-rehydrate-priority: Standard]"));
+        assertThat(kept.history(recording)).doesNotContain("retrieved");
+        vault.hoursPass();
+        kept.advance(Duration.ofHours(14));
+        kept.awaitAct(recording, "retrieved");
+        assertThat(kept.keeping(recording).tier()).isEqualTo(Tier.COOL);
+    }
+
+    @Test
+    void leavesWhatIsAskedForWhereItIsForAWhile() throws Exception {
+        Recording recording = retained();
+        kept.advance(Duration.ofDays(740));
+        assertThat(ask(recording, Priority.STANDARD)).isInstanceOf(Answer.ReadableNow.class);
+        kept.docket().tiering().move();
+        assertThat(kept.keeping(recording).tier()).isEqualTo(Tier.HOT);
+        kept.advance(Duration.ofDays(9));
+        assertThat(ask(recording, Priority.STANDARD)).isInstanceOf(Answer.ReadableNow.class);
+        kept.advance(Duration.ofDays(9));
+        kept.docket().tiering().move();
+        assertThat(kept.keeping(recording).tier()).isEqualTo(Tier.HOT);
+        kept.advance(Duration.ofDays(2));
+        kept.docket().tiering().move();
+        assertThat(kept.keeping(recording).tier()).isEqualTo(Tier.ARCHIVE);
+        assertThat(kept.history(recording)).containsSubsequence("retrieval-asked", "retrieval-asked", "tier-changed");
+    }
+
+    @Test
+    void doesNotTakeARecordingThatComesBackForOneThatWasMoved() throws Exception {
+        Recording recording = archived();
+        assertThat(ask(recording, Priority.STANDARD)).isInstanceOf(Answer.Asked.class);
+        BlobTiers tiers = new BlobTiers(
+                kept.docket().vault().client(), kept.docket().settings().read(VaultConfiguration.class));
+        assertThat(tiers.move(recording.blob(), Tier.ARCHIVE)).isInstanceOf(Outcome.Failed.class);
+        vault.hoursPass();
+        kept.advance(Duration.ofHours(14));
+        kept.awaitAct(recording, "retrieved");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** How many recordings may go on a day: those of a quiet force, of a busy one, and of one whose rules went wrong. */
@@ -60,8 +61,51 @@ class AmountBrakeTest {
         rows.deposited(10_000);
         night(5, 100);
 
-        assertThat(stops(1_500)).isEmpty();
-        assertThat(stops(1_501)).containsExactly(Stop.Kind.SHARE);
+        assertThat(stops(700)).isEmpty();
+        assertThat(stops(701)).containsExactly(Stop.Kind.SHARE);
+    }
+
+    @Test
+    void nightsOnWhichARunDisposedOfNothingBecauseItFailedLeaveWhatWasDue() {
+        rows.deposited(10_000);
+        night(3, 100);
+        failed(2);
+        failed(1);
+
+        assertThat(stops(500)).isEmpty();
+        assertThat(stops(501)).containsExactly(Stop.Kind.SHARE);
+    }
+
+    @Test
+    void whatWasCondemnedTodayAndCouldNotBeDeletedCountsToo() {
+        rows.deposited(10_000);
+        night(1, 100);
+        rows.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "update recording set state = 'DISPOSING', condemned_at = ? where id in"
+                                + " (select id from recording limit 250)",
+                        NOW.minus(Duration.ofMinutes(10))));
+
+        assertThat(stops(50)).isEmpty();
+        assertThat(stops(51)).containsExactly(Stop.Kind.SHARE);
+    }
+
+    @Test
+    void aRunThatGoesOnDaysLaterCountsForTheDayOnWhichItDisposes() {
+        rows.deposited(10_000);
+        night(3, 100);
+        PurgePlan plan = PurgeRows.plan(NOW.minus(Duration.ofDays(2)), 400, RULEBOOK);
+        rows.runs().plan(plan);
+        rows.runs().began(plan.id(), NOW.minus(Duration.ofDays(2)));
+        rows.jdbi().useTransaction(handle -> {
+            PurgeRuns.disposed(handle, plan.id(), NOW.minus(Duration.ofDays(2)), 100, 1);
+            PurgeRuns.disposed(handle, plan.id(), NOW.minus(Duration.ofMinutes(20)), 150, 1);
+            PurgeRuns.disposed(handle, plan.id(), NOW.minus(Duration.ofMinutes(19)), 150, 1);
+        });
+
+        // Yesterday no run began, so 400 may go today, and 300 are gone.
+        assertThat(stops(100)).isEmpty();
+        assertThat(stops(101)).containsExactly(Stop.Kind.SHARE);
     }
 
     @Test
@@ -109,8 +153,37 @@ class AmountBrakeTest {
         night(2, 100);
         rows.stopped(NOW.minus(Duration.ofDays(1)), 5_000, new Stop(Stop.Kind.SHARE, "many", "look"));
 
-        assertThat(stops(601)).containsExactly(Stop.Kind.SHARE);
-        assertThat(stops(600)).isEmpty();
+        assertThat(stops(401)).containsExactly(Stop.Kind.SHARE);
+        assertThat(stops(400)).isEmpty();
+    }
+
+    @Test
+    void whatWasReleasedBecauseItWasSoMuchCountsAsWhatCouldHaveGoneWithout() {
+        rows.deposited(10_000);
+        night(4, 100);
+        night(3, 100);
+        night(2, 100);
+        PurgePlan released =
+                rows.stopped(NOW.minus(Duration.ofDays(1)), 2_000, new Stop(Stop.Kind.SHARE, "many", "look"));
+        rows.runs().release(released.id(), "DI Mensah", "a schedule was shortened", NOW.minus(Duration.ofDays(1)));
+        rows.runs().began(released.id(), NOW.minus(Duration.ofDays(1)));
+        rows.jdbi()
+                .useTransaction(
+                        handle -> PurgeRuns.disposed(handle, released.id(), NOW.minus(Duration.ofDays(1)), 2_000, 1));
+
+        // Three days of 100 and one of 300.
+        assertThat(stops(451)).containsExactly(Stop.Kind.SHARE);
+        assertThat(stops(450)).isEmpty();
+    }
+
+    /** A run that could dispose of nothing. */
+    private void failed(int daysAgo) {
+        Instant at = NOW.minus(Duration.ofDays(daysAgo));
+        PurgePlan plan = PurgeRows.plan(at, 100, RULEBOOK);
+        rows.runs().plan(plan);
+        rows.runs().began(plan.id(), at);
+        rows.jdbi().useTransaction(handle -> rows.runs()
+                .done(handle, plan.id(), at.plusSeconds(90), Map.of(), 100, "the vault refuses"));
     }
 
     private void night(int daysAgo, long disposed) {

@@ -55,6 +55,8 @@ class AuthoritiesTest {
             value = {
                 "people: [{id: A, authorities: [Super Visor]}] | 1:32: 'Super Visor' is no name",
                 "people: [{id: A}, {id: a}] | 1:20: 'a' is listed twice",
+                "people: [{id: AB}, {id: 'a\u00a0\u200bb'}] | is listed twice",
+                "people: [{id: '\u00a0\u200b'}] | nothing of this id shows",
                 "people: [{authorities: [legal]}] | the key 'id' is missing",
                 "people: [{id: A, token: secret}] | 1:25: a token stands here as its SHA-256",
                 "people: [{id: A, role: legal}] | 1:18: unknown key 'role'",

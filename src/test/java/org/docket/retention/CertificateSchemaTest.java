@@ -36,7 +36,7 @@ class CertificateSchemaTest {
                         Instant.parse("2026-03-14T21:47:31Z"),
                         UUID.randomUUID()));
 
-        String certificate = Certificate.content(condemned, Instant.parse("2026-04-15T01:15:02.5Z"));
+        String certificate = Certificate.content(condemned.notThere(), Instant.parse("2026-04-15T01:15:02.5Z"));
 
         ObjectNode content = (ObjectNode) Json.MAPPER.readTree(certificate);
         JsonNode described =

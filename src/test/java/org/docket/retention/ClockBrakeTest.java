@@ -3,6 +3,7 @@ package org.docket.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.policy.FixedDelayOptions;
 import com.azure.core.http.policy.RetryOptions;
 import com.azure.storage.blob.BlobServiceClient;
@@ -81,6 +82,29 @@ class ClockBrakeTest {
 
         assertThatThrownBy(() -> stops(nobody)).isInstanceOf(RuntimeException.class);
         nobody.close();
+    }
+
+    @Test
+    void aVaultThatSaysNoTimeStopsUntilAPersonHasReleasedARunFromThat() {
+        Vault silent = vault(new BlobServiceClientBuilder()
+                .connectionString(TestParts.newVault())
+                .addPolicy((call, next) -> next.process().map(answer -> {
+                    answer.getHeaders().remove(HttpHeaderName.DATE);
+                    return answer;
+                })));
+        List<Stop> stops = stops(silent);
+        assertThat(stops).singleElement().satisfies(stop -> assertThat(stop.what())
+                .isEqualTo("the vault does not say what time it has"));
+        PurgePlan plan = rows.stopped(clock.instant(), 4, stops.get(0));
+        assertThat(stops(silent)).hasSize(1);
+
+        rows.runs().release(plan.id(), "DI Mensah", "the proxy cannot be changed", clock.instant());
+
+        assertThat(stops(silent)).isEmpty();
+        clock.advance(Duration.ofSeconds(70));
+        assertThat(stops(silent)).singleElement().satisfies(stop -> assertThat(stop.what())
+                .contains("ahead of that of the database"));
+        silent.close();
     }
 
     private List<Stop> stops(Vault asked) {

@@ -78,12 +78,61 @@ class DateNoticesTest {
     }
 
     @Test
+    void tellsAnewOfADateThatComesBack() {
+        Recording recording = deposit("usual", "2026-05-20T10:00:00Z");
+        Instant due = Instant.parse("2026-05-20T10:00:00Z");
+        assertThat(told(recording, "2026-05-14T10:00:00Z")).hasSize(1);
+
+        JDBI.useHandle(handle -> {
+            catalogue.retained(handle, recording.id(), Instant.parse("2026-10-14T10:00:00Z"));
+            catalogue.released(handle, recording.id(), due, due, null);
+        });
+
+        assertThat(told(recording, "2026-05-15T10:00:00Z")).hasSize(2);
+        assertThat(told(recording, "2026-05-15T11:00:00Z")).hasSize(2);
+    }
+
+    @Test
+    void tellsOfADateThatMovesIntoAPeriodOrIsOverAlready() {
+        Recording near = deposit("usual", "2026-06-20T10:00:00Z");
+        Recording over = deposit("usual", "2026-06-20T11:00:00Z");
+        Recording quiet = deposit("quiet", "2026-06-20T12:00:00Z");
+        Recording later = deposit("usual", "2026-06-30T13:00:00Z");
+        look("2026-05-20T10:00:00Z");
+        JDBI.useHandle(handle -> {
+            catalogue.setDue(handle, near.id(), Instant.parse("2026-05-21T10:00:00Z"), null);
+            catalogue.setDue(handle, over.id(), Instant.parse("2026-05-02T10:00:00Z"), null);
+            catalogue.setDue(handle, quiet.id(), Instant.parse("2026-05-02T10:00:00Z"), null);
+            catalogue.setDue(handle, later.id(), Instant.parse("2026-06-10T10:00:00Z"), null);
+        });
+
+        assertThat(told(near, "2026-05-20T11:00:00Z")).hasSize(1);
+        assertThat(messages(over)).singleElement().satisfies(message -> assertThat(
+                        message.at("/data/what").asText())
+                .isEqualTo("it may be disposed of from 2026-05-02T10:00:00Z on: its time as usual is over"));
+        assertThat(messages(quiet)).isEmpty();
+        assertThat(messages(later)).isEmpty();
+        assertThat(number(JDBI, "select count(*) from date_moved")).isZero();
+        look("2026-05-25T10:00:00Z");
+        assertThat(messages(over)).hasSize(1);
+        assertThat(told(later, "2026-06-04T10:00:00Z")).hasSize(1);
+    }
+
+    @Test
+    void tellsOfACategoryThatTheRulesDoNotKnowAnyMoreAsIsUsual() {
+        Recording recording = deposit("forgotten", "2026-05-20T10:00:00Z");
+
+        assertThat(told(recording, "2026-05-13T09:59:59Z")).isEmpty();
+        assertThat(told(recording, "2026-05-13T10:00:00Z")).containsExactly("expiring");
+        assertThat(told(recording, "2026-05-19T10:00:00Z")).hasSize(2);
+    }
+
+    @Test
     void tellsNothingOfCategoriesWithoutNoticesNorForLongerThanACategoryIsKeptNorOfWhatIsRetained() {
         Recording quiet = deposit("quiet", "2026-05-20T10:00:00Z");
         Recording brief = deposit("brief", "2026-05-20T10:00:00Z");
         Recording retained = deposit("usual", "2026-05-20T10:00:00Z");
-        JDBI.useHandle(
-                handle -> catalogue.setRetained(handle, retained.id(), true, Instant.parse("2027-05-20T10:00:00Z")));
+        JDBI.useHandle(handle -> catalogue.retained(handle, retained.id(), Instant.parse("2027-05-20T10:00:00Z")));
 
         assertThat(told(brief, "2026-05-17T20:00:00Z")).isEmpty();
         assertThat(told(quiet, "2026-05-19T20:00:00Z")).isEmpty();
@@ -127,8 +176,7 @@ class DateNoticesTest {
         assertThat(told(recording, "2026-09-14T09:59:59Z")).isEmpty();
         assertThat(told(recording, "2026-09-14T10:00:00Z")).containsExactly("review-due");
         assertThat(told(recording, "2026-12-14T10:00:00Z")).hasSize(1);
-        JDBI.useHandle(
-                handle -> catalogue.setRetained(handle, recording.id(), true, Instant.parse("2027-01-14T10:00:00Z")));
+        JDBI.useHandle(handle -> catalogue.retained(handle, recording.id(), Instant.parse("2027-01-14T10:00:00Z")));
         assertThat(told(recording, "2027-01-13T10:00:00Z")).hasSize(1);
         assertThat(told(recording, "2027-01-14T10:00:00Z")).containsExactly("review-due", "review-due");
     }

@@ -85,9 +85,11 @@ public final class DecisionDesk implements AutoCloseable {
     private final Jdbi jdbi = Jdbi.create(database);
     private final Catalogue catalogue = new Catalogue(jdbi);
     private final Docket docket;
+    private final Path config;
 
     DecisionDesk(Path config) throws IOException {
         configure(config);
+        this.config = config;
         Settings settings = Settings.load(Path.of(""), config, Map.of(), Map.of(), Docket.CONFIGURATION);
         this.docket = TestDocket.over(database, settings, clock);
     }
@@ -112,6 +114,30 @@ public final class DecisionDesk implements AutoCloseable {
         return now().atZone(ZoneId.of("Europe/London")).plusDays(days).toInstant();
     }
 
+    void moveTo(Instant instant) {
+        clock.now = instant;
+    }
+
+    Jdbi jdbi() {
+        return jdbi;
+    }
+
+    /** Puts changed retention rules into force, which must not bring dates forward, and appraises all recordings by them. */
+    void takeUp(String before, String after) throws IOException {
+        docket.takingUp().begin();
+        Path file = config.resolve("retention.yaml");
+        String changed = Files.readString(file).replace(before, after);
+        Files.writeString(file, changed);
+        for (int looks = 0; looks < 4; looks++) {
+            docket.takingUp().look();
+            clock.now = clock.now.plusSeconds(60);
+        }
+        String version = docket.policy().now().retention().version();
+        if (!version.equals(RetentionRules.load(file).version())) {
+            throw new AssertionError(docket.takingUp().waiting());
+        }
+    }
+
     void pass(long days) {
         clock.now = in(days);
     }
@@ -127,7 +153,7 @@ public final class DecisionDesk implements AutoCloseable {
         jdbi.useTransaction(handle -> {
             Recordings.deposit(handle, catalogue, sample);
             // Its date is that of its category from the moment on.
-            handle.execute("update recording set due_at = received_at, category_rule = '' where id = ?", id);
+            handle.execute("update recording set due_at = received_at, category_rule = 'default' where id = ?", id);
         });
         learn(sample, facts -> facts);
         return find(sample);

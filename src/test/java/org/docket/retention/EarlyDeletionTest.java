@@ -14,6 +14,7 @@ import java.util.function.BiFunction;
 import org.docket.catalogue.Facts;
 import org.docket.catalogue.Officer;
 import org.docket.catalogue.Recording;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -83,6 +84,160 @@ class EarlyDeletionTest {
                 .isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.reason())
                         .contains("is the officer of the recording"));
         assertThat(approve(own, OTHER_SUPERVISOR).word()).isEqualTo("taken");
+    }
+
+    @ParameterizedTest(name = "of which the officer stands as {0}")
+    @ValueSource(strings = {"MP\u00a02201", "MP\u200b2201", "mp2201\u202e", "\uff2d\uff302201", "\ufeffMP2201"})
+    void takesNobodyForAnotherPersonForWhatDoesNotShow(String id) {
+        Recording own = desk.deposit("supervisor", new Officer(id, null, null, null));
+        Recording others = desk.deposit("pair");
+
+        assertThat(ask(own, SUPERVISOR).word()).isEqualTo("waiting");
+        assertThat(approve(own, SUPERVISOR).word()).isEqualTo("refused");
+        ask(others, SUPERVISOR);
+        assertThat(approve(others, id))
+                .isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.reason())
+                        .contains("asked for it; let another supervisor"));
+    }
+
+    @Test
+    void wantsASecondPersonIfNothingOfTheOfficerShows() {
+        Recording nobodys = desk.deposit("supervisor", new Officer("\u00a0\u200b", null, null, null));
+
+        assertThat(ask(nobodys, SUPERVISOR).word()).isEqualTo("waiting");
+    }
+
+    @ParameterizedTest(name = "of {0} by {1}, who turns out to be of {2}: {3}")
+    @CsvSource({
+        // The officer has asked for it and let it begin, or has let it begin.
+        "supervisor, MP7421, MP2201, ended",
+        "pair, MP7421, MP2202, ended",
+        // Who asked as its officer was not.
+        "pair, MP7421, MP9001, ended",
+        "supervisor, MP7421, '', ended",
+        "pair, '', MP2201, ended",
+        "pair, '', MP9001, stands",
+        "supervisor, MP7421, mp 7421, stands",
+    })
+    void isJudgedAgainWhenAnotherOfficerTurnsOut(String category, String was, String is, String outcome) {
+        Recording recording = desk.deposit(category, officer(was));
+        ask(recording, SUPERVISOR);
+        approve(recording, OTHER_SUPERVISOR);
+        Instant early = desk.find(recording).dueAt();
+        assertThat(early).isBefore(recording.dueAt());
+
+        desk.learn(recording, facts -> ofOfficer(facts, officer(is)));
+
+        boolean ends = outcome.equals("ended");
+        assertThat(desk.find(recording).dueAt()).isEqualTo(ends ? recording.dueAt() : early);
+        assertThat(desk.docket().earlyRequests().open(recording.id()).isEmpty()).isEqualTo(ends);
+        assertThat(desk.docket().ledger().history(recording.id()))
+                .filteredOn(entry -> entry.act().equals("early-deletion-ended"))
+                .hasSize(ends ? 1 : 0)
+                .allSatisfy(entry -> assertThat(entry.authority()).startsWith("another officer of the recording"));
+    }
+
+    @Test
+    void endsAlsoWhileItWaitsForTheOneWhoTurnsOutToBeTheOfficer() {
+        Recording recording = desk.deposit("pair", null);
+        ask(recording, SUPERVISOR);
+
+        desk.learn(recording, facts -> ofOfficer(facts, officer(SUPERVISOR)));
+
+        assertThat(desk.docket().earlyRequests().open(recording.id())).isEmpty();
+    }
+
+    private static Facts ofOfficer(Facts facts, @Nullable Officer officer) {
+        return new Facts(
+                facts.dock(),
+                facts.station(),
+                facts.borough(),
+                facts.name(),
+                facts.bytes(),
+                facts.receivedAt(),
+                facts.recorded(),
+                facts.endedAt(),
+                facts.sourceId(),
+                officer,
+                facts.camera(),
+                facts.incident(),
+                facts.tags(),
+                facts.location(),
+                facts.notes(),
+                facts.media(),
+                facts.problems(),
+                facts.sidecarProblems(),
+                facts.match());
+    }
+
+    private static @Nullable Officer officer(String id) {
+        return id.isEmpty() ? null : new Officer(id, null, null, null);
+    }
+
+    @Test
+    void isNotDueBeforeWhatWasPromisedAtARelease() {
+        Recording recording = desk.deposit("officer");
+        desk.docket().decisions().retain(desk.word(recording, ANYBODY));
+        desk.docket().decisions().release(desk.word(recording, ANYBODY));
+        Instant promised = desk.in(31);
+
+        assertThat(ask(recording, SUPERVISOR).word()).isEqualTo("taken");
+
+        assertThat(desk.find(recording).dueAt()).isEqualTo(promised);
+        assertThat(desk.lastLook(recording).dueAt()).isEqualTo(promised);
+    }
+
+    @Test
+    void saysBesidesWhatElseKeepsItOrIsAboutToEndIt() {
+        Recording recording = desk.deposit("pair");
+        Word asked = new Word(
+                recording.id(), desk.docket().authorities().person(OFFICER), "so", null, RequestKey.of(OFFICER, "E-1"));
+        desk.docket().decisions().deleteEarly(asked);
+
+        assertThat(desk.docket().decisions().deleteEarly(asked).words())
+                .startsWith("nothing changed: ")
+                .endsWith("; its early deletion waits for a second person to approve it");
+        desk.docket().holds().place(desk.word(recording, ANYBODY), "legal", "C1", null);
+        assertThat(desk.docket()
+                        .decisions()
+                        .release(desk.word(recording, ANYBODY))
+                        .words())
+                .endsWith("; it is held (legal C1) and not disposed of while it is");
+    }
+
+    @Test
+    void endsWhenTheDockThatAloneAskedForItDoesNotAnyMore() {
+        Recording alone = desk.deposit("pair");
+        Recording both = desk.deposit("pair");
+        for (Recording recording : List.of(alone, both)) {
+            desk.jdbi().useTransaction(handle -> desk.docket().decisions().deleteEarly(handle, sidecar(recording)));
+        }
+        ask(both, SUPERVISOR);
+
+        for (Recording recording : List.of(alone, both)) {
+            desk.jdbi().useTransaction(handle -> desk.docket().decisions().withdraw(handle, sidecar(recording)));
+        }
+
+        assertThat(desk.docket().earlyRequests().open(alone.id())).isEmpty();
+        assertThat(desk.docket().ledger().history(alone.id())).last().satisfies(entry -> {
+            assertThat(entry.act()).isEqualTo("early-deletion-ended");
+            assertThat(entry.details()).contains("the sidecar that asked for it was corrected");
+        });
+        assertThat(desk.docket().earlyRequests().open(both.id())).isPresent();
+    }
+
+    private static Word sidecar(Recording recording) {
+        return Word.of(recording.id(), Speaker.officer(OFFICER), "sidecar a.json");
+    }
+
+    @Test
+    void endsAlsoWhileItWaitsWhenItIsLearntThatItIsSomethingElse() {
+        Recording recording = desk.deposit("officer");
+        ask(recording, OFFICER);
+
+        desk.learn(recording, facts -> tagged(facts, "pair"));
+
+        assertThat(desk.docket().earlyRequests().open(recording.id())).isEmpty();
     }
 
     @Test
@@ -182,7 +337,16 @@ class EarlyDeletionTest {
         assertThat(now.dueAt()).isEqualTo(how.equals("retain") ? null : recording.dueAt());
         assertThat(now.directions().dueOtherwise()).isNull();
         assertThat(desk.docket().earlyRequests().open(recording.id())).isEmpty();
-        assertThat(desk.acts(recording)).contains("early-deletion-ended");
+        assertThat(desk.docket().ledger().history(recording.id()))
+                .filteredOn(entry -> entry.act().equals("early-deletion-ended"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.details())
+                        .contains("\"because\":\""
+                                + switch (how) {
+                                    case "keep" -> "somebody objects";
+                                    case "retain" -> "it is retained";
+                                    default -> "it is held";
+                                }));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package org.docket.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,20 @@ class LedgerBrakeTest {
     }
 
     @Test
+    void whatIsFoundWhileARunGoesOnStopsIt() {
+        Instant began = clock.instant();
+        checks.carryOn();
+        assertThat(brake.appeared(began)).isEmpty();
+
+        clock.advance(Duration.ofMinutes(1));
+        change(2);
+        checks.carryOn();
+
+        assertThat(brake.appeared(began)).singleElement().satisfies(stop -> assertThat(stop.kind())
+                .isEqualTo(Stop.Kind.LEDGER));
+    }
+
+    @Test
     void aReleaseFromSomethingElseIsNoLookAtTheLedger() {
         change(2);
         List<Stop> stops = stops();
@@ -99,7 +114,26 @@ class LedgerBrakeTest {
         assertThat(stops()).isEmpty();
         clock.advance(Duration.ofDays(8));
         assertThat(stops()).singleElement().satisfies(stop -> assertThat(stop.what())
-                .startsWith("the custody ledger was last verified from end to end at 20"));
+                .startsWith("the custody ledger was last verified from end to end between 20"));
+    }
+
+    @Test
+    void aPassThatTakesManyNightsCountsFromItsEndAndOneThatWasLeftLyingDoesNot() {
+        fill(6_000);
+        clock.advance(Duration.ofDays(30));
+        passed(Duration.ofDays(13), Duration.ofDays(6));
+        assertThat(stops()).isEmpty();
+
+        passed(Duration.ofDays(15), Duration.ofDays(1));
+        assertThat(stops()).hasSize(1);
+    }
+
+    /** A pass that began and ended so long ago. */
+    private void passed(Duration began, Duration ended) {
+        jdbi.useHandle(handle -> handle.execute(
+                "insert into ledger_check (began_at, ended_at) values (?, ?)",
+                clock.instant().minus(began),
+                clock.instant().minus(ended)));
     }
 
     private void append(int recording) {

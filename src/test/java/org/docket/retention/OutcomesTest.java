@@ -68,6 +68,15 @@ class OutcomesTest {
         "conviction 2026-09-01; appeal 2026-10-01; appeal-dismissed 2027-05-05, 2027-05-06, 2027-06-06",
         "conviction 2026-09-01; appeal 2026-10-01; appeal-dismissed 2026-12-05, 2027-03-02, 2027-03-02",
         "conviction 2026-09-01 until 2030-01-01; appeal 2026-10-01; appeal-allowed 2026-12-05, 2026-12-06, 2027-01-06",
+        // The end of custody is told later.
+        "conviction 2026-09-01 custody; conviction 2026-09-01 until 2028-01-15, 2028-01-16, 2028-01-16",
+        "conviction 2026-09-01 custody; conviction 2026-10-01 until 2028-01-15, open, 2028-01-16",
+        // Charged anew on the day on which an earlier charge ended.
+        "charge 2026-03-02; no-further-action 2026-09-01; charge 2026-09-01, open, 2027-09-02",
+        "charge 2026-03-02; conviction 2026-09-01; charge 2026-09-01, open, 2027-09-02",
+        "charge 2026-03-02; acquittal 2026-05-01; charge 2026-09-01; acquittal 2026-09-01, 2026-09-02, 2026-10-02",
+        "charge 2026-03-02; charge 2026-09-01; acquittal 2026-09-01; acquittal 2026-09-02, 2026-09-03, 2026-10-03",
+        "conviction 2026-03-01; appeal-allowed 2026-09-01; conviction 2026-09-01, 2027-03-02, 2027-03-02",
         // An acquittal ends no conviction: it may be one of another defendant.
         "conviction 2026-09-01; acquittal 2026-10-01, 2027-03-02, 2027-03-02",
     })
@@ -208,6 +217,10 @@ class OutcomesTest {
         "hung 2026-03-02, is no outcome that retention.yaml has a rule for",
         "charge 2999-03-02, is still to come",
         "conviction 2026-03-02 until 2026-03-01, ends before the outcome",
+        "charge 1899-12-31, give a day from 1900-01-01 to 2999-12-31",
+        "charge -999999999-01-01, give a day from 1900-01-01 to 2999-12-31",
+        "conviction 2026-03-02 until 3000-01-01, give a day from 1900-01-01 to 2999-12-31",
+        "conviction 2026-03-02 until +999999999-12-31, give a day from 1900-01-01 to 2999-12-31",
     })
     void refusesWhatCannotBe(String told, String reason) {
         Recording recording = desk.deposit("officer");
@@ -225,6 +238,64 @@ class OutcomesTest {
         assertThat(tell(recording, null, "charge 2026-03-02"))
                 .isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.reason())
                         .contains("give the reference of the case"));
+    }
+
+    @Test
+    void keepsWhatRulesMakeOfNoOutcomeForSomebodyToLook() {
+        RetentionRules rules = RetentionRules.of(Path.of("retention.yaml"), """
+                zone: Europe/London
+                decisions: {retain: {review: P6M}, release: {keep: P31D}}
+                outcomes:
+                  one: {ends: [other], keep: P1M}
+                  other: {ends: [one], keep: P1M}
+                categories:
+                  rest: {title: Rest, keep: P31D}
+                """);
+        LocalDate day = LocalDate.parse("2026-09-01");
+        List<Outcomes.Told> told = List.of(
+                new Outcomes.Told(CASE, new Outcome("one", day, null, false, null, null), "DS Rao", "so", desk.now()),
+                new Outcomes.Told(
+                        CASE, new Outcome("other", day, null, false, null, null), "DS Rao", "so", desk.now()));
+
+        assertThat(OutcomeTerm.of(told, rules)).get().satisfies(term -> {
+            assertThat(term.until()).isEqualTo(midnight(day.plusDays(1)));
+            assertThat(term.review()).isAfter(term.until());
+        });
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "review: P1M}, review: P1M}, 0, false",
+        "'no-further-action: {ends: [charge], review: P1M}', 'no-further-action: {keep: P20Y, ends: [charge], review: P1M}',"
+                + " 20, false",
+        "'no-further-action: {ends: [charge], review: P1M}',"
+                + " 'no-further-action: {open-until: [acquittal], ends: [charge], review: P1M}', 0, true",
+    })
+    void keepsWhatWasReleasedForLongerIfTheRulesForItsOutcomesAskForThat(
+            String before, String after, int years, boolean retained, @TempDir Path config) throws IOException {
+        try (DecisionDesk other = new DecisionDesk(config)) {
+            other.docket().takingUp().begin();
+            other.pass(365);
+            Recording recording = other.deposit("officer");
+            LocalDate day = LocalDate.parse("2026-12-01");
+            Outcome outcome = new Outcome("no-further-action", day, null, false, null, null);
+            other.docket().outcomes().take(other.about(recording, CASE), outcome);
+            other.docket().decisions().release(other.word(recording, ANYBODY));
+            Instant due = other.find(recording).dueAt();
+
+            other.takeUp(before, after);
+
+            Recording now = other.find(recording);
+            assertThat(now.retained()).isEqualTo(retained);
+            assertThat(now.dueAt())
+                    .isEqualTo(
+                            retained
+                                    ? null
+                                    : years == 0
+                                            ? due
+                                            : midnight(day.plusYears(years).plusDays(1)));
+            assertThat(now.reviewAt() != null).isEqualTo(retained);
+        }
     }
 
     private static Instant midnight(LocalDate day) {

@@ -57,7 +57,7 @@ class PolicyBrakeTest {
         rows.done(NOW.minus(Duration.ofDays(3)), 4, "before");
         PurgePlan interrupted = PurgeRows.plan(yesterday(), 9, "after");
         rows.runs().plan(interrupted);
-        rows.runs().endInterrupted(NOW);
+        rows.jdbi().useTransaction(handle -> rows.runs().endInterrupted(handle, NOW));
 
         assertThat(stops("after")).hasSize(1);
     }

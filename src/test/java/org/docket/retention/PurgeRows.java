@@ -37,7 +37,7 @@ final class PurgeRows {
         runs.plan(plan);
         runs.began(plan.id(), at);
         jdbi.useTransaction(handle -> {
-            PurgeRuns.disposed(handle, plan.id(), disposed, 731 * disposed);
+            PurgeRuns.disposed(handle, plan.id(), at, disposed, 731 * disposed);
             runs.done(handle, plan.id(), at.plusSeconds(90), Map.of(), 0, null);
         });
     }
@@ -46,7 +46,7 @@ final class PurgeRows {
     PurgePlan stopped(Instant at, long recordings, Stop... stops) {
         PurgePlan plan = plan(at, recordings, "4be1d07a92c3");
         runs.plan(plan);
-        runs.stopped(plan.id(), List.of(stops));
+        runs.stopped(plan.id(), List.of(stops), at);
         return plan;
     }
 

@@ -130,7 +130,7 @@ class PurgeTest {
     void carriesOnWithABatchThatWasCutShort(Step last) throws Exception {
         Recording one = deposit();
         Recording other = due();
-        PurgeBatch batch = Disposals.batch(one.id(), other.id());
+        PurgeBatch batch = Disposals.batch(hub.docket(), one.id(), other.id());
         List<String> certified = doStepsUpTo(last, batch, one);
         hub.clock().advance(Duration.ofHours(5));
         run();
@@ -178,9 +178,9 @@ class PurgeTest {
         Recording alsoCertified = deposit();
         Recording condemned = due();
         Disposal disposal = hub.docket().disposal();
-        PurgeBatch batch = Disposals.batch(certified.id(), alsoCertified.id());
+        PurgeBatch batch = Disposals.batch(hub.docket(), certified.id(), alsoCertified.id());
         PurgeBatch.OfCertified before = disposal.certify(disposal.confirm(disposal.delete(disposal.condemn(batch))));
-        disposal.condemn(Disposals.batch(condemned.id()));
+        disposal.condemn(Disposals.batch(hub.docket(), condemned.id()));
         hub.clock().advance(Duration.ofHours(3));
         run();
         assertDisposedOnce(certified);
@@ -195,7 +195,7 @@ class PurgeTest {
         Recording recording = due();
         Recording gone = due();
         Disposal disposal = hub.docket().disposal();
-        PurgeBatch.OfCondemned condemned = disposal.condemn(Disposals.batch(recording.id(), gone.id()));
+        PurgeBatch.OfCondemned condemned = disposal.condemn(Disposals.batch(hub.docket(), recording.id(), gone.id()));
         blob(gone).delete();
         // A lease forbids the deletion.
         BlobLeaseClient lease =
@@ -237,12 +237,12 @@ class PurgeTest {
     void oneRecordingThatFailsKeepsNoOtherOfItsBatch() throws Exception {
         Recording bad = deposit();
         Recording good = due();
-        hub.docket().disposal().condemn(Disposals.batch(bad.id()));
+        hub.docket().disposal().condemn(Disposals.batch(hub.docket(), bad.id()));
         // The batch fails as a whole: nobody knows on what ground this one was condemned.
         jdbi.useHandle(handle -> handle.execute("alter table ledger_entry disable trigger ledger_is_append_only"));
         jdbi.useHandle(handle -> handle.execute(
                 "update ledger_entry set act = 'condamned' where recording_id = ? and act = 'condemned'", bad.id()));
-        hub.docket().disposal().condemn(Disposals.batch(good.id()));
+        hub.docket().disposal().condemn(Disposals.batch(hub.docket(), good.id()));
         run();
         assertDisposedOnce(good);
         assertThat(state(bad)).isEqualTo(RecordingState.DISPOSING);
@@ -285,6 +285,37 @@ class PurgeTest {
         change(broken, authority);
         run();
         assertDisposedOnce(broken);
+    }
+
+    @Test
+    void stopsBeforeItsNextBatchAtWhatIsFoundMeanwhile() throws Exception {
+        Recording changed = deposit();
+        Recording recording = due();
+        place(changed, "review", Duration.ofDays(1));
+        String authority = hub.docket().ledger().history(changed.id()).get(0).authority();
+        Purge purge = hub.docket().purge();
+        Iterator<PurgeBatch> batches = purge.begin();
+        hub.clock().advance(Duration.ofSeconds(1));
+        change(changed, "a judge said so");
+        hub.docket().ledgerChecks().carryOn();
+
+        assertThat(batches.hasNext()).isFalse();
+        purge.end(batches);
+
+        PurgeRun stopped = purge.runs().standing().orElseThrow();
+        assertThat(stopped.stops()).singleElement().satisfies(stop -> assertThat(stop.what())
+                .contains("1 finding", changed.id().toString()));
+        assertThat(state(recording)).isEqualTo(RecordingState.DEPOSITED);
+        change(changed, authority);
+        assertThat(purge.runs()
+                        .release(
+                                stopped.id(),
+                                "PS Moore",
+                                "put right",
+                                hub.clock().instant()))
+                .isInstanceOf(PurgeRuns.Released.Taken.class);
+        run();
+        assertDisposedOnce(recording);
     }
 
     private void change(Recording recording, String authority) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.threeten.extra.PeriodDuration;
 
 class RetentionRulesTest {
@@ -32,6 +33,24 @@ class RetentionRulesTest {
 
     RetentionRulesTest(@TempDir Path folder) {
         this.folder = folder;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "one: {ends: [one], keep: P1M}",
+                "one: {ends: [two], keep: P1M}\n  two: {ends: [one], keep: P1M}",
+                "one: {ends: [two], keep: P1M}\n  two: {ends: [three], keep: P1M}\n  three: {ends: [two], keep: P1M}"
+            })
+    void refusesOutcomesThatEndEachOther(String outcomes) throws IOException {
+        String text = "zone: Europe/London\ncategories: {rest: {title: Rest, keep: P31D}}\noutcomes:\n  " + outcomes
+                + "\n" + DECISIONS;
+        Path file = Files.writeString(folder.resolve("retention.yaml"), text);
+
+        assertThatThrownBy(() -> RetentionRules.load(file)).hasMessageContaining("take one out of that circle");
+        assertThatThrownBy(() -> RetentionRules.check(file, text, Set.of())).hasMessageContaining("ends itself");
+        // What is in force is read whatever was checked when it came into force.
+        assertThat(RetentionRules.of(file, text).spoken().outcomes()).isNotEmpty();
     }
 
     @ParameterizedTest(name = "{0} from {1} is {2}")

@@ -9,7 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.docket.catalogue.Recording;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -109,6 +113,34 @@ class WordsTest {
     }
 
     @Test
+    void isHeardAtTheInstantAtWhichTheRowIsFree() throws Exception {
+        Recording recording = desk.deposit("officer");
+        Instant later = desk.now().plus(Duration.ofHours(2));
+        Answer answer;
+        try (Handle handle = desk.jdbi().open()) {
+            handle.begin();
+            desk.docket().catalogue().findForUpdate(handle, recording.id());
+            CompletableFuture<Answer> heard = CompletableFuture.supplyAsync(
+                    () -> desk.docket().decisions().retain(desk.word(recording, ANYBODY)));
+            Awaitility.await().until(this::isSomebodyWaiting);
+            desk.moveTo(later);
+            handle.commit();
+            answer = heard.get(30, TimeUnit.SECONDS);
+        }
+
+        assertThat(answer.word()).isEqualTo("taken");
+        assertThat(desk.docket().ledger().history(recording.id())).last().satisfies(entry -> assertThat(entry.at())
+                .isEqualTo(later));
+    }
+
+    private boolean isSomebodyWaiting() {
+        return desk.jdbi().withHandle(handle -> handle.createQuery("select exists (select from pg_stat_activity"
+                        + " where datname = current_database() and wait_event_type = 'Lock')")
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    @Test
     void isHeardOncePerRequest() {
         Recording recording = desk.deposit("officer");
         Word word = keyed(recording, "because", "R-1");
@@ -135,13 +167,29 @@ class WordsTest {
     }
 
     @Test
+    void haveIdsOfTheirOwnForEachPerson() {
+        Recording recording = desk.deposit("officer");
+        desk.docket().decisions().retain(keyed(recording, "because", "R-7"));
+        Word other = new Word(
+                recording.id(),
+                desk.docket().authorities().person(SUPERVISOR),
+                "over",
+                null,
+                RequestKey.of(SUPERVISOR, "R-7"));
+
+        assertThat(desk.docket().decisions().release(other)).isInstanceOf(Answer.Taken.class);
+        assertThat(RequestKey.of("mp 7421", "R-8")).isEqualTo(RequestKey.of("MP7421", "R-8"));
+        assertThat(RequestKey.of("x".repeat(4_000), "R-8").source()).hasSizeLessThan(250);
+    }
+
+    @Test
     void mayComeAgainUnderTheSameIdOnceItCanBeTaken() {
         Recording recording = desk.deposit("officer");
         Word lift = new Word(
-                recording.id(), desk.docket().authorities().person(ANYBODY), "over", null, RequestKey.of("R-3"));
+                recording.id(), desk.docket().authorities().person(ANYBODY), "over", null, RequestKey.of("L1", "R-3"));
         assertThat(desk.docket().holds().lift(lift, "legal", "C1").word()).isEqualTo("refused");
-        Word other =
-                new Word(recording.id(), desk.docket().authorities().person("L1"), "over", null, RequestKey.of("R-3"));
+        Word other = new Word(
+                recording.id(), desk.docket().authorities().person("L1"), "over", null, RequestKey.of("L1", "R-3"));
 
         assertThat(desk.docket().holds().lift(other, "legal", "C1").word()).isEqualTo("already");
     }
@@ -187,6 +235,7 @@ class WordsTest {
     }
 
     private Word keyed(Recording recording, String reason, String id) {
-        return new Word(recording.id(), desk.docket().authorities().person(ANYBODY), reason, null, RequestKey.of(id));
+        return new Word(
+                recording.id(), desk.docket().authorities().person(ANYBODY), reason, null, RequestKey.of(ANYBODY, id));
     }
 }

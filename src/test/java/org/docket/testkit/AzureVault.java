@@ -180,6 +180,9 @@ public final class AzureVault implements AutoCloseable {
     }
 
     private VaultAnswer moved(VaultExchange call, String blob, String tier) throws IOException, InterruptedException {
+        if (coming.containsKey(blob) && tier.equals("Archive")) {
+            return VaultAnswer.refused(409, "BlobBeingRehydrated");
+        }
         if (archived.contains(blob) && !tier.equals("Archive")) {
             coming.put(blob, tier);
             return VaultAnswer.done(202, Map.of(), "");

@@ -150,6 +150,15 @@ public final class CaseSystemClient implements AutoCloseable {
         }
     }
 
+    /** Sends any text with properties of a sender's own. */
+    public synchronized void sendText(String text, Map<String, ?> properties) throws JMSException {
+        TextMessage message = sending.createTextMessage(text);
+        for (Map.Entry<String, ?> property : properties.entrySet()) {
+            message.setObjectProperty(property.getKey(), property.getValue());
+        }
+        sending.createProducer(sending.createQueue(IN)).send(message);
+    }
+
     /** Takes what is in a queue, waiting for the first message for some seconds. */
     public List<TextMessage> drain(String queue) throws JMSException {
         List<TextMessage> messages = new ArrayList<>();

@@ -2,6 +2,7 @@ package org.docket.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.core.http.HttpMethod;
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class BlobRemovalTest {
     private final AtomicInteger batches = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger single = new AtomicInteger();
     private boolean takesBatches = true;
     private BlobContainerClient container;
     private BlobRemoval removal;
@@ -46,6 +48,9 @@ class BlobRemovalTest {
                                             .toString()
                                             .replace("comp=batch", "comp=unknown"));
                         }
+                    } else if (call.getHttpRequest().getHttpMethod() == HttpMethod.DELETE
+                            && call.getHttpRequest().getUrl().getPath().endsWith(".mp4")) {
+                        single.incrementAndGet();
                     }
                     return next.process();
                 })
@@ -101,7 +106,7 @@ class BlobRemovalTest {
     }
 
     @Test
-    void deletesOneByOneWhereThereAreNoBatchesAndAsksForThemOnce() {
+    void deletesOneByOneWhereThereAreNoBatches() {
         takesBatches = false;
         List<String> names = IntStream.range(0, 5)
                 .mapToObj(number -> put("2026/03/14/" + number + ".mp4").getBlobName())
@@ -112,8 +117,22 @@ class BlobRemovalTest {
         assertThat(removal.delete(names.subList(2, 5)).values())
                 .containsExactly(new Outcome.AlreadyGone(), new Outcome.Gone(), new Outcome.Gone());
 
-        assertThat(refused).hasValue(1);
         assertThat(container.listBlobs()).isEmpty();
+    }
+
+    @Test
+    void takesBatchesAgainAfterOneThatWasRefused() {
+        List<String> names = List.of(
+                put("2026/03/17/a.mp4").getBlobName(), put("2026/03/17/b.mp4").getBlobName());
+        takesBatches = false;
+        assertThat(removal.delete(names).values()).containsOnly(new Outcome.Gone());
+        takesBatches = true;
+
+        assertThat(removal.delete(names).values()).containsOnly(new Outcome.AlreadyGone());
+
+        assertThat(refused).hasValue(1);
+        assertThat(batches).hasValue(2);
+        assertThat(single).hasValue(2);
     }
 
     @Test

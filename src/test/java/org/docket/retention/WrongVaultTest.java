@@ -1,0 +1,150 @@
+package org.docket.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.docket.catalogue.Recording;
+import org.docket.catalogue.RecordingState;
+import org.docket.testkit.TestHub;
+import org.docket.testkit.TestParts;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A vault that has nothing says of everything that it is gone: that is no proof of a disposal. */
+class WrongVaultTest {
+    private static final Path SOURCE = Path.of("samples/brixton-dock-1/MP7421_CAM0093412_20260314T181502.mp4");
+
+    @TempDir
+    private Path home;
+
+    private TestHub hub;
+
+    @BeforeEach
+    void start() throws Exception {
+        hub = new TestHub(home, Map.of("docket.retention.brake.ledger", "P36500D"));
+    }
+
+    @AfterEach
+    void stop() {
+        hub.close();
+    }
+
+    @Test
+    void stopsWhereTheVaultIsAnotherOneUntilAPersonSaysThatItIsRight() throws Exception {
+        Recording known = deposit(1);
+        hub.clock().advance(Duration.ofDays(32));
+        runReleased();
+        assertThat(state(known)).isEqualTo(RecordingState.DISPOSED);
+        Recording later = deposit(2);
+
+        hub.set("docket.vault.connection", TestParts.newVault());
+        hub.restart();
+        hub.clock().advance(Duration.ofDays(32));
+        run();
+        PurgeRun stopped = hub.docket().purge().runs().standing().orElseThrow();
+        assertThat(stopped.stops()).extracting(Stop::kind).contains(Stop.Kind.VAULT);
+        assertThat(stopped.stops().get(0).what()).contains("bears no id");
+        assertThat(state(later)).isEqualTo(RecordingState.DEPOSITED);
+
+        runReleased();
+        assertThat(state(later)).isEqualTo(RecordingState.DISPOSED);
+        assertThat(hub.docket().certificates().find(later.id()).orElseThrow().content())
+                .contains("\"absentBefore\":true");
+        assertThat(hub.docket().certificates().find(known.id()).orElseThrow().content())
+                .doesNotContain("absentBefore");
+    }
+
+    @Test
+    void doesNotCarryOnWithWhatIsCondemnedInAnotherVault() throws Exception {
+        Recording recording = deposit(1);
+        hub.clock().advance(Duration.ofDays(32));
+        runReleased();
+        Recording condemned = deposit(2);
+        hub.clock().advance(Duration.ofDays(32));
+        release();
+        Iterator<PurgeBatch> batches = hub.docket().purge().begin();
+        hub.docket().disposal().condemn(batches.next());
+        hub.docket().purge().end(batches);
+        assertThat(state(recording)).isEqualTo(RecordingState.DISPOSED);
+        assertThat(state(condemned)).isEqualTo(RecordingState.DISPOSING);
+
+        hub.set("docket.vault.connection", TestParts.newVault());
+        hub.restart();
+        run();
+        assertThat(hub.docket().purge().runs().standing().orElseThrow().stops())
+                .singleElement()
+                .extracting(Stop::kind)
+                .isEqualTo(Stop.Kind.VAULT);
+        assertThat(state(condemned)).isEqualTo(RecordingState.DISPOSING);
+    }
+
+    @Test
+    void stopsWhereWhatItHasJustCondemnedIsNotThere() throws Exception {
+        List<Recording> recordings = new ArrayList<>();
+        for (int i = 1; i <= 12; i++) {
+            recordings.add(deposit(i));
+        }
+        hub.clock().advance(Duration.ofDays(32));
+        recordings.forEach(recording -> hub.docket()
+                .vault()
+                .client()
+                .getBlobContainerClient("recordings")
+                .getBlobClient(recording.blob())
+                .delete());
+        runReleased();
+        PurgeRun stopped = hub.docket().purge().runs().standing().orElseThrow();
+        assertThat(stopped.stops().get(0).what()).contains("no blob of 12 recordings");
+        assertThat(recordings).allMatch(recording -> state(recording) == RecordingState.DISPOSING);
+        assertThat(recordings)
+                .allMatch(recording ->
+                        hub.docket().certificates().find(recording.id()).isEmpty());
+    }
+
+    private Recording deposit(int number) throws Exception {
+        Path variant = Files.createTempFile("variant", ".mp4");
+        Files.write(variant, Files.readAllBytes(SOURCE));
+        byte[] free = {0, 0, 0, (byte) (8 + number), 'f', 'r', 'e', 'e'};
+        Files.write(variant, free, StandardOpenOption.APPEND);
+        Files.write(variant, new byte[number], StandardOpenOption.APPEND);
+        String name = "night-" + number + ".mp4";
+        drop(name, variant);
+        return hub.receipted(name);
+    }
+
+    private void drop(String name, Path variant) throws IOException {
+        hub.drop("purge-dock", name, variant);
+        Files.delete(variant);
+    }
+
+    private void run() {
+        hub.hub().context().createProducerTemplate().requestBody("direct:retention-run", (Object) null);
+    }
+
+    /** Runs, and if something stops it a person releases it. */
+    private void runReleased() {
+        run();
+        release();
+        run();
+    }
+
+    private void release() {
+        hub.docket().purge().runs().standing().ifPresent(run -> hub.docket()
+                .purge()
+                .runs()
+                .release(run.id(), "DI Mensah", "looked at", hub.clock().instant()));
+    }
+
+    private RecordingState state(Recording recording) {
+        return hub.docket().catalogue().find(recording.id()).orElseThrow().state();
+    }
+}
