@@ -126,7 +126,7 @@ public final class AmountBrake implements Brake {
         double most = unreleased.isPresent() ? unreleased.getAsDouble() * limits.share() : Double.MAX_VALUE;
         return before.stream()
                 .filter(day -> day.disposed() > 0)
-                .mapToDouble(day -> Math.max(day.usual(), Math.min(day.disposed(), most)))
+                .mapToDouble(day -> Math.max((double) day.usual(), Math.min((double) day.disposed(), most)))
                 .average();
     }
 
