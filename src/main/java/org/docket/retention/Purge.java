@@ -34,6 +34,7 @@ public final class Purge {
     private final Clock clock;
     private final PurgeRuns runs;
     private volatile @Nullable Running running;
+    private volatile boolean released;
 
     /** The run that this hub is at. */
     private record Running(PurgePages batches, Progress progress, PurgeTurn turn) {}
@@ -85,6 +86,7 @@ public final class Purge {
      * a run, if a run waits for a person, or if something stops this one. Whoever has the batches {@link #end ends} the run.
      */
     public Iterator<PurgeBatch> begin() {
+        released = false;
         if (!vault.answers()) {
             throw new IllegalStateException(
                     "the vault does not answer: nothing is condemned that could not be disposed of");
@@ -119,6 +121,11 @@ public final class Purge {
         if (now != null) {
             now.progress().cutShort();
         }
+    }
+
+    /** Whether the run that ended last in this hub had been released, so that what became due since it was planned is still there. */
+    public boolean wasReleased() {
+        return released;
     }
 
     /** Whether a run that a person released has yet to go on. */
@@ -234,7 +241,7 @@ public final class Purge {
     }
 
     private void done(Progress progress) {
-        jdbi.useTransaction(handle -> {
+        released = jdbi.inTransaction(handle -> {
             PurgeRun run = runs.done(
                     handle,
                     progress.plan().id(),
@@ -243,6 +250,7 @@ public final class Purge {
                     progress.failed(),
                     progress.lastFailure());
             tell(handle, run);
+            return run.release() != null;
         });
     }
 

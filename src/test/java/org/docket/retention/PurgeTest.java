@@ -389,7 +389,7 @@ class PurgeTest {
     }
 
     private void run() {
-        hub.hub().context().createProducerTemplate().requestBody("direct:retention-run", (Object) null);
+        hub.hub().context().createProducerTemplate().requestBody("direct:retention-turn", (Object) null);
     }
 
     private Answer retain(Recording recording) {
