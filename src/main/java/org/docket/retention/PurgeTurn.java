@@ -34,7 +34,7 @@ final class PurgeTurn implements AutoCloseable {
     }
 
     /** Whether it is still this process's turn: whoever cuts a connection, takes the turn away. */
-    boolean stands() {
+    synchronized boolean stands() {
         try {
             return handle.getConnection().isValid(PATIENCE_SECONDS);
         } catch (SQLException e) {
@@ -43,7 +43,7 @@ final class PurgeTurn implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         try (handle) {
             if (stands()) {
                 handle.execute("select pg_advisory_unlock(?)", KEY);
