@@ -124,7 +124,8 @@ public final class Disposal {
      * others, and those that an earlier run could not dispose of say nothing of what is condemned now.
      */
     private static boolean isTelling(PurgeBatch.OfCondemned condemned) {
-        return condemned.recordings().size() > 1 && condemned.recordings().stream().allMatch(condemned::isFresh);
+        return condemned.recordings().size() > 1
+                && condemned.recordings().stream().allMatch(condemned::isFresh);
     }
 
     /** The name of a blob says whose it is: nothing is deleted under a name that is another recording's. */
@@ -190,7 +191,12 @@ public final class Disposal {
     public void end(PurgeBatch.OfCertified certified) {
         long disposed = jdbi.inTransaction(handle -> end(handle, certified));
         figures.disposed(disposed);
-        certified.batch().progress().disposed(certified.recordings().stream().map(Condemned::recordingId).toList());
+        certified
+                .batch()
+                .progress()
+                .disposed(certified.recordings().stream()
+                        .map(Condemned::recordingId)
+                        .toList());
     }
 
     private long end(Handle handle, PurgeBatch.OfCertified certified) {

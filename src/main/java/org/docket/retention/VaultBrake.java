@@ -115,8 +115,8 @@ public final class VaultBrake implements Brake {
             custody.keep(
                     BLOB,
                     "application/json",
-                    Json.write(
-                            Map.of("vault", id.toString(), "since", clock.instant().toString())));
+                    Json.write(Map.of(
+                            "vault", id.toString(), "since", clock.instant().toString())));
             return id;
         } catch (IllegalStateException e) {
             // Another hub has given it one meanwhile.

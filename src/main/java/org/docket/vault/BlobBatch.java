@@ -152,7 +152,9 @@ final class BlobBatch {
                                 line.substring("x-ms-error-code:".length()).strip()));
             }
         }
-        return answers.isEmpty() ? new Result.NotTaken(ACCEPTED, "no answers of parts") : new Result.Answered(answers, sentAgain);
+        return answers.isEmpty()
+                ? new Result.NotTaken(ACCEPTED, "no answers of parts")
+                : new Result.Answered(answers, sentAgain);
     }
 
     private static @Nullable String blob(List<String> blobs, String id) {

@@ -93,8 +93,7 @@ public final class BlobRemoval implements AutoCloseable {
             return outcomes;
         }
         Map<String, Outcome> all = new LinkedHashMap<>(outcomes);
-        all.putAll(
-                each(
+        all.putAll(each(
                 blobs.stream().filter(blob -> isGone(outcomes.get(blob))).toList(),
                 blob -> deleteVersions(blob, outcomes.get(blob))));
         return all;
@@ -191,7 +190,9 @@ public final class BlobRemoval implements AutoCloseable {
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         blobs.forEach(blob -> outcomes.put(
                 blob,
-                answers.containsKey(blob) ? outcome(answers.get(blob), answered.sentAgain()) : new Outcome.Unknown("the vault did not say")));
+                answers.containsKey(blob)
+                        ? outcome(answers.get(blob), answered.sentAgain())
+                        : new Outcome.Unknown("the vault did not say")));
         return outcomes;
     }
 
@@ -217,8 +218,7 @@ public final class BlobRemoval implements AutoCloseable {
     }
 
     private static Outcome outcome(BlobStorageException answer, boolean sentAgain) {
-        return outcome(
-                new BlobBatch.Answer(answer.getStatusCode(), String.valueOf(answer.getErrorCode())), sentAgain);
+        return outcome(new BlobBatch.Answer(answer.getStatusCode(), String.valueOf(answer.getErrorCode())), sentAgain);
     }
 
     private Map<String, Outcome> each(List<String> blobs, Function<String, Outcome> one) {

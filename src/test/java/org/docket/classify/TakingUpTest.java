@@ -542,7 +542,8 @@ class TakingUpTest {
             PurgeBatch batch = batches.next();
             putFromElsewhere(hub, PolicyHub.retention("P31D", "P95D", "until-review, review: P6M"));
 
-            assertThat(hub.hub().docket().disposal().condemn(batch).recordings()).isEmpty();
+            assertThat(hub.hub().docket().disposal().condemn(batch).recordings())
+                    .isEmpty();
             assertThat(batches.hasNext()).isFalse();
             purge.end(batches);
 

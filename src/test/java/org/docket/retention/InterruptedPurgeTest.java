@@ -39,8 +39,8 @@ class InterruptedPurgeTest {
     @BeforeEach
     void start() throws Exception {
         // A run that was released is for the test to go on with.
-        policy = new PolicyHub(
-                home, Map.of("docket.retention.purge.batch", "1", "docket.retention.purge.look", "PT1H"));
+        policy =
+                new PolicyHub(home, Map.of("docket.retention.purge.batch", "1", "docket.retention.purge.look", "PT1H"));
         hub = policy.hub();
         jdbi = Jdbi.create(hub.settings().all().get("docket.database.url"));
     }
@@ -176,13 +176,16 @@ class InterruptedPurgeTest {
         List<PurgeBatch> apart = purge().apart(batch, "the connection was cut");
         assertThat(apart).flatExtracting(PurgeBatch::ids).containsExactly(due.id());
         Disposal disposal = hub.docket().disposal();
-        disposal.end(disposal.keep(disposal.certify(disposal.confirm(disposal.delete(disposal.condemn(apart.get(0)))))));
+        disposal.end(
+                disposal.keep(disposal.certify(disposal.confirm(disposal.delete(disposal.condemn(apart.get(0)))))));
         purge().end(batches);
 
         PurgeRun run = purge().runs().latest().orElseThrow();
         assertThat(run.kept()).containsExactly(Map.entry(Blocked.HELD, 1L));
         assertThat(run.disposed()).isOne();
-        assertThat(run.failed()).as("but for the one that is held, which did not fail").isOne();
+        assertThat(run.failed())
+                .as("but for the one that is held, which did not fail")
+                .isOne();
     }
 
     private Purge purge() {
@@ -211,8 +214,9 @@ class InterruptedPurgeTest {
                         plan.id(),
                         List.of(new Stop(Stop.Kind.CLOCKS, "apart", "look")),
                         hub.clock().instant());
-        return ((PurgeRuns.Released.Taken)
-                        purge().runs().release(plan.id(), "DI Mensah", "looked at", hub.clock().instant()))
+        return ((PurgeRuns.Released.Taken) purge().runs()
+                        .release(
+                                plan.id(), "DI Mensah", "looked at", hub.clock().instant()))
                 .run();
     }
 

@@ -181,8 +181,7 @@ class WrongVaultTest {
                 .withHandle(handle -> handle.createQuery("select message from notice")
                         .mapTo(String.class)
                         .list());
-        assertThat(notices)
-                .anyMatch(notice -> notice.contains("of 1 the vault had no blob before"));
+        assertThat(notices).anyMatch(notice -> notice.contains("of 1 the vault had no blob before"));
     }
 
     private Recording deposit(int number) throws Exception {
