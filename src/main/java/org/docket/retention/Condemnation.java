@@ -114,6 +114,9 @@ public final class Condemnation {
         due = due.stream()
                 .filter(recording -> !inVault.contains(recording.id()))
                 .toList();
+        due = due.stream()
+                .filter(recording -> progress.isPlanned(recording.id()))
+                .toList();
         Map<UUID, String> broken = due.isEmpty() ? Map.of() : chains.broken(handle, ids(due));
         kept.addBroken(broken);
         due.stream()

@@ -21,6 +21,7 @@ public final class Progress {
     private final PurgePlan plan;
     private final long brokenReleased;
     private final boolean missingReleased;
+    private final Set<UUID> blocked;
     private final BooleanSupplier turn;
     private final Map<Blocked, Long> kept = new EnumMap<>(Blocked.class);
     private final Set<UUID> failed = new HashSet<>();
@@ -35,10 +36,12 @@ public final class Progress {
      * Begins.
      *
      * @param release by a person who let it go on; null if nobody did
+     * @param blocked recordings that were due when it was planned and are not of the plan
      * @param turn whether it is still the turn of this hub
      */
-    Progress(PurgePlan plan, PurgeRun.@Nullable Release release, BooleanSupplier turn) {
+    Progress(PurgePlan plan, PurgeRun.@Nullable Release release, Set<UUID> blocked, BooleanSupplier turn) {
         this.plan = plan;
+        this.blocked = Set.copyOf(blocked);
         this.turn = turn;
         this.brokenReleased = release != null && release.kinds().contains(Stop.Kind.LEDGER) ? release.broken() : -1;
         this.missingReleased = release != null && release.kinds().contains(Stop.Kind.MISSING);
@@ -46,7 +49,7 @@ public final class Progress {
 
     /** Of a run that nobody released, and nobody else can be at. */
     public Progress(PurgePlan plan) {
-        this(plan, null, () -> true);
+        this(plan, null, Set.of(), () -> true);
     }
 
     PurgePlan plan() {
@@ -71,6 +74,11 @@ public final class Progress {
                     "see './docket verify --ledger " + first.getKey()
                             + "', hold such recordings until it is known what happened, and release the run"));
         }
+    }
+
+    /** Whether nothing kept a recording when the run was planned: what has been let go since is for the next one. */
+    boolean isPlanned(UUID recording) {
+        return !blocked.contains(recording);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Recording;
@@ -142,6 +143,7 @@ public final class Purge {
         }
         PurgePlan plan = nextPlan();
         lastPlanned = plan.id();
+        Set<UUID> blocked = planner.blocked(plan.plannedAt());
         PurgeRun.Release release = runs.find(plan.id()).map(PurgeRun::release).orElse(null);
         List<Stop> found = standingStops(plan);
         if (!found.isEmpty()) {
@@ -151,7 +153,7 @@ public final class Purge {
         }
         runs.began(plan.id(), now);
         disposal.began(now);
-        return Optional.of(new Progress(plan, release, turn::stands));
+        return Optional.of(new Progress(plan, release, blocked, turn::stands));
     }
 
     /** The run that this hub planned last, or went on with, whatever came of it; empty if there was none. */

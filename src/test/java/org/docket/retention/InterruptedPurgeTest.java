@@ -136,7 +136,7 @@ class InterruptedPurgeTest {
                 .collect(Collectors.toList());
         purge().end(batches);
 
-        assertThat(condemned).hasSize(1);
+        assertThat(condemned).extracting(Condemned::recordingId).containsExactly(planned.id());
         run();
         assertThat(List.of(state(planned), state(lifted))).containsOnly(RecordingState.DISPOSED);
     }
