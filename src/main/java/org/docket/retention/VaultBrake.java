@@ -1,6 +1,7 @@
 package org.docket.retention;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -98,15 +99,16 @@ public final class VaultBrake implements Brake {
     }
 
     private Optional<UUID> borne() {
-        return custody.read(BLOB).map(text -> {
-            try {
-                return UUID.fromString(
-                        Json.read(text, JsonNode.class).path("vault").asText());
-            } catch (RuntimeException e) {
-                throw new IllegalStateException(
-                        "the vault holds something else as " + BLOB + " in its container for proofs: look at it", e);
-            }
-        });
+        return custody.read(BLOB).map(VaultBrake::id);
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(Json.read(text, JsonNode.class).path("vault").asText());
+        } catch (RuntimeException e) {
+            // Whatever else somebody has put there is as good a name, and another one than that which is known.
+            return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private UUID give() {

@@ -2,6 +2,7 @@ package org.docket.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.core.util.BinaryData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,6 +142,26 @@ class WrongVaultTest {
     }
 
     @Test
+    void takesTheVaultForAnotherOneWhereItsIdWasWrittenOver() throws Exception {
+        Recording recording = deposit(1);
+        hub.docket()
+                .vault()
+                .client()
+                .getBlobContainerClient("custody")
+                .getBlobClient(VaultBrake.BLOB)
+                .upload(BinaryData.fromString("no id"), true);
+        hub.restart();
+        hub.clock().advance(Duration.ofDays(32));
+
+        run();
+
+        assertThat(hub.docket().purge().runs().standing().orElseThrow().stops())
+                .extracting(Stop::kind)
+                .contains(Stop.Kind.VAULT);
+        assertThat(state(recording)).isEqualTo(RecordingState.DEPOSITED);
+    }
+
+    @Test
     void doesNotTakeALostAnswerForMissingBlobs() throws Exception {
         List<Recording> recordings = new ArrayList<>();
         try (FaultyVault between = new FaultyVault(hub.settings().all().get("docket.vault.connection"))) {
@@ -152,7 +173,7 @@ class WrongVaultTest {
             hub.clock().advance(Duration.ofDays(32));
             FaultyVault.Rule lost = between.on(VaultCall.Kind.BATCH).next(VaultFault.loseAnswer());
 
-            runReleased();
+            run();
 
             assertThat(lost.happened()).isOne();
             assertThat(hub.docket().purge().runs().standing()).isEmpty();

@@ -2,6 +2,7 @@ package org.docket.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.util.BinaryData;
@@ -32,6 +33,7 @@ class BlobRemovalTest {
     private final AtomicInteger looks = new AtomicInteger();
     private boolean takesBatches = true;
     private int losesAnswers;
+    private boolean keepsVersions;
     private BlobContainerClient container;
     private BlobRemoval removal;
 
@@ -60,6 +62,10 @@ class BlobRemovalTest {
                         looks.incrementAndGet();
                     }
                     return next.process().flatMap(answer -> {
+                        if (keepsVersions && answer.getRequest().getHttpMethod() == HttpMethod.PUT) {
+                            answer.getHeaders()
+                                    .set(HttpHeaderName.fromString("x-ms-version-id"), "2026-03-19T00:00:00Z");
+                        }
                         if (losesAnswers == 0 || !isOfABatch(answer.getRequest())) {
                             return Mono.just(answer);
                         }
@@ -161,6 +167,14 @@ class BlobRemovalTest {
         assertThat(removal.delete(names).values()).containsExactly(new Outcome.AlreadyGone(true));
         assertThat(removal.delete(names).values()).containsExactly(new Outcome.AlreadyGone(false));
         assertThat(removal.absent(names)).containsExactlyElementsOf(names);
+    }
+
+    @Test
+    void saysWhatWasNotThereAlsoWhereVersionsAreKept() {
+        keepsVersions = true;
+        List<String> names = List.of(put("2026/03/19/a.mp4").getBlobName(), "2026/03/19/never.mp4");
+
+        assertThat(removal.delete(names).values()).containsExactly(new Outcome.Gone(), new Outcome.AlreadyGone());
     }
 
     @Test
