@@ -58,6 +58,7 @@ public final class Hub implements AutoCloseable {
             docket.takingUp().begin();
             docket.noteAuthorities();
             docket.vault().prepare();
+            docket.vaultBrake().meet();
             docket.safeguards().require();
             CaseworkConfiguration casework = settings.read(CaseworkConfiguration.class);
             EmbeddedBroker broker = casework.url().isEmpty()

@@ -389,7 +389,7 @@ class PurgeTest {
     }
 
     private void run() {
-        hub.hub().context().createProducerTemplate().requestBody("direct:retention-turn", (Object) null);
+        hub.hub().context().createProducerTemplate().requestBody("direct:retention-run", (Object) null);
     }
 
     private Answer retain(Recording recording) {
