@@ -155,7 +155,7 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Runs the purge once over an open {@code docket}, without the other stages.
+     * Makes one run of the purge over an open {@code docket}, without the other stages.
      *
      * @throws Exception if the routes do not start or the run cannot begin
      */
@@ -168,7 +168,7 @@ public final class Hub implements AutoCloseable {
                 "camel.main.auto-startup-exclude-pattern", "retention-purge,retention-released,retention-notices");
         main.start();
         try {
-            main.getCamelTemplate().requestBody("direct:retention-run", (Object) null);
+            main.getCamelTemplate().requestBody("direct:retention-turn", (Object) null);
         } finally {
             main.stop();
         }

@@ -39,6 +39,7 @@ public final class Purge {
     private final PurgeRuns runs;
     private volatile @Nullable Running running;
     private volatile @Nullable UUID lastPlanned;
+    private volatile boolean released;
 
     /** The run that this hub is at. */
     private record Running(PurgePages batches, Progress progress, PurgeTurn turn) {}
@@ -90,6 +91,7 @@ public final class Purge {
      * a run, if a run waits for a person, or if something stops this one. Whoever has the batches {@link #end ends} the run.
      */
     public Iterator<PurgeBatch> begin() {
+        released = false;
         if (!vault.answers()) {
             throw new IllegalStateException(
                     "the vault does not answer: nothing is condemned that could not be disposed of");
@@ -124,6 +126,11 @@ public final class Purge {
         if (now != null) {
             now.progress().cutShort();
         }
+    }
+
+    /** Whether the run that ended last in this hub had been released, so that what became due since it was planned is still there. */
+    public boolean wasReleased() {
+        return released;
     }
 
     /** Whether a run that a person released has yet to go on. */
@@ -252,7 +259,7 @@ public final class Purge {
     }
 
     private void done(Progress progress) {
-        jdbi.useTransaction(handle -> {
+        released = jdbi.inTransaction(handle -> {
             PurgeRun run = runs.done(
                     handle,
                     progress.plan().id(),
@@ -261,6 +268,7 @@ public final class Purge {
                     progress.failed(),
                     progress.lastFailure());
             tell(handle, run, progress.missing());
+            return run.release() != null;
         });
     }
 
