@@ -205,6 +205,7 @@ public final class Docket implements AutoCloseable {
     private final Outcomes outcomes;
     private final Holds holds;
     private final LedgerChecks ledgerChecks;
+    private final VaultBrake vaultBrake;
     private final Brakes brakes;
     private final BlobRemoval removal;
     private final CustodyContainer custody;
@@ -348,6 +349,7 @@ public final class Docket implements AutoCloseable {
         PurgeRuns runs = new PurgeRuns(
                 jdbi, new PurgeTraces(ledger, (handle, run) -> notices.add(handle, StoppedNotices.purge(run))));
         this.custody = new CustodyContainer(parts.vault(), vaultConfiguration);
+        this.vaultBrake = new VaultBrake(jdbi, custody, this.clock);
         this.brakes = brakes(jdbi);
         RetentionConfiguration retention = settings.read(RetentionConfiguration.class);
         this.removal = new BlobRemoval(parts.vault(), vaultConfiguration);
@@ -728,6 +730,10 @@ public final class Docket implements AutoCloseable {
 
     public LedgerChecks ledgerChecks() {
         return ledgerChecks;
+    }
+
+    public VaultBrake vaultBrake() {
+        return vaultBrake;
     }
 
     public Brakes brakes() {

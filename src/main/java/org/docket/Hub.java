@@ -65,6 +65,7 @@ public final class Hub implements AutoCloseable {
             docket.takingUp().begin();
             docket.noteAuthorities();
             docket.vault().prepare();
+            docket.vaultBrake().meet();
             docket.safeguards().require();
             BrokerConfiguration configured = settings.read(BrokerConfiguration.class);
             EmbeddedBroker broker = configured.isExternal()
@@ -167,7 +168,7 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Runs the purge once over an open {@code docket}, without the other stages.
+     * Makes one run of the purge over an open {@code docket}, without the other stages.
      *
      * @throws Exception if the routes do not start or the run cannot begin
      */
@@ -180,7 +181,7 @@ public final class Hub implements AutoCloseable {
                 "camel.main.auto-startup-exclude-pattern", "retention-purge,retention-released,retention-notices");
         main.start();
         try {
-            main.getCamelTemplate().requestBody("direct:retention-run", (Object) null);
+            main.getCamelTemplate().requestBody("direct:retention-turn", (Object) null);
         } finally {
             main.stop();
         }

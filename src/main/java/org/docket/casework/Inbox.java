@@ -29,6 +29,7 @@ public final class Inbox {
 
     /** A case system asks for a link to read a recording. */
     public static final String LINK_REQUESTED = "docket.link-requested.v1";
+
     private static final String OWN_SOURCES = "urn:docket";
 
     static final Set<String> TYPES = Set.of(

@@ -12,6 +12,7 @@ import org.docket.console.RecordingView;
 import org.docket.console.Table;
 import org.docket.console.Words;
 import org.docket.retention.Blocked;
+import org.docket.retention.Purge;
 import org.docket.retention.PurgePlan;
 import org.docket.retention.PurgeRun;
 import org.docket.retention.PurgeRuns;
@@ -107,17 +108,19 @@ final class PurgeCommand implements Callable<Integer> {
     }
 
     private int run(Visit visit) throws Exception {
-        PurgeRuns runs = visit.docket().purge().runs();
-        Optional<UUID> before = runs.latest().map(PurgeRun::id);
+        Purge purge = visit.docket().purge();
         Hub.purgeOnce(visit.docket());
-        Optional<PurgeRun> standing = runs.standing();
-        if (standing.isPresent()) {
-            throw new Refusal(PurgeStop.words(standing.get()));
+        Optional<PurgeRun> planned = purge.lastPlanned();
+        Optional<PurgeRun> stopped = planned.isPresent()
+                ? planned.filter(run -> run.state() == PurgeRun.State.STOPPED)
+                : purge.runs().standing();
+        if (stopped.isPresent()) {
+            throw new Refusal(PurgeStop.words(stopped.get()));
         }
-        PurgeRun run = runs.latest().orElseThrow();
-        if (run.state() != PurgeRun.State.DONE || (before.equals(Optional.of(run.id())) && run.release() == null)) {
-            throw new Refusal(
-                    "Nothing was disposed of: a hub is at a run of the purge now. See './docket purge --runs'.");
+        PurgeRun run = planned.orElseThrow(() -> new Refusal(
+                "Nothing was disposed of: a hub is at a run of the purge now. See './docket purge --runs'."));
+        if (run.state() != PurgeRun.State.DONE) {
+            throw new Refusal("Run " + run.id() + " of the purge was cut short: the next one carries on. See the log.");
         }
         docket.out()
                 .println("Disposed of " + Words.recordings(run.disposed()) + "; the certificates are in the vault.");

@@ -49,7 +49,7 @@ final class SettingValue {
             } else if (type == Duration.class) {
                 return Duration.parse(text);
             } else if (type == ZoneId.class) {
-                return ZoneId.of(text);
+                return zone(text);
             } else if (type == Path.class) {
                 return home.resolve(text).toAbsolutePath().normalize();
             } else if (type.isEnum()) {
@@ -59,6 +59,14 @@ final class SettingValue {
             throw wrong(text, expectation(type));
         }
         throw new IllegalStateException(setting.key() + " has the unsupported type " + type);
+    }
+
+    /** By its name only: of an offset, and of what it does not know, the scheduler makes UTC without a word. */
+    private static ZoneId zone(String text) {
+        if (!ZoneId.getAvailableZoneIds().contains(text)) {
+            throw new IllegalArgumentException(text);
+        }
+        return ZoneId.of(text);
     }
 
     /** Whole numbers, with an optional binary unit: {@code 8MiB}. */
@@ -124,7 +132,7 @@ final class SettingValue {
         } else if (type == Duration.class) {
             return "an ISO 8601 duration such as PT30S";
         } else if (type == ZoneId.class) {
-            return "a time zone such as Europe/London";
+            return "the name of a time zone such as Europe/London (a fixed offset of +01:00 is Etc/GMT-1)";
         } else if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants())
                     .map(SettingValue::name)

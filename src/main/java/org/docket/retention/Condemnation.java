@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.Json;
 import org.docket.catalogue.Officer;
@@ -65,7 +66,7 @@ public final class Condemnation {
      *
      * @param kept gets what must stay
      */
-    List<Condemned> condemn(Handle handle, PurgeBatch batch, Kept kept) {
+    PurgeBatch.OfCondemned condemn(Handle handle, PurgeBatch batch, Kept kept) {
         List<Condemned> condemned = new ArrayList<>();
         List<Recording> found = catalogue.findForUpdate(handle, batch.ids());
         condemned.addAll(carryOn(
@@ -76,15 +77,17 @@ public final class Condemnation {
         List<Recording> deposited = found.stream()
                 .filter(recording -> recording.state() == RecordingState.DEPOSITED)
                 .toList();
-        if (!deposited.isEmpty() && mayCondemn(handle, batch.progress())) {
-            condemned.addAll(condemn(handle, batch.progress(), deposited, kept));
-        }
-        return condemned;
+        List<Condemned> fresh = !deposited.isEmpty() && mayCondemn(handle, batch.progress())
+                ? condemn(handle, batch.progress(), deposited, kept)
+                : List.of();
+        condemned.addAll(fresh);
+        return new PurgeBatch.OfCondemned(
+                batch, condemned, fresh.stream().map(Condemned::recordingId).collect(Collectors.toSet()));
     }
 
     /** Only what the plan was made for: by its rulebook, and while the run is this hub's. */
     private boolean mayCondemn(Handle handle, Progress progress) {
-        if (progress.isOver()) {
+        if (progress.isOver() || !progress.hasTurn()) {
             return false;
         }
         String rulebook = look.rulebook(handle);
@@ -94,7 +97,7 @@ public final class Condemnation {
             return false;
         }
         if (!PurgeRuns.isRunning(handle, progress.plan().id())) {
-            progress.breakOff("another hub has ended this run: this one had lost its connection to the database");
+            progress.breakOff("another run waits for a person, or another hub has ended this one");
             return false;
         }
         return true;
@@ -111,6 +114,9 @@ public final class Condemnation {
         due = due.stream()
                 .filter(recording -> !inVault.contains(recording.id()))
                 .toList();
+        due = due.stream()
+                .filter(recording -> progress.isPlanned(recording.id()))
+                .toList();
         Map<UUID, String> broken = due.isEmpty() ? Map.of() : chains.broken(handle, ids(due));
         kept.addBroken(broken);
         due.stream()
@@ -123,7 +129,9 @@ public final class Condemnation {
             return List.of();
         }
         List<Recording> looked = stillDue(look.before(handle, due), now, kept);
-        return looked.isEmpty() ? List.of() : write(handle, progress.plan().id(), looked, now);
+        int granted = progress.claim(looked.size());
+        kept.condemned(granted);
+        return granted == 0 ? List.of() : write(handle, progress.plan().id(), looked.subList(0, granted), now);
     }
 
     private void giveNotice(Handle handle, Recording recording) {

@@ -69,9 +69,15 @@ public final class Disposal {
     /** Condemns what may be condemned of a batch, and carries on with what is; the rest stays as it is. */
     public PurgeBatch.OfCondemned condemn(PurgeBatch batch) {
         Kept kept = new Kept();
-        List<Condemned> condemned = jdbi.inTransaction(handle -> condemnation.condemn(handle, batch, kept));
+        PurgeBatch.OfCondemned condemned;
+        try {
+            condemned = jdbi.inTransaction(handle -> condemnation.condemn(handle, batch, kept));
+        } catch (RuntimeException e) {
+            batch.progress().giveBack(kept.condemned());
+            throw e;
+        }
         batch.progress().add(kept);
-        return new PurgeBatch.OfCondemned(batch, condemned);
+        return condemned;
     }
 
     /**
@@ -85,9 +91,10 @@ public final class Disposal {
         List<Condemned> notThere = own.recordings().stream()
                 .filter(one -> outcomes.get(one.blob()) instanceof Outcome.AlreadyGone)
                 .toList();
-        UUID run = condemned.batch().progress().plan().id();
-        long unexpected =
-                notThere.stream().filter(one -> run.equals(one.ground().run())).count();
+        long unexpected = notThere.stream()
+                .filter(condemned::isFresh)
+                .filter(one -> outcomes.get(one.blob()) instanceof Outcome.AlreadyGone gone && !gone.sentAgain())
+                .count();
         if (condemned.batch().progress().isMissingTooMany(unexpected)) {
             return those(
                     own,
@@ -117,10 +124,8 @@ public final class Disposal {
      * others, and those that an earlier run could not dispose of say nothing of what is condemned now.
      */
     private static boolean isTelling(PurgeBatch.OfCondemned condemned) {
-        UUID run = condemned.batch().progress().plan().id();
         return condemned.recordings().size() > 1
-                && condemned.recordings().stream()
-                        .allMatch(one -> run.equals(one.ground().run()));
+                && condemned.recordings().stream().allMatch(condemned::isFresh);
     }
 
     /** The name of a blob says whose it is: nothing is deleted under a name that is another recording's. */
@@ -156,16 +161,16 @@ public final class Disposal {
             if (good.test(one)) {
                 rest.add(one);
             } else {
-                failed(all.batch().progress(), 1, one.recordingId() + ": " + why.apply(one));
+                failed(all.batch().progress(), List.of(one.recordingId()), one.recordingId() + ": " + why.apply(one));
             }
         }
         return all.with(rest);
     }
 
     /** Notes that disposals failed; the next run carries on with them. */
-    void failed(Progress progress, long recordings, String why) {
+    void failed(Progress progress, List<UUID> recordings, String why) {
         progress.failed(recordings, why);
-        figures.failed(recordings, why);
+        figures.failed(recordings.size(), why);
     }
 
     /** The certificates of recordings whose blobs are gone. Asked again after a crash, it gives the same ones. */
@@ -186,6 +191,12 @@ public final class Disposal {
     public void end(PurgeBatch.OfCertified certified) {
         long disposed = jdbi.inTransaction(handle -> end(handle, certified));
         figures.disposed(disposed);
+        certified
+                .batch()
+                .progress()
+                .disposed(certified.recordings().stream()
+                        .map(Condemned::recordingId)
+                        .toList());
     }
 
     private long end(Handle handle, PurgeBatch.OfCertified certified) {

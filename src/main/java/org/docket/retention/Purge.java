@@ -6,7 +6,11 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.docket.catalogue.Catalogue;
+import org.docket.catalogue.Recording;
+import org.docket.catalogue.RecordingState;
 import org.docket.monitoring.Notice;
 import org.docket.monitoring.Notices;
 import org.docket.vault.Vault;
@@ -34,6 +38,8 @@ public final class Purge {
     private final Clock clock;
     private final PurgeRuns runs;
     private volatile @Nullable Running running;
+    private volatile @Nullable UUID lastPlanned;
+    private volatile boolean released;
 
     /** The run that this hub is at. */
     private record Running(PurgePages batches, Progress progress, PurgeTurn turn) {}
@@ -85,6 +91,7 @@ public final class Purge {
      * a run, if a run waits for a person, or if something stops this one. Whoever has the batches {@link #end ends} the run.
      */
     public Iterator<PurgeBatch> begin() {
+        released = false;
         if (!vault.answers()) {
             throw new IllegalStateException(
                     "the vault does not answer: nothing is condemned that could not be disposed of");
@@ -97,11 +104,11 @@ public final class Purge {
         PurgeTurn turn = taken.get();
         Instant began = clock.instant();
         try {
-            Optional<Progress> progress = mayBegin();
+            Optional<Progress> progress = mayBegin(turn);
             if (progress.isPresent()) {
                 PurgePlan plan = progress.get().plan();
                 PurgePages batches = new PurgePages(
-                        catalogue, progress.get(), turn, () -> brakes.appeared(plan, began), configuration.batch());
+                        catalogue, progress.get(), () -> brakes.appeared(plan, began), configuration.batch());
                 running = new Running(batches, progress.get(), turn);
                 return batches;
             }
@@ -121,14 +128,19 @@ public final class Purge {
         }
     }
 
+    /** Whether the run that ended last in this hub had been released, so that what became due since it was planned is still there. */
+    public boolean wasReleased() {
+        return released;
+    }
+
     /** Whether a run that a person released has yet to go on. */
     public boolean hasReleased() {
         return runs.isReleased();
     }
 
-    private Optional<Progress> mayBegin() {
+    private Optional<Progress> mayBegin(PurgeTurn turn) {
         Instant now = clock.instant();
-        jdbi.useTransaction(handle -> runs.endInterrupted(handle, now).forEach(run -> tell(handle, run)));
+        jdbi.useTransaction(handle -> runs.endInterrupted(handle, now).forEach(run -> tell(handle, run, 0)));
         Optional<PurgeRun> standing = runs.standing();
         if (standing.isPresent()) {
             LOG.warn(
@@ -137,6 +149,8 @@ public final class Purge {
             return Optional.empty();
         }
         PurgePlan plan = nextPlan();
+        lastPlanned = plan.id();
+        Set<UUID> blocked = planner.blocked(plan.plannedAt());
         PurgeRun.Release release = runs.find(plan.id()).map(PurgeRun::release).orElse(null);
         List<Stop> found = standingStops(plan);
         if (!found.isEmpty()) {
@@ -146,10 +160,12 @@ public final class Purge {
         }
         runs.began(plan.id(), now);
         disposal.began(now);
-        return Optional.of(
-                release != null && release.kinds().contains(Stop.Kind.LEDGER)
-                        ? new Progress(plan, release.broken())
-                        : new Progress(plan));
+        return Optional.of(new Progress(plan, release, blocked, turn::stands));
+    }
+
+    /** The run that this hub planned last, or went on with, whatever came of it; empty if there was none. */
+    public Optional<PurgeRun> lastPlanned() {
+        return Optional.ofNullable(lastPlanned).flatMap(runs::find);
     }
 
     private PurgePlan nextPlan() {
@@ -184,14 +200,23 @@ public final class Purge {
      */
     public List<PurgeBatch> apart(PurgeBatch batch, String reason) {
         if (!answer()) {
-            disposal.failed(batch.progress(), batch.ids().size(), reason);
+            disposal.failed(batch.progress(), batch.ids(), reason);
             batch.progress().breakOff("vault or database do not answer: " + reason);
             return List.of();
         }
         LOG.warn("a batch of the purge failed, and is tried one by one: {}", reason);
-        return batch.ids().stream()
+        return left(batch).stream()
                 .map(id -> new PurgeBatch(batch.progress(), List.of(id)))
                 .toList();
+    }
+
+    /** Once some are condemned, it is known of the others what keeps them, and that is counted. */
+    private List<UUID> left(PurgeBatch batch) {
+        List<UUID> condemned = jdbi.withHandle(handle -> catalogue.find(handle, batch.ids())).stream()
+                .filter(recording -> recording.state() == RecordingState.DISPOSING)
+                .map(Recording::id)
+                .toList();
+        return condemned.isEmpty() ? batch.ids() : condemned;
     }
 
     private boolean answer() {
@@ -206,7 +231,7 @@ public final class Purge {
 
     /** Notes that the disposal of a batch failed; the next run carries on with it. */
     public void failed(PurgeBatch batch, String reason) {
-        disposal.failed(batch.progress(), batch.ids().size(), batch.ids().get(0) + ": " + reason);
+        disposal.failed(batch.progress(), batch.ids(), batch.ids().get(0) + ": " + reason);
     }
 
     /**
@@ -227,14 +252,14 @@ public final class Purge {
             if (!found.isEmpty()) {
                 runs.stopped(progress.plan().id(), found, progress.kept(), clock.instant());
                 warn(progress.plan(), found);
-            } else if (!progress.isCutShort()) {
+            } else if (!progress.isCutShort() && progress.hasTurn()) {
                 done(progress);
             }
         }
     }
 
     private void done(Progress progress) {
-        jdbi.useTransaction(handle -> {
+        released = jdbi.inTransaction(handle -> {
             PurgeRun run = runs.done(
                     handle,
                     progress.plan().id(),
@@ -242,20 +267,22 @@ public final class Purge {
                     progress.kept(),
                     progress.failed(),
                     progress.lastFailure());
-            tell(handle, run);
+            tell(handle, run, progress.missing());
+            return run.release() != null;
         });
     }
 
-    private void tell(Handle handle, PurgeRun run) {
+    private void tell(Handle handle, PurgeRun run, long missing) {
         if (run.disposed() > 0 || run.failed() > 0) {
-            notices.add(handle, notice(run));
+            notices.add(handle, notice(run, missing));
         }
     }
 
-    private static Notice notice(PurgeRun run) {
+    private static Notice notice(PurgeRun run, long missing) {
         long kept = run.kept().values().stream().mapToLong(Long::longValue).sum();
         String what = "purge run " + run.id() + " disposed of " + run.disposed() + " recordings (" + run.disposedBytes()
-                + " bytes), kept " + kept + " that are due, and failed with " + run.failed();
+                + " bytes), kept " + kept + " that are due, and failed with " + run.failed()
+                + (missing == 0 ? "" : "; of " + missing + " the vault had no blob before, as their certificates say");
         return Notice.of(
                 Notice.Kind.PURGE_DONE,
                 what,

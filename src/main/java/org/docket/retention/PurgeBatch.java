@@ -1,6 +1,7 @@
 package org.docket.retention;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -17,10 +18,15 @@ public record PurgeBatch(Progress progress, List<UUID> ids) {
      * Those of them that are condemned.
      *
      * @param recordings may be empty
+     * @param fresh those that were condemned just now: the vault was never told to delete them
      */
-    public record OfCondemned(PurgeBatch batch, List<Condemned> recordings) {
+    public record OfCondemned(PurgeBatch batch, List<Condemned> recordings, Set<UUID> fresh) {
         OfCondemned with(List<Condemned> others) {
-            return new OfCondemned(batch, others);
+            return new OfCondemned(batch, others, fresh);
+        }
+
+        boolean isFresh(Condemned one) {
+            return fresh.contains(one.recordingId());
         }
 
         List<String> blobs() {

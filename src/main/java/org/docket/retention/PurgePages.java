@@ -15,7 +15,6 @@ import org.docket.catalogue.Catalogue.Place;
 final class PurgePages implements Iterator<PurgeBatch> {
     private final Catalogue catalogue;
     private final Progress progress;
-    private final PurgeTurn turn;
     private final Supplier<List<Stop>> appeared;
     private final int size;
     private boolean carryingOn = true;
@@ -25,14 +24,12 @@ final class PurgePages implements Iterator<PurgeBatch> {
     /**
      * The batches of a run.
      *
-     * @param turn without which nothing more is begun
      * @param appeared gives the reasons to stop that have come up since the run began
      */
-    PurgePages(Catalogue catalogue, Progress progress, PurgeTurn turn, Supplier<List<Stop>> appeared, int size) {
+    PurgePages(Catalogue catalogue, Progress progress, Supplier<List<Stop>> appeared, int size) {
         this.catalogue = catalogue;
         this.progress = progress;
         this.size = size;
-        this.turn = turn;
         this.appeared = appeared;
     }
 
@@ -42,8 +39,7 @@ final class PurgePages implements Iterator<PurgeBatch> {
             return false;
         }
         if (next.isEmpty()) {
-            if (!turn.stands()) {
-                progress.breakOff("the connection to the database that held the turn was cut");
+            if (!progress.hasTurn()) {
                 return false;
             }
             progress.stop(appeared.get());

@@ -21,10 +21,13 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Plans runs of the purge by what the catalogue says. Planning reads only, and costs as much as there is due. */
 public final class PurgePlanner {
-    private static final String DUE = "select category, dock, bytes, exists (select 1 from hold"
+    private static final String HELD = "exists (select 1 from hold"
             + " where hold.recording_id = recording.id and hold.lifted_at is null"
-            + " and (hold.until is null or hold.until > :now)) as held, " + BlobHolds.STANDING + " as in_vault"
-            + " from recording where state = 'DEPOSITED' and not retained and due_at <= :now";
+            + " and (hold.until is null or hold.until > :now))";
+    private static final String FROM_DUE =
+            " from recording where state = 'DEPOSITED' and not retained and due_at <= :now";
+    private static final String DUE =
+            "select category, dock, bytes, " + HELD + " as held, " + BlobHolds.STANDING + " as in_vault" + FROM_DUE;
 
     private final Jdbi jdbi;
     private final Catalogue catalogue;
@@ -83,6 +86,15 @@ public final class PurgePlanner {
                     shares,
                     blocked);
         });
+    }
+
+    /** What is due at that instant and stays, by the plan of then: no brake has counted it. */
+    Set<UUID> blocked(Instant now) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select id" + FROM_DUE + " and (" + HELD + " or " + BlobHolds.STANDING + ")")
+                .bind("now", now)
+                .mapTo(UUID.class)
+                .set());
     }
 
     private static List<Row> due(Handle handle, Instant now) {

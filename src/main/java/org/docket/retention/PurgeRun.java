@@ -45,7 +45,7 @@ public record PurgeRun(
                 && switch (stop.kind()) {
                     case SHARE, COUNT -> true;
                     case CLOCKS -> released().stream().anyMatch(known -> ClockBrake.isCoveredBy(known, stop));
-                    case POLICY, LEDGER, VAULT, LISTING -> released().contains(stop);
+                    case POLICY, LEDGER, VAULT, MISSING, LISTING -> released().contains(stop);
                 };
     }
 

@@ -11,6 +11,8 @@ public record Stop(Kind kind, String what, String remedy) {
     public enum Kind {
         /** The vault is not the one that the catalogue is of, or does not hold what was there a moment ago. */
         VAULT,
+        /** The vault has no blob of recordings that were just condemned. */
+        MISSING,
         /** Many times as many recordings are due as runs usually dispose of. */
         SHARE,
         /** Too many of all the recordings that the vault holds are due. */

@@ -1,6 +1,7 @@
 package org.docket.retention;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import org.docket.catalogue.Json;
 import org.docket.vault.CustodyContainer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stops a run when the vault is not the one that the catalogue is of: another account, or one that was emptied, says of every blob that
@@ -18,6 +21,8 @@ import org.jdbi.v3.core.Jdbi;
 public final class VaultBrake implements Brake {
     /** Its name in the container for proofs. */
     public static final String BLOB = "vault-identity.json";
+
+    private static final Logger LOG = LoggerFactory.getLogger(VaultBrake.class);
 
     private final Jdbi jdbi;
     private final CustodyContainer custody;
@@ -40,19 +45,31 @@ public final class VaultBrake implements Brake {
         return true;
     }
 
+    /**
+     * Lets catalogue and vault know each other, if the catalogue knows none yet. Whoever starts with another vault than before reads
+     * that in the log: nothing is disposed of there.
+     *
+     * @throws RuntimeException if database or vault do not answer
+     */
+    public void meet() {
+        compareOrMeet().forEach(stop -> LOG.warn("{}; {}", stop.what(), stop.remedy()));
+    }
+
     @Override
     public List<Stop> stops(PurgePlan plan) {
-        Optional<UUID> known = known();
-        if (known.isEmpty()) {
+        return compareOrMeet();
+    }
+
+    private List<Stop> compareOrMeet() {
+        if (known().isEmpty()) {
             UUID met = borne().orElseGet(this::give);
             jdbi.useHandle(handle -> handle.createUpdate(
                             "insert into vault_identity (id, known_at) values (:id, :now) on conflict do nothing")
                     .bind("id", met)
                     .bind("now", clock.instant())
                     .execute());
-            return preview(plan);
         }
-        return compare(known.get());
+        return known().map(this::compare).orElse(List.of());
     }
 
     @Override
@@ -82,24 +99,30 @@ public final class VaultBrake implements Brake {
     }
 
     private Optional<UUID> borne() {
-        return custody.read(BLOB).map(text -> {
-            try {
-                return UUID.fromString(
-                        Json.read(text, JsonNode.class).path("vault").asText());
-            } catch (RuntimeException e) {
-                throw new IllegalStateException(
-                        "the vault holds something else as " + BLOB + " in its container for proofs: look at it", e);
-            }
-        });
+        return custody.read(BLOB).map(VaultBrake::id);
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(Json.read(text, JsonNode.class).path("vault").asText());
+        } catch (RuntimeException e) {
+            // Whatever else somebody has put there is as good a name, and another one than that which is known.
+            return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private UUID give() {
         UUID id = UUID.randomUUID();
-        custody.keep(
-                BLOB,
-                "application/json",
-                Json.write(
-                        Map.of("vault", id.toString(), "since", clock.instant().toString())));
-        return id;
+        try {
+            custody.keep(
+                    BLOB,
+                    "application/json",
+                    Json.write(Map.of(
+                            "vault", id.toString(), "since", clock.instant().toString())));
+            return id;
+        } catch (IllegalStateException e) {
+            // Another hub has given it one meanwhile.
+            return borne().orElseThrow(() -> e);
+        }
     }
 }

@@ -66,8 +66,12 @@ final class BlobBatch {
 
     /** What came of a call. */
     sealed interface Result {
-        /** An answer for each blob. */
-        record Answered(Map<String, Answer> answers) implements Result {}
+        /**
+         * An answer for each blob.
+         *
+         * @param sentAgain whether these are answers to a call that was sent more than once
+         */
+        record Answered(Map<String, Answer> answers, boolean sentAgain) implements Result {}
 
         /** The service does not take the call, for what it says. */
         record NotTaken(int status, String words) implements Result {}
@@ -85,13 +89,14 @@ final class BlobBatch {
                 .setHeader(HttpHeaderName.CONTENT_TYPE, "multipart/mixed; boundary=" + boundary)
                 .setHeader(VERSION, container.getServiceVersion().getVersion())
                 .setBody(body(boundary, blobs));
-        try (HttpResponse response = container.getHttpPipeline().sendSync(request, Context.NONE)) {
+        Sendings sendings = new Sendings();
+        try (HttpResponse response = container.getHttpPipeline().sendSync(request, sendings.context())) {
             String text = response.getBodyAsBinaryData().toString();
             if (response.getStatusCode() != ACCEPTED) {
                 return new Result.NotTaken(
                         response.getStatusCode(), String.valueOf(response.getHeaderValue(ERROR_CODE)));
             }
-            return answered(blobs, text);
+            return answered(blobs, text, sendings.isMoreThanOne());
         }
     }
 
@@ -124,7 +129,7 @@ final class BlobBatch {
     }
 
     /** Lines of a part: its headers with its id, an empty one, the status, the headers of the answer, an empty one, more words. */
-    private static Result answered(List<String> blobs, String text) {
+    private static Result answered(List<String> blobs, String text, boolean sentAgain) {
         Map<String, Answer> answers = new HashMap<>();
         String blob = null;
         int status = 0;
@@ -147,7 +152,9 @@ final class BlobBatch {
                                 line.substring("x-ms-error-code:".length()).strip()));
             }
         }
-        return answers.isEmpty() ? new Result.NotTaken(ACCEPTED, "no answers of parts") : new Result.Answered(answers);
+        return answers.isEmpty()
+                ? new Result.NotTaken(ACCEPTED, "no answers of parts")
+                : new Result.Answered(answers, sentAgain);
     }
 
     private static @Nullable String blob(List<String> blobs, String id) {

@@ -13,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.docket.vault.BlobVersions.Remains;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +57,16 @@ public final class BlobRemoval implements AutoCloseable {
         /** The vault says that it has taken it away. */
         record Gone() implements Outcome {}
 
-        /** The vault says that there is no such blob. */
-        record AlreadyGone() implements Outcome {}
+        /**
+         * The vault says that there is no such blob.
+         *
+         * @param sentAgain whether the call was sent more than once, so that an earlier sending may have taken it away
+         */
+        record AlreadyGone(boolean sentAgain) implements Outcome {
+            public AlreadyGone() {
+                this(false);
+            }
+        }
 
         /** The vault does not take it away. */
         record Refused(String reason) implements Outcome {}
@@ -85,8 +93,9 @@ public final class BlobRemoval implements AutoCloseable {
             return outcomes;
         }
         Map<String, Outcome> all = new LinkedHashMap<>(outcomes);
-        all.putAll(
-                each(blobs.stream().filter(blob -> isGone(outcomes.get(blob))).toList(), this::deleteVersions));
+        all.putAll(each(
+                blobs.stream().filter(blob -> isGone(outcomes.get(blob))).toList(),
+                blob -> deleteVersions(blob, outcomes.get(blob))));
         return all;
     }
 
@@ -94,13 +103,17 @@ public final class BlobRemoval implements AutoCloseable {
         return outcome instanceof Outcome.Gone || outcome instanceof Outcome.AlreadyGone;
     }
 
-    private Outcome deleteVersions(String blob) {
+    private Outcome deleteVersions(String blob, @Nullable Outcome current) {
         try {
+            // Nothing of it is left that could be deleted.
+            if (current instanceof Outcome.AlreadyGone && !(versions.look(blob) instanceof Remains.StillReadable)) {
+                return current;
+            }
             return versions.deleteLeft(blob) instanceof Remains.StillReadable
                     ? new Outcome.Refused("the vault still has versions of it")
                     : new Outcome.Gone();
         } catch (BlobStorageException e) {
-            return outcome(e);
+            return outcome(e, false);
         } catch (RuntimeException e) {
             return new Outcome.Unknown(Answers.rootCause(e));
         }
@@ -172,11 +185,14 @@ public final class BlobRemoval implements AutoCloseable {
             return each(blobs, one);
         }
         lastRefusal = "";
-        Map<String, BlobBatch.Answer> answers = ((BlobBatch.Result.Answered) result).answers();
+        BlobBatch.Result.Answered answered = (BlobBatch.Result.Answered) result;
+        Map<String, BlobBatch.Answer> answers = answered.answers();
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         blobs.forEach(blob -> outcomes.put(
                 blob,
-                answers.containsKey(blob) ? outcome(answers.get(blob)) : new Outcome.Unknown("the vault did not say")));
+                answers.containsKey(blob)
+                        ? outcome(answers.get(blob), answered.sentAgain())
+                        : new Outcome.Unknown("the vault did not say")));
         return outcomes;
     }
 
@@ -186,14 +202,14 @@ public final class BlobRemoval implements AutoCloseable {
         return outcomes;
     }
 
-    private static Outcome outcome(BlobBatch.Answer answer) {
+    private static Outcome outcome(BlobBatch.Answer answer, boolean sentAgain) {
         String words = "the vault answered " + answer.status() + ' ' + answer.code();
         if (answer.status() == 202) {
             return new Outcome.Gone();
         } else if (answer.status() == 404) {
             // A container that is missing proves nothing of a blob.
             return answer.code().equals(BlobErrorCode.BLOB_NOT_FOUND.toString())
-                    ? new Outcome.AlreadyGone()
+                    ? new Outcome.AlreadyGone(sentAgain)
                     : new Outcome.Unknown(words);
         }
         return answer.status() >= 400 && answer.status() < 500
@@ -201,8 +217,8 @@ public final class BlobRemoval implements AutoCloseable {
                 : new Outcome.Unknown(words);
     }
 
-    private static Outcome outcome(BlobStorageException answer) {
-        return outcome(new BlobBatch.Answer(answer.getStatusCode(), String.valueOf(answer.getErrorCode())));
+    private static Outcome outcome(BlobStorageException answer, boolean sentAgain) {
+        return outcome(new BlobBatch.Answer(answer.getStatusCode(), String.valueOf(answer.getErrorCode())), sentAgain);
     }
 
     private Map<String, Outcome> each(List<String> blobs, Function<String, Outcome> one) {
@@ -210,22 +226,23 @@ public final class BlobRemoval implements AutoCloseable {
     }
 
     private Outcome deleteOne(String blob) {
-        return asked(() -> recordings
+        return asked(context -> recordings
                 .getBlobClient(blob)
-                .deleteWithResponse(DeleteSnapshotsOptionType.INCLUDE, null, patience, Context.NONE));
+                .deleteWithResponse(DeleteSnapshotsOptionType.INCLUDE, null, patience, context));
     }
 
     private Outcome look(String blob) {
-        return asked(() -> recordings.getBlobClient(blob).getPropertiesWithResponse(null, patience, Context.NONE));
+        return asked(context -> recordings.getBlobClient(blob).getPropertiesWithResponse(null, patience, context));
     }
 
-    private static Outcome asked(Callable<?> call) {
+    private static Outcome asked(Consumer<Context> call) {
+        Sendings sendings = new Sendings();
         try {
-            call.call();
+            call.accept(sendings.context());
             return new Outcome.Gone();
         } catch (BlobStorageException e) {
-            return outcome(e);
-        } catch (Exception e) {
+            return outcome(e, sendings.isMoreThanOne());
+        } catch (RuntimeException e) {
             return new Outcome.Unknown(Answers.rootCause(e));
         }
     }

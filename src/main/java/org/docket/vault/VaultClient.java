@@ -34,6 +34,7 @@ public final class VaultClient {
                     .connectionString(connection)
                     .addPolicy(new ChecksumHeader())
                     .addPolicy(new LeaveAlone())
+                    .addPolicy(new Sendings.Policy())
                     .clientOptions(patience(configuration.timeout()))
                     .retryOptions(new RequestRetryOptions(
                             RetryPolicyType.EXPONENTIAL,

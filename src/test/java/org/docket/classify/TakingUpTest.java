@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +31,9 @@ import org.docket.monitoring.MBeans;
 import org.docket.monitoring.Notices;
 import org.docket.retention.Answer;
 import org.docket.retention.Condemned;
+import org.docket.retention.Purge;
+import org.docket.retention.PurgeBatch;
+import org.docket.retention.PurgeRun;
 import org.docket.retention.Word;
 import org.docket.testkit.Disposals;
 import org.docket.testkit.TestHub;
@@ -525,6 +529,29 @@ class TakingUpTest {
             hub.jdbi().useHandle(hub.hub().docket().policy()::follow);
 
             assertThat(Disposals.condemn(hub.hub().docket(), rest.id())).contains(condemned);
+        }
+    }
+
+    @Test
+    void condemnsNothingMoreOnceAnotherRulebookIsInForceThanThatOfThePlan() throws Exception {
+        try (PolicyHub hub = PolicyHub.looking(home, "PT1H")) {
+            Recording rest = hub.deposit("a.mp4");
+            hub.hub().clock().advance(Duration.ofDays(32));
+            Purge purge = hub.hub().docket().purge();
+            Iterator<PurgeBatch> batches = purge.begin();
+            PurgeBatch batch = batches.next();
+            putFromElsewhere(hub, PolicyHub.retention("P31D", "P95D", "until-review, review: P6M"));
+
+            assertThat(hub.hub().docket().disposal().condemn(batch).recordings())
+                    .isEmpty();
+            assertThat(batches.hasNext()).isFalse();
+            purge.end(batches);
+
+            assertThat(hub.now(rest).state()).isEqualTo(RecordingState.DEPOSITED);
+            PurgeRun run = purge.runs().latest().orElseThrow();
+            assertThat(run.state()).isEqualTo(PurgeRun.State.DONE);
+            assertThat(run.lastFailure()).contains("came into force after the run was planned");
+            assertThat(purge.plan().rulebook()).isEqualTo(hub.inForce().version());
         }
     }
 

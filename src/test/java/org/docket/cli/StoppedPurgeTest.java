@@ -28,6 +28,7 @@ import org.docket.cli.Terminal.Said;
 import org.docket.custody.Ledger;
 import org.docket.retention.PurgeRun;
 import org.docket.retention.Stop;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +98,13 @@ class StoppedPurgeTest {
             assertThat(beside.type("verify").exit()).isZero();
             assertThat(health(port).path("data").path("state").asText()).isEqualTo("well");
             assertThat(beside.type("status").out()).contains("goes on by itself");
+            try (Handle elsewhere = Jdbi.create(hub.hub().settings().all().get("docket.database.url"))
+                    .open()) {
+                elsewhere.execute("select pg_advisory_lock(?)", 0x646f636b65740003L);
+                assertThat(beside.type("purge", "--run").err())
+                        .as("nothing of the run that was before")
+                        .startsWith("Nothing was disposed of: a hub is at a run of the purge now.");
+            }
         }
     }
 

@@ -3,11 +3,9 @@ package org.docket.preservation;
 import static org.docket.testkit.TestHub.eventually;
 
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +26,6 @@ import org.jdbi.v3.core.Jdbi;
 
 /** A hub over a vault that keeps what it is told to keep, and people who say what they want of its recordings. */
 final class KeptHub implements AutoCloseable {
-    private static final Path SOURCE = Path.of("samples/brixton-dock-1/MP7421_CAM0093412_20260314T181502.mp4");
     private static final Speaker SPEAKER =
             new Speaker("DCI Rao", Speaker.As.PERSON, null, Set.of("supervisor", "legal", "professional-standards"));
 
@@ -72,15 +69,7 @@ final class KeptHub implements AutoCloseable {
 
     /** A recording that is in the vault and neither retained nor held. */
     Recording deposit() throws Exception {
-        int number = dropped.incrementAndGet();
-        byte[] whole = Files.readAllBytes(SOURCE);
-        // A box that players pass over makes it another recording.
-        byte[] content = Arrays.copyOf(whole, whole.length + 8 + number);
-        byte[] free = {0, 0, 0, (byte) (8 + number), 'f', 'r', 'e', 'e'};
-        System.arraycopy(free, 0, content, whole.length, free.length);
-        String name = "kept-" + number + ".mp4";
-        hub.drop("kept-dock", name, content);
-        return hub.receipted(name);
+        return hub.deposit("kept-dock", dropped.incrementAndGet());
     }
 
     void retain(Recording recording) {

@@ -148,26 +148,7 @@ class EarlyDeletionTest {
     }
 
     private static Facts ofOfficer(Facts facts, @Nullable Officer officer) {
-        return new Facts(
-                facts.dock(),
-                facts.station(),
-                facts.borough(),
-                facts.name(),
-                facts.bytes(),
-                facts.receivedAt(),
-                facts.recorded(),
-                facts.endedAt(),
-                facts.sourceId(),
-                officer,
-                facts.camera(),
-                facts.incident(),
-                facts.tags(),
-                facts.location(),
-                facts.notes(),
-                facts.media(),
-                facts.problems(),
-                facts.sidecarProblems(),
-                facts.match());
+        return with(facts, officer, facts.tags());
     }
 
     private static @Nullable Officer officer(String id) {
@@ -430,6 +411,10 @@ class EarlyDeletionTest {
     }
 
     static Facts tagged(Facts facts, String tag) {
+        return with(facts, facts.officer(), List.of(tag));
+    }
+
+    private static Facts with(Facts facts, @Nullable Officer officer, List<String> tags) {
         return new Facts(
                 facts.dock(),
                 facts.station(),
@@ -440,10 +425,10 @@ class EarlyDeletionTest {
                 facts.recorded(),
                 facts.endedAt(),
                 facts.sourceId(),
-                facts.officer(),
+                officer,
                 facts.camera(),
                 facts.incident(),
-                List.of(tag),
+                tags,
                 facts.location(),
                 facts.notes(),
                 facts.media(),

@@ -7,7 +7,6 @@ import com.azure.storage.blob.specialized.BlobLeaseClient;
 import com.azure.storage.blob.specialized.BlobLeaseClientBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -33,8 +32,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Disposal is late rather than wrong, and a crash between any two of its steps is carried on. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PurgeTest {
-    private static final Path SOURCE = Path.of("samples/brixton-dock-1/MP7421_CAM0093412_20260314T181502.mp4");
-
     private final TestHub hub;
     private final Jdbi jdbi;
     private int dropped;
@@ -371,15 +368,7 @@ class PurgeTest {
     }
 
     private Recording deposit() throws Exception {
-        String name = "night-" + ++dropped + ".mp4";
-        Path variant = Files.createTempFile("variant", ".mp4");
-        Files.write(variant, Files.readAllBytes(SOURCE));
-        byte[] free = {0, 0, 0, (byte) (8 + dropped), 'f', 'r', 'e', 'e'};
-        Files.write(variant, free, StandardOpenOption.APPEND);
-        Files.write(variant, new byte[dropped], StandardOpenOption.APPEND);
-        hub.drop("purge-dock", name, variant);
-        Files.delete(variant);
-        return hub.receipted(name);
+        return hub.deposit("purge-dock", ++dropped);
     }
 
     private Recording due() throws Exception {
@@ -389,7 +378,7 @@ class PurgeTest {
     }
 
     private void run() {
-        hub.hub().context().createProducerTemplate().requestBody("direct:retention-run", (Object) null);
+        hub.hub().context().createProducerTemplate().requestBody("direct:retention-turn", (Object) null);
     }
 
     private Answer retain(Recording recording) {

@@ -53,6 +53,24 @@ class RetentionRulesTest {
         assertThat(RetentionRules.of(file, text).spoken().outcomes()).isNotEmpty();
     }
 
+    @Test
+    void countsOnTheCalendarOfAFixedOffsetToo() throws IOException {
+        Path file = folder.resolve("retention.yaml");
+        RetentionRules rules = RetentionRules.of(
+                file,
+                "zone: \"+01:00\"\ncategories:\n  x: {title: X, keep: P1M, from: received}\n  rest: {title: Rest, keep: P31D}\n"
+                        + DECISIONS);
+
+        // Midnight of 1 March is an hour earlier there.
+        assertThat(retention(rules, "x", Instant.parse("2027-02-28T23:00:00Z"), UNKNOWN)
+                        .dueAt())
+                .contains(Instant.parse("2027-03-31T23:00:00Z"));
+        assertThat(retention(rules, "rest", Instant.parse("2027-03-10T12:00:00Z"), UNKNOWN)
+                        .dueAt())
+                .as("no clocks change")
+                .contains(Instant.parse("2027-04-10T12:00:00Z"));
+    }
+
     @ParameterizedTest(name = "{0} from {1} is {2}")
     @CsvSource({
         // across the change to summer time: an hour less than 31 × 24 hours

@@ -2,10 +2,8 @@ package org.docket.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import com.azure.core.util.BinaryData;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,8 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.docket.catalogue.Recording;
 import org.docket.catalogue.RecordingState;
+import org.docket.testkit.FaultyVault;
 import org.docket.testkit.TestHub;
 import org.docket.testkit.TestParts;
+import org.docket.testkit.VaultCall;
+import org.docket.testkit.VaultFault;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A vault that has nothing says of everything that it is gone: that is no proof of a disposal. */
 class WrongVaultTest {
-    private static final Path SOURCE = Path.of("samples/brixton-dock-1/MP7421_CAM0093412_20260314T181502.mp4");
-
     @TempDir
     private Path home;
 
@@ -103,27 +103,105 @@ class WrongVaultTest {
                 .delete());
         runReleased();
         PurgeRun stopped = hub.docket().purge().runs().standing().orElseThrow();
+        assertThat(stopped.stops()).extracting(Stop::kind).containsExactly(Stop.Kind.MISSING);
         assertThat(stopped.stops().get(0).what()).contains("no blob of 12 recordings");
         assertThat(recordings).allMatch(recording -> state(recording) == RecordingState.DISPOSING);
         assertThat(recordings)
                 .allMatch(recording ->
                         hub.docket().certificates().find(recording.id()).isEmpty());
+
+        runReleased();
+        assertThat(hub.docket().purge().runs().find(stopped.id()).orElseThrow().state())
+                .isEqualTo(PurgeRun.State.DONE);
+        assertThat(recordings).allMatch(recording -> hub.docket()
+                .certificates()
+                .find(recording.id())
+                .orElseThrow()
+                .content()
+                .contains("\"absentBefore\":true"));
+    }
+
+    @Test
+    void knowsItsVaultFromItsFirstStart() throws Exception {
+        Recording recording = deposit(1);
+        hub.set("docket.vault.connection", TestParts.newVault());
+        hub.restart();
+        hub.clock().advance(Duration.ofDays(32));
+
+        run();
+
+        assertThat(hub.docket().purge().runs().standing().orElseThrow().stops())
+                .extracting(Stop::kind)
+                .contains(Stop.Kind.VAULT);
+        assertThat(state(recording)).isEqualTo(RecordingState.DEPOSITED);
+    }
+
+    @Test
+    void takesTheVaultForAnotherOneWhereItsIdWasWrittenOver() throws Exception {
+        Recording recording = deposit(1);
+        hub.docket()
+                .vault()
+                .client()
+                .getBlobContainerClient("custody")
+                .getBlobClient(VaultBrake.BLOB)
+                .upload(BinaryData.fromString("no id"), true);
+        hub.restart();
+        hub.clock().advance(Duration.ofDays(32));
+
+        run();
+
+        assertThat(hub.docket().purge().runs().standing().orElseThrow().stops())
+                .extracting(Stop::kind)
+                .contains(Stop.Kind.VAULT);
+        assertThat(state(recording)).isEqualTo(RecordingState.DEPOSITED);
+    }
+
+    @Test
+    void doesNotTakeALostAnswerForMissingBlobs() throws Exception {
+        List<Recording> recordings = new ArrayList<>();
+        try (FaultyVault between = new FaultyVault(hub.settings().all().get("docket.vault.connection"))) {
+            hub.set("docket.vault.connection", between.connectionString());
+            hub.restart();
+            for (int i = 1; i <= 12; i++) {
+                recordings.add(deposit(i));
+            }
+            hub.clock().advance(Duration.ofDays(32));
+            FaultyVault.Rule lost = between.on(VaultCall.Kind.BATCH).next(VaultFault.loseAnswer());
+
+            run();
+
+            assertThat(lost.happened()).isOne();
+            assertThat(hub.docket().purge().runs().standing()).isEmpty();
+            assertThat(recordings).allMatch(recording -> state(recording) == RecordingState.DISPOSED);
+            hub.close();
+        }
+    }
+
+    @Test
+    void saysOfAFewThatAreNotThereThatTheyWereNot() throws Exception {
+        Recording missing = deposit(1);
+        deposit(2);
+        hub.clock().advance(Duration.ofDays(32));
+        hub.docket()
+                .vault()
+                .client()
+                .getBlobContainerClient("recordings")
+                .getBlobClient(missing.blob())
+                .delete();
+
+        runReleased();
+
+        assertThat(hub.docket().certificates().find(missing.id()).orElseThrow().content())
+                .contains("\"absentBefore\":true");
+        List<String> notices = Jdbi.create(hub.settings().all().get("docket.database.url"))
+                .withHandle(handle -> handle.createQuery("select message from notice")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(notices).anyMatch(notice -> notice.contains("of 1 the vault had no blob before"));
     }
 
     private Recording deposit(int number) throws Exception {
-        Path variant = Files.createTempFile("variant", ".mp4");
-        Files.write(variant, Files.readAllBytes(SOURCE));
-        byte[] free = {0, 0, 0, (byte) (8 + number), 'f', 'r', 'e', 'e'};
-        Files.write(variant, free, StandardOpenOption.APPEND);
-        Files.write(variant, new byte[number], StandardOpenOption.APPEND);
-        String name = "night-" + number + ".mp4";
-        drop(name, variant);
-        return hub.receipted(name);
-    }
-
-    private void drop(String name, Path variant) throws IOException {
-        hub.drop("purge-dock", name, variant);
-        Files.delete(variant);
+        return hub.deposit("purge-dock", number);
     }
 
     private void run() {

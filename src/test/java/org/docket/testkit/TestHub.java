@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.docket.intake.DockFolders;
 
 /** A real hub on the real routes, over a database and a vault of its own and the broker of the run. Its clock can be moved. */
 public final class TestHub implements AutoCloseable {
+    private static final Path SAMPLE = Path.of("samples/brixton-dock-1/MP7421_CAM0093412_20260314T181502.mp4");
+    private static final byte[] BOX = {0, 0, 0, 0, 'f', 'r', 'e', 'e'};
     private static final Path INSTALL = Path.of("").toAbsolutePath();
 
     private final Path home;
@@ -121,6 +124,21 @@ public final class TestHub implements AutoCloseable {
         } finally {
             Files.delete(file);
         }
+    }
+
+    /**
+     * Drops a sample and waits for its receipt.
+     *
+     * @param number makes it another recording, by a box that players pass over
+     */
+    public Recording deposit(String dock, int number) throws IOException {
+        byte[] whole = Files.readAllBytes(SAMPLE);
+        byte[] content = Arrays.copyOf(whole, whole.length + BOX.length + number);
+        System.arraycopy(BOX, 0, content, whole.length, BOX.length);
+        content[whole.length + 3] = (byte) (BOX.length + number);
+        String name = dock + "-" + number + ".mp4";
+        drop(dock, name, content);
+        return receipted(name);
     }
 
     /** Why what was dropped under that name is not deposited yet, in the hub's own words; empty if it does not wait. */

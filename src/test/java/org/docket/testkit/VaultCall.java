@@ -29,10 +29,15 @@ public record VaultCall(Kind kind, String blob, String block, long bytes, int do
         HEAD_BLOB,
         GET_BLOB,
         DELETE_BLOB,
+        /** A call for many deletions. */
+        BATCH,
         /** Anything about containers or the account. */
         OTHER;
 
         static Kind of(String method, Target target) {
+            if ("batch".equals(target.query().get("comp"))) {
+                return BATCH;
+            }
             if (target.blob().isEmpty() || target.query().containsKey("restype")) {
                 return OTHER;
             }

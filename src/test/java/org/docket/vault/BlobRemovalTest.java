@@ -2,12 +2,15 @@ package org.docket.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpMethod;
+import com.azure.core.http.HttpRequest;
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.specialized.BlobLeaseClientBuilder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +23,17 @@ import org.docket.vault.BlobRemoval.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 /** With Azurite, which takes batches. */
 class BlobRemovalTest {
     private final AtomicInteger batches = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger single = new AtomicInteger();
+    private final AtomicInteger looks = new AtomicInteger();
     private boolean takesBatches = true;
+    private int losesAnswers;
+    private boolean keepsVersions;
     private BlobContainerClient container;
     private BlobRemoval removal;
 
@@ -37,8 +44,7 @@ class BlobRemovalTest {
                 .read(VaultConfiguration.class);
         BlobServiceClient client = VaultClient.of(configuration.connection(), configuration)
                 .addPolicy((call, next) -> {
-                    if (String.valueOf(call.getHttpRequest().getUrl().getQuery())
-                            .contains("comp=batch")) {
+                    if (isOfABatch(call.getHttpRequest())) {
                         batches.incrementAndGet();
                         if (!takesBatches) {
                             refused.incrementAndGet();
@@ -51,14 +57,32 @@ class BlobRemovalTest {
                     } else if (call.getHttpRequest().getHttpMethod() == HttpMethod.DELETE
                             && call.getHttpRequest().getUrl().getPath().endsWith(".mp4")) {
                         single.incrementAndGet();
+                    } else if (call.getHttpRequest().getHttpMethod() == HttpMethod.PUT
+                            && call.getHttpRequest().getUrl().getPath().contains("docket-check-")) {
+                        looks.incrementAndGet();
                     }
-                    return next.process();
+                    return next.process().flatMap(answer -> {
+                        if (keepsVersions && answer.getRequest().getHttpMethod() == HttpMethod.PUT) {
+                            answer.getHeaders()
+                                    .set(HttpHeaderName.fromString("x-ms-version-id"), "2026-03-19T00:00:00Z");
+                        }
+                        if (losesAnswers == 0 || !isOfABatch(answer.getRequest())) {
+                            return Mono.just(answer);
+                        }
+                        losesAnswers--;
+                        answer.close();
+                        return Mono.error(new IOException("the answer was lost"));
+                    });
                 })
                 .buildClient();
         container = client.getBlobContainerClient(configuration.container());
         container.createIfNotExists();
         client.getBlobContainerClient(configuration.custody()).createIfNotExists();
         removal = new BlobRemoval(client, configuration);
+    }
+
+    private static boolean isOfABatch(HttpRequest request) {
+        return String.valueOf(request.getUrl().getQuery()).contains("comp=batch");
     }
 
     @AfterEach
@@ -133,6 +157,35 @@ class BlobRemovalTest {
         assertThat(refused).hasValue(1);
         assertThat(batches).hasValue(2);
         assertThat(single).hasValue(2);
+    }
+
+    @Test
+    void saysThatACallWasSentAgainAfterItsAnswerWasLost() {
+        List<String> names = List.of(put("2026/03/18/a.mp4").getBlobName());
+        losesAnswers = 1;
+
+        assertThat(removal.delete(names).values()).containsExactly(new Outcome.AlreadyGone(true));
+        assertThat(removal.delete(names).values()).containsExactly(new Outcome.AlreadyGone(false));
+        assertThat(removal.absent(names)).containsExactlyElementsOf(names);
+    }
+
+    @Test
+    void saysWhatWasNotThereAlsoWhereVersionsAreKept() {
+        keepsVersions = true;
+        List<String> names = List.of(put("2026/03/19/a.mp4").getBlobName(), "2026/03/19/never.mp4");
+
+        assertThat(removal.delete(names).values()).containsExactly(new Outcome.Gone(), new Outcome.AlreadyGone());
+    }
+
+    @Test
+    void looksOnceForEachRunWhetherTheVaultKeepsVersions() {
+        removal.delete(List.of());
+        removal.delete(List.of());
+        assertThat(looks).hasValue(1);
+
+        removal.lookAfresh();
+        removal.delete(List.of());
+        assertThat(looks).hasValue(2);
     }
 
     @Test
