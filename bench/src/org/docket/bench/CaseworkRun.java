@@ -97,8 +97,7 @@ final class CaseworkRun implements AutoCloseable {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Options options =
-                new Options(arguments, Set.of("handovers", "rounds", "paced", "backlog", "set"), Set.of());
+        Options options = new Options(arguments, Set.of("handovers", "rounds", "paced", "backlog", "set"), Set.of());
         Size size = new Size(
                 options.number("handovers", 20_000),
                 options.number("rounds", 5),
@@ -137,8 +136,8 @@ final class CaseworkRun implements AutoCloseable {
             for (int turn = 0; turn < 4; turn++) {
                 switch (Math.floorMod(round + turn, 4)) {
                     case 0 -> handOver(one);
-                    case 1 -> one.add(Rates.SEND, size.handovers() / plain.send(messages()));
-                    case 2 -> one.add(Rates.ROUND_TRIP, size.handovers() / plain.roundTrip(messages()));
+                    case 1 -> plain(one, Rates.SEND, Rates.SEND_CPU, plain::send);
+                    case 2 -> plain(one, Rates.ROUND_TRIP, Rates.ROUND_TRIP_CPU, plain::roundTrip);
                     default -> one.add(Rates.WITH_UPDATES, size.handovers() / plain.roundTripWithUpdates(messages()));
                 }
             }
@@ -148,6 +147,18 @@ final class CaseworkRun implements AutoCloseable {
             }
         }
         out.print(rates.table());
+    }
+
+    /** Seconds until these messages are through. */
+    private interface Way {
+        double seconds(List<String> messages) throws Exception;
+    }
+
+    private void plain(Rates rates, String rate, String cpu, Way way) throws Exception {
+        List<String> messages = messages();
+        double before = Usage.cpuSeconds(ProcessHandle.current().pid());
+        rates.add(rate, size.handovers() / way.seconds(messages));
+        rates.add(cpu, (Usage.cpuSeconds(ProcessHandle.current().pid()) - before) * 1e6 / size.handovers());
     }
 
     /** The messages of the newest handovers, which are written first if there are none. */
@@ -167,7 +178,8 @@ final class CaseworkRun implements AutoCloseable {
         hub.context().getRouteController().suspendRoute(ROUTE);
         commit(0, size.handovers());
         double peerBefore = Usage.cpuSeconds(peers.get(0).pid());
-        Measurement measurement = new Measurement(store.store(), ProcessHandle.current().pid(), database);
+        Measurement measurement =
+                new Measurement(store.store(), ProcessHandle.current().pid(), database);
         long begun = System.nanoTime();
         hub.context().getRouteController().resumeRoute(ROUTE);
         while (count("select count(*) from handover where state = 'PENDING'") > 0) {
@@ -179,8 +191,7 @@ final class CaseworkRun implements AutoCloseable {
         rates.add(Rates.ACKNOWLEDGED, size.handovers() / measured.seconds());
         rates.add(Rates.HUB_CPU, measured.cpuSeconds() * 1e6 / size.handovers());
         rates.add(Rates.DATABASE_CPU, measured.databaseCpuSeconds() * 1e6 / size.handovers());
-        rates.add(
-                Rates.PEER_CPU, (Usage.cpuSeconds(peers.get(0).pid()) - peerBefore) * 1e6 / size.handovers());
+        rates.add(Rates.PEER_CPU, (Usage.cpuSeconds(peers.get(0).pid()) - peerBefore) * 1e6 / size.handovers());
     }
 
     private void commit(int from, int to) {
@@ -294,8 +305,8 @@ final class CaseworkRun implements AutoCloseable {
 
     @Override
     public void close() {
-        hub.close();
         peers.forEach(Process::destroy);
+        hub.close();
         store.close();
     }
 }

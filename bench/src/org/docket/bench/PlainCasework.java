@@ -36,7 +36,9 @@ final class PlainCasework {
         this.database = database;
         this.batch = batch;
         try (Connection connection = database.getConnection()) {
-            connection.createStatement().execute("create table bench_plain (id text primary key, answered_at timestamptz)");
+            connection
+                    .createStatement()
+                    .execute("create table bench_plain (id text primary key, answered_at timestamptz)");
         }
         camel.addRoutes(routes());
     }

@@ -14,9 +14,11 @@ final class Rates {
     static final String SEND = "plain send";
     static final String ROUND_TRIP = "plain round trip";
     static final String WITH_UPDATES = "with an update each";
-    static final String HUB_CPU = "µs hub and broker";
-    static final String DATABASE_CPU = "µs database";
-    static final String PEER_CPU = "µs case system";
+    static final String HUB_CPU = "µs of hub and broker";
+    static final String DATABASE_CPU = "µs of database";
+    static final String PEER_CPU = "µs of case system";
+    static final String SEND_CPU = "µs of plain send";
+    static final String ROUND_TRIP_CPU = "µs of plain round trip";
 
     private final Map<String, List<Double>> measured = new LinkedHashMap<>();
 
