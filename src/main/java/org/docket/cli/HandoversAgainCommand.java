@@ -1,8 +1,11 @@
 package org.docket.cli;
 
+import java.io.PrintWriter;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.docket.casework.Handover;
 import org.docket.casework.Handovers;
+import org.docket.console.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -25,18 +28,29 @@ final class HandoversAgainCommand implements Callable<Integer> {
         String by = reasoned.by();
         String reason = reasoned.reason();
         try (Visit visit = handovers.docket().visit()) {
-            Handovers.Again again = visit.docket().handovers().again(id, by, reason);
-            if (again instanceof Handovers.Again.Refused refused) {
-                throw new Refusal("Not sent again: " + refused.reason() + ".");
-            }
-            if (again instanceof Handovers.Again.Sent sent) {
-                handovers
-                        .docket()
-                        .out()
-                        .println("The handover of recording " + sent.recordingId() + " goes to " + sent.system()
-                                + " again as soon as the hub runs and the broker takes it.");
-            }
+            print(visit.docket().handovers().again(id, Handovers.Wish.of(by, reason)));
         }
         return 0;
+    }
+
+    /** Whoever sends again what was rejected is shown what the case system said. */
+    private void print(Handovers.Again again) {
+        PrintWriter out = handovers.docket().out();
+        if (again instanceof Handovers.Again.Refused refused) {
+            throw new Refusal("Not sent again: " + refused.reason() + ".");
+        } else if (again instanceof Handovers.Again.Already already) {
+            out.println("Nothing changed: the handover of recording "
+                    + already.now().recordingId() + " to " + already.now().system() + " waits to be sent already.");
+        } else if (again instanceof Handovers.Again.Sent sent) {
+            Handovers.Listed before = sent.before();
+            if (before.lastError() != null) {
+                out.println((before.state() == Handover.State.REJECTED
+                                ? before.system() + " rejected it: "
+                                : "It was not sent so far: ")
+                        + Words.printable(before.lastError()));
+            }
+            out.println("The handover of recording " + before.recordingId() + " goes to " + before.system()
+                    + " again as soon as the hub runs and the broker takes it.");
+        }
     }
 }

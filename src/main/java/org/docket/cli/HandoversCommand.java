@@ -3,6 +3,7 @@ package org.docket.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.docket.casework.Handover;
@@ -22,8 +23,8 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code docket handovers}. */
 @Command(
         name = "handovers",
-        subcommands = HandoversAgainCommand.class,
-        synopsisSubcommandLabel = "[again ID]",
+        subcommands = {HandoversAgainCommand.class, HandoversShowCommand.class},
+        synopsisSubcommandLabel = "[again ID|show ID]",
         description = "List what case systems were told and have not acknowledged, the oldest first.")
 final class HandoversCommand implements Callable<Integer> {
     @ParentCommand
@@ -41,6 +42,12 @@ final class HandoversCommand implements Callable<Integer> {
             converter = StateConverter.class,
             description = "Only those in this state: pending, sent, overdue, rejected or acknowledged.")
     private Handover.@Nullable State state;
+
+    @Option(
+            names = "--recording",
+            paramLabel = "ID",
+            description = "Only those that tell of this recording; without --state the acknowledged ones as well.")
+    private @Nullable UUID recording;
 
     @Option(names = "--limit", paramLabel = "N", description = "At most this many; 100 without it.")
     private int limit = 100;
@@ -60,7 +67,7 @@ final class HandoversCommand implements Callable<Integer> {
         }
         try (Visit visit = docket.visit()) {
             requireKnown(visit);
-            List<Handovers.Listed> listed = visit.docket().handovers().list(system, state, limit);
+            List<Handovers.Listed> listed = visit.docket().handovers().page(new Handovers.Filter(system, state, recording), null, limit);
             if (json) {
                 docket.printJson(listed);
             } else {
@@ -83,7 +90,7 @@ final class HandoversCommand implements Callable<Integer> {
             return;
         }
         Table table = Table.of(
-                "HANDOVER", "RECORDING", "SYSTEM", "TYPE", "STATE", "SENT", "WRITTEN", "ANSWER DUE", "LAST ERROR");
+                "HANDOVER", "RECORDING", "SYSTEM", "TYPE", "STATE", "TRIED", "SENT", "WRITTEN", "ANSWER DUE", "LAST ERROR");
         listed.forEach(handover -> table.row(
                 handover.id(),
                 handover.recordingId(),
@@ -91,6 +98,7 @@ final class HandoversCommand implements Callable<Integer> {
                 handover.type(),
                 handover.state(),
                 handover.attempts(),
+                handover.timesSent(),
                 Words.time(handover.createdAt()),
                 handover.answerDueAt() == null ? Words.NONE : Words.time(handover.answerDueAt()),
                 Words.orNone(handover.lastError())));

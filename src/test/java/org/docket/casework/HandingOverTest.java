@@ -116,7 +116,7 @@ class HandingOverTest {
                 .satisfies(entry -> assertThat(entry.actor()).isEqualTo("PS Moore"))
                 .extracting(LedgerEntry::authority)
                 .isEqualTo("the case is there now");
-        assertThat(hub.docket().handovers().again(handover().id(), "PS Moore", "once more"))
+        assertThat(hub.docket().handovers().again(handover().id(), Handovers.Wish.of("PS Moore", "once more")))
                 .isEqualTo(new Handovers.Again.Refused("cms has acknowledged it"));
     }
 
@@ -174,6 +174,6 @@ class HandingOverTest {
     }
 
     private Handovers.Listed listed() {
-        return hub.docket().handovers().list("cms", null, 10).get(0);
+        return hub.docket().handovers().page(new Handovers.Filter("cms", null, null), null, 10).get(0);
     }
 }
