@@ -2,11 +2,8 @@ package org.docket.casework;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -275,54 +272,13 @@ public final class Handovers {
                         .one());
     }
 
-    /**
-     * The handovers to a case system that are not acknowledged.
-     *
-     * @param states how many there are in each state; one that has none is absent
-     * @param putOff how many of them cannot be put into the form that the case system reads, and wait
-     * @param oldestAt when the oldest was written; absent if there is none
-     */
-    public record Open(Map<Handover.State, Long> states, long putOff, @Nullable Instant oldestAt) {
-        static final Open NONE = new Open(Map.of(), 0, null);
-
-        /** How many there are in that state. */
-        public long in(Handover.State state) {
-            return states.getOrDefault(state, 0L);
-        }
-
-        /** For how long the oldest waits, in whole seconds; 0 if none does. */
-        public long oldestSeconds(Instant now) {
-            return oldestAt == null ? 0 : Math.max(0, Duration.between(oldestAt, now).toSeconds());
-        }
-
-        private Open with(Handover.State state, long number, long alsoPutOff, Instant at) {
-            Map<Handover.State, Long> more = new EnumMap<>(Handover.State.class);
-            more.putAll(states);
-            more.put(state, number);
-            return new Open(more, putOff + alsoPutOff, oldestAt == null || at.isBefore(oldestAt) ? at : oldestAt);
-        }
-    }
-
     /** What is open of these case systems, each in its place. It reads no handover that is acknowledged. */
-    public Map<String, Open> open(Collection<String> systems) {
-        Map<String, Open> open = new LinkedHashMap<>();
-        systems.forEach(system -> open.put(system, Open.NONE));
-        jdbi.useHandle(handle -> handle.createQuery("select system, state, count(*) as number, min(created_at) as oldest,"
-                        + " count(*) filter (where put_off_until is not null and state in ('PENDING', 'OVERDUE')) as put_off"
-                        + " from handover where state <> 'ACKNOWLEDGED' group by system, state")
-                .map((row, context) -> open.computeIfPresent(
-                        row.getString("system"),
-                        (system, before) -> before.with(
-                                Handover.State.valueOf(row.getString("state")),
-                                row.getLong("number"),
-                                row.getLong("put_off"),
-                                row.getTimestamp("oldest").toInstant())))
-                .list());
-        return open;
+    public Map<String, OpenHandovers> open(Collection<String> systems) {
+        return jdbi.withHandle(handle -> OpenHandovers.of(handle, systems));
     }
 
     /** What is open of one case system. */
-    public Open open(String system) {
-        return open(List.of(system)).getOrDefault(system, Open.NONE);
+    public OpenHandovers open(String system) {
+        return open(List.of(system)).getOrDefault(system, OpenHandovers.NONE);
     }
 }

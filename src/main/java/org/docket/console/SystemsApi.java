@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.docket.casework.CaseSystem;
 import org.docket.casework.CaseSystems;
 import org.docket.casework.Handovers;
+import org.docket.casework.OpenHandovers;
 import org.docket.casework.Relaying;
 import org.jspecify.annotations.Nullable;
 
@@ -53,13 +54,13 @@ public final class SystemsApi {
     public ApiReply list(ApiRequest request) {
         request.query().only();
         Instant now = clock.instant();
-        Map<String, Handovers.Open> open = handovers.open(systems.ids());
+        Map<String, OpenHandovers> open = handovers.open(systems.ids());
         List<SystemView> views = new ArrayList<>();
         open.forEach((id, standing) -> systems.system(id).ifPresent(system -> views.add(view(system, standing, now))));
         return ApiReply.ok(new SystemsView(views));
     }
 
-    private SystemView view(CaseSystem system, Handovers.Open open, Instant now) {
+    private SystemView view(CaseSystem system, OpenHandovers open, Instant now) {
         Map<String, Long> states = new TreeMap<>();
         open.states().forEach((state, number) -> states.put(state.name(), number));
         return new SystemView(
