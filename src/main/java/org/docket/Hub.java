@@ -256,15 +256,10 @@ public final class Hub implements AutoCloseable {
         };
     }
 
-    /** How the route to a case system stands. */
+    /** How the route to a case system stands. Camel stops it when it is told to suspend it. */
     private Relaying.State relaying(String system) {
         ServiceStatus status = context.getRouteController().getRouteStatus(RELAY + system);
-        if (status == null || !status.isStarted()) {
-            return status != null && (status.isSuspended() || status.isSuspending())
-                    ? Relaying.State.SUSPENDED
-                    : Relaying.State.STOPPED;
-        }
-        return Relaying.State.RUNNING;
+        return status != null && status.isStarted() ? Relaying.State.RUNNING : Relaying.State.SUSPENDED;
     }
 
     /** How many batches of handovers are sent at once. */
@@ -278,7 +273,8 @@ public final class Hub implements AutoCloseable {
     private static QueueCounter counting(EmbeddedBroker broker) {
         return asked -> {
             Map<String, Depth> depths = new TreeMap<>();
-            broker.queues().forEach((queue, held) -> depths.put(queue, new Depth.Exactly(held.messages(), held.consumers())));
+            broker.queues()
+                    .forEach((queue, held) -> depths.put(queue, new Depth.Exactly(held.messages(), held.consumers())));
             return depths;
         };
     }

@@ -54,8 +54,7 @@ final class RestWiring {
         beans.put("rulebooksApi", new RulebooksApi(ground.rulebooks));
         beans.put("requestsApi", new RequestsApi(new EarlyRequests(ground.asked)));
         beans.put("quarantineApi", new QuarantineApi(docket.quarantine()));
-        beans.put(
-                "handoversApi", new HandoversApi(casework.handovers, casework.askedHandovers, casework.systems));
+        beans.put("handoversApi", new HandoversApi(casework.handovers, casework.askedHandovers, casework.systems));
         beans.put(
                 "systemsApi",
                 new SystemsApi(casework.systems, casework.askedHandovers, casework.relaying, ground.clock));

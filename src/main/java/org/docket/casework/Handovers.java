@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The handovers as people look at them, and send them again. */
 public final class Handovers {
-    private static final String LISTED = "select id, recording_id, system, type, state, attempts, times_sent, created_at, sent_at,"
-            + " answer_due_at, answered_at, put_off_until, last_error from handover";
+    private static final String LISTED =
+            "select id, recording_id, system, type, state, attempts, times_sent, created_at, sent_at,"
+                    + " answer_due_at, answered_at, put_off_until, last_error from handover";
 
     private final Jdbi jdbi;
     private final Ledger ledger;
@@ -189,12 +190,10 @@ public final class Handovers {
         handle.createUpdate("update handover set state = 'PENDING', next_attempt_at = :now, answer_due_at = null,"
                         + " put_off_until = null where id = any(:ids)")
                 .bind("now", now)
-                .bindArray(
-                        "ids", UUID.class, handovers.stream().map(Listed::id).toList())
+                .bindArray("ids", UUID.class, handovers.stream().map(Listed::id).toList())
                 .execute();
         ledger.append(
-                handle,
-                handovers.stream().map(each -> act(each, wish, now)).toList());
+                handle, handovers.stream().map(each -> act(each, wish, now)).toList());
         bell.ringAfter(handle, handovers.stream().map(Listed::system).distinct().toList());
     }
 

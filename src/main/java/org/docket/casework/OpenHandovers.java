@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param oldestAt when the oldest was written; absent if there is none
  */
 public record OpenHandovers(
-        Map<Handover.State, Long> states, long putOff, @Nullable Instant oldestAt) {
+        Map<Handover.State, Long> states,
+        long putOff,
+        @Nullable Instant oldestAt) {
     static final OpenHandovers NONE = new OpenHandovers(Map.of(), 0, null);
 
     private record Row(String system, Handover.State state, long number, long putOff, Instant oldestAt) {}
@@ -54,6 +56,8 @@ public record OpenHandovers(
 
     /** For how long the oldest waits, in whole seconds; 0 if none does. */
     public long oldestSeconds(Instant now) {
-        return oldestAt == null ? 0 : Math.max(0, Duration.between(oldestAt, now).toSeconds());
+        return oldestAt == null
+                ? 0
+                : Math.max(0, Duration.between(oldestAt, now).toSeconds());
     }
 }

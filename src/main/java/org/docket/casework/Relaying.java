@@ -4,16 +4,14 @@ import java.util.function.Function;
 
 /** Whether this process sends to a case system. */
 public final class Relaying {
-    private volatile Function<String, State> asking = system -> State.STOPPED;
+    private volatile Function<String, State> asking = system -> State.SUSPENDED;
 
     /** Whether it sends. */
     public enum State {
         /** As soon as there is something to send. */
         RUNNING,
         /** Not until an operator resumes it. */
-        SUSPENDED,
-        /** Not at all. */
-        STOPPED
+        SUSPENDED
     }
 
     /** From now on finds out with that, by the id of a case system. Before, nothing is sent. */

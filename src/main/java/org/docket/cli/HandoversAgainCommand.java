@@ -6,8 +6,11 @@ import java.util.concurrent.Callable;
 import org.docket.casework.Handover;
 import org.docket.casework.Handovers;
 import org.docket.console.Words;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -17,8 +20,17 @@ final class HandoversAgainCommand implements Callable<Integer> {
     @ParentCommand
     private HandoversCommand handovers;
 
-    @Parameters(paramLabel = "ID", description = "Id of the handover.")
-    private UUID id;
+    @ArgGroup(multiplicity = "1")
+    private Which which;
+
+    /** Either one, or all that a case system rejected. */
+    private static final class Which {
+        @Parameters(paramLabel = "ID", description = "Id of the handover.")
+        private @Nullable UUID id;
+
+        @Option(names = "--rejected", paramLabel = "SYSTEM", description = "All that this case system rejected.")
+        private @Nullable String rejected;
+    }
 
     @Mixin
     private final Reasoned reasoned = new Reasoned();
@@ -28,7 +40,13 @@ final class HandoversAgainCommand implements Callable<Integer> {
         String by = reasoned.by();
         String reason = reasoned.reason();
         try (Visit visit = handovers.docket().visit()) {
-            print(visit.docket().handovers().again(id, Handovers.Wish.of(by, reason)));
+            Handovers all = visit.docket().handovers();
+            if (which.id != null) {
+                print(all.again(which.id, Handovers.Wish.of(by, reason)));
+            } else if (which.rejected != null) {
+                handovers.requireKnown(visit, which.rejected);
+                printRejected(which.rejected, all.rejectedAgain(which.rejected, Handovers.Wish.of(by, reason)));
+            }
         }
         return 0;
     }
@@ -52,5 +70,17 @@ final class HandoversAgainCommand implements Callable<Integer> {
             out.println("The handover of recording " + before.recordingId() + " goes to " + before.system()
                     + " again as soon as the hub runs and the broker takes it.");
         }
+    }
+
+    private void printRejected(String system, Handovers.AllAgain answer) {
+        int number = answer instanceof Handovers.AllAgain.Sent sent ? sent.number() : 0;
+        handovers
+                .docket()
+                .out()
+                .println(
+                        number == 0
+                                ? "Nothing changed: " + system + " has rejected nothing."
+                                : (number == 1 ? "1 handover goes to " : number + " handovers go to ") + system
+                                        + " again as soon as the hub runs and the broker takes them.");
     }
 }

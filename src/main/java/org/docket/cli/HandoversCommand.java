@@ -66,8 +66,11 @@ final class HandoversCommand implements Callable<Integer> {
                     spec.commandLine(), "Invalid value for option '--limit': " + limit + " is less than 1");
         }
         try (Visit visit = docket.visit()) {
-            requireKnown(visit);
-            List<Handovers.Listed> listed = visit.docket().handovers().page(new Handovers.Filter(system, state, recording), null, limit);
+            if (system != null) {
+                requireKnown(visit, system);
+            }
+            List<Handovers.Listed> listed =
+                    visit.docket().handovers().page(new Handovers.Filter(system, state, recording), null, limit);
             if (json) {
                 docket.printJson(listed);
             } else {
@@ -77,9 +80,9 @@ final class HandoversCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void requireKnown(Visit visit) {
-        if (system != null && !visit.docket().caseSystems().ids().contains(system)) {
-            throw new Refusal("There is no case system " + Words.printable(system) + " in casework.yaml; there is: "
+    void requireKnown(Visit visit, String id) {
+        if (!visit.docket().caseSystems().ids().contains(id)) {
+            throw new Refusal("There is no case system " + Words.printable(id) + " in casework.yaml; there is: "
                     + String.join(", ", visit.docket().caseSystems().ids()) + ".");
         }
     }
@@ -90,7 +93,16 @@ final class HandoversCommand implements Callable<Integer> {
             return;
         }
         Table table = Table.of(
-                "HANDOVER", "RECORDING", "SYSTEM", "TYPE", "STATE", "TRIED", "SENT", "WRITTEN", "ANSWER DUE", "LAST ERROR");
+                "HANDOVER",
+                "RECORDING",
+                "SYSTEM",
+                "TYPE",
+                "STATE",
+                "TRIED",
+                "SENT",
+                "WRITTEN",
+                "ANSWER DUE",
+                "LAST ERROR");
         listed.forEach(handover -> table.row(
                 handover.id(),
                 handover.recordingId(),

@@ -28,8 +28,8 @@ final class HandoversShowCommand implements Callable<Integer> {
         try (Visit visit = docket.visit()) {
             Handovers all = visit.docket().handovers();
             HandoverWithMessage shown = HandoverWithMessage.of(all, id)
-                    .orElseThrow(() -> new Refusal(
-                            "There is no handover " + id + ": look for its id with './docket handovers'."));
+                    .orElseThrow(() ->
+                            new Refusal("There is no handover " + id + ": look for its id with './docket handovers'."));
             if (json) {
                 docket.printJson(shown);
             } else {

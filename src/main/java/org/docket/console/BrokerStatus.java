@@ -25,7 +25,8 @@ public record BrokerStatus(Broker broker, List<Queue> queues) {
      * @param deadLetters how many are known to wait for a person that whoever reads their queue could not take
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Broker(@Nullable Instant lookedAt, @Nullable String away, long refusedMessages, long deadLetters) {}
+    public record Broker(
+            @Nullable Instant lookedAt, @Nullable String away, long refusedMessages, long deadLetters) {}
 
     /** As a report says. */
     public static BrokerStatus of(Optional<QueueReport> report) {

@@ -54,8 +54,7 @@ public final class HandoversApi {
      * @param handover as it is now
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record AgainView(
-            String answer, @Nullable Listed before, Listed handover) {}
+    record AgainView(String answer, @Nullable Listed before, Listed handover) {}
 
     /**
      * What became of the wish that all that was rejected is sent again.
@@ -104,7 +103,10 @@ public final class HandoversApi {
         ApiBody body = request.body();
         String reason = body.text("reason", MOST_OF_A_REASON);
         Handovers.Wish wish = wish(request, speaker, reason);
-        UUID id = request.handover().flatMap(handovers::find).orElseThrow(HandoversApi::none).id();
+        UUID id = request.handover()
+                .flatMap(handovers::find)
+                .orElseThrow(HandoversApi::none)
+                .id();
         body.end();
         Again again = handovers.again(id, wish);
         if (again instanceof Again.Refused refused) {

@@ -232,7 +232,9 @@ class CaseSystemsInUseTest {
         assertThat(waits(jdbi)).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(60));
         assertThat(cms.drain("docket.notices")).hasSize(1);
         // A person need not wait.
-        assertThat(hub.docket().handovers().again(complaintHandover(complaint).id(), Handovers.Wish.of("PS Moore", "mended")))
+        assertThat(hub.docket()
+                        .handovers()
+                        .again(complaintHandover(complaint).id(), Handovers.Wish.of("PS Moore", "mended")))
                 .isInstanceOf(Handovers.Again.Sent.class);
         eventually().until(() -> putOffs(jdbi) == 6);
     }
