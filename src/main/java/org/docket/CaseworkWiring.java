@@ -16,6 +16,7 @@ import org.docket.casework.CaseworkConfiguration;
 import org.docket.casework.CaseworkView;
 import org.docket.casework.Formatting;
 import org.docket.casework.GatheredAnswers;
+import org.docket.casework.HandoverMeters;
 import org.docket.casework.Handovers;
 import org.docket.casework.Inbox;
 import org.docket.casework.Links;
@@ -23,6 +24,7 @@ import org.docket.casework.Outbox;
 import org.docket.casework.OutboxComponent;
 import org.docket.casework.PutOffs;
 import org.docket.casework.Relay;
+import org.docket.casework.Relaying;
 import org.docket.casework.Replies;
 import org.docket.configuration.ConfigurationException;
 import org.docket.configuration.YamlFile;
@@ -39,6 +41,9 @@ final class CaseworkWiring implements AutoCloseable {
     final Outbox outbox;
     final Handovers handovers;
     final Relay relay;
+    final Relaying relaying = new Relaying();
+    final Handovers askedHandovers;
+    final HandoverMeters meters;
     final Links links;
     final Inbox inbox;
     private final Bell bell;
@@ -59,6 +64,8 @@ final class CaseworkWiring implements AutoCloseable {
         this.bell = new Bell(ground.jdbi);
         this.outbox = new Outbox(ground.jdbi, systems, ground.vault, ground.notices, bell, ground.clock);
         this.handovers = new Handovers(ground.jdbi, ground.ledger, bell, ground.clock);
+        this.askedHandovers = new Handovers(ground.asked, ground.ledger, bell, ground.clock);
+        this.meters = new HandoverMeters(askedHandovers, systems.ids(), ground.clock);
         this.relay = new Relay(ground.jdbi, ground.ledger, systems, ground.notices, bell, ground.clock, configuration);
         this.putOffs = new PutOffs(ground.jdbi, systems, ground.notices, configuration, ground.clock);
         this.links = new Links(
@@ -116,6 +123,7 @@ final class CaseworkWiring implements AutoCloseable {
 
     @Override
     public void close() {
+        meters.close();
         bell.close();
     }
 }

@@ -9,11 +9,13 @@ import org.docket.broker.BrokerConfiguration;
 import org.docket.broker.QueueWatch;
 import org.docket.casework.CaseSystems;
 import org.docket.casework.CaseworkConfiguration;
+import org.docket.casework.HandoverMeters;
 import org.docket.casework.Handovers;
 import org.docket.casework.Inbox;
 import org.docket.casework.Links;
 import org.docket.casework.Outbox;
 import org.docket.casework.Relay;
+import org.docket.casework.Relaying;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.DatabaseConfiguration;
 import org.docket.classify.Explanations;
@@ -128,7 +130,7 @@ public final class Docket implements AutoCloseable {
         monitoring.addTo(beans);
         purge.addTo(beans);
         preservation.addTo(beans);
-        new RestWiring(this, ground, purge).addTo(beans);
+        new RestWiring(this, ground, casework, purge).addTo(beans);
         return beans;
     }
 
@@ -138,6 +140,16 @@ public final class Docket implements AutoCloseable {
         monitoring.show(beans);
         purge.show(beans);
         preservation.show(beans);
+    }
+
+    /** Whether this process sends to case systems. */
+    public Relaying relaying() {
+        return casework.relaying;
+    }
+
+    /** The open handovers as figures for monitoring. */
+    public HandoverMeters handoverMeters() {
+        return casework.meters;
     }
 
     /** What waits in the queues of the broker. */

@@ -1,5 +1,6 @@
 package org.docket;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.time.Clock;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.Main;
@@ -22,6 +24,7 @@ import org.docket.broker.BrowsedQueues;
 import org.docket.broker.Depth;
 import org.docket.broker.QueueCounter;
 import org.docket.casework.CaseSystems;
+import org.docket.casework.Relaying;
 import org.docket.configuration.Settings;
 import org.docket.console.ApiDocument;
 import org.docket.embedded.EmbeddedBroker;
@@ -49,6 +52,9 @@ public final class Hub implements AutoCloseable {
             "retention",
             "operations",
             "console");
+
+    /** What the id of the route to a case system begins with. */
+    private static final String RELAY = "casework-relay-";
 
     private static final int SHUTDOWN_SECONDS = 30;
 
@@ -101,6 +107,8 @@ public final class Hub implements AutoCloseable {
             opened.keep(docket.reconciliation());
             opened.keep(docket.fixityCheck());
             this.context = main.getCamelContext();
+            docket.handoverMeters().bindTo(context.getRegistry().findSingleByType(MeterRegistry.class));
+            docket.relaying().askWith(this::relaying);
             Web.answerTheRest(context, ApiDocument.load(settings.install().resolve("docs/api")));
             watch(parts, connections);
             if (broker == null) {
@@ -239,13 +247,19 @@ public final class Hub implements AutoCloseable {
             @Override
             public void configure() {
                 systems.all().forEach(system -> templatedRoute("casework-relay")
-                        .routeId("casework-relay-" + system.id())
+                        .routeId(RELAY + system.id())
                         .parameter("system", system.id())
                         .parameter("queue", system.queue())
                         .parameter("lanes", String.valueOf(system.delivery().lanes()))
                         .parameter("perSecond", String.valueOf(system.delivery().perSecond())));
             }
         };
+    }
+
+    /** How the route to a case system stands. Camel stops it when it is told to suspend it. */
+    private Relaying.State relaying(String system) {
+        ServiceStatus status = context.getRouteController().getRouteStatus(RELAY + system);
+        return status != null && status.isStarted() ? Relaying.State.RUNNING : Relaying.State.SUSPENDED;
     }
 
     /** How many batches of handovers are sent at once. */
@@ -259,7 +273,8 @@ public final class Hub implements AutoCloseable {
     private static QueueCounter counting(EmbeddedBroker broker) {
         return asked -> {
             Map<String, Depth> depths = new TreeMap<>();
-            broker.depths().forEach((queue, messages) -> depths.put(queue, new Depth.Exactly(messages)));
+            broker.queues()
+                    .forEach((queue, held) -> depths.put(queue, new Depth.Exactly(held.messages(), held.consumers())));
             return depths;
         };
     }

@@ -9,6 +9,7 @@ import org.docket.console.ApiExchange;
 import org.docket.console.ApiFailures;
 import org.docket.console.CategoriesApi;
 import org.docket.console.DocumentApi;
+import org.docket.console.HandoversApi;
 import org.docket.console.IncidentApi;
 import org.docket.console.KeepingApi;
 import org.docket.console.PurgeApi;
@@ -18,6 +19,7 @@ import org.docket.console.RecordingsApi;
 import org.docket.console.RequestsApi;
 import org.docket.console.RulebooksApi;
 import org.docket.console.StatusApi;
+import org.docket.console.SystemsApi;
 import org.docket.console.Visitors;
 import org.docket.custody.Ledger;
 import org.docket.custody.LedgerVerifier;
@@ -28,11 +30,13 @@ import org.docket.retention.EarlyRequests;
 final class RestWiring {
     private final Docket docket;
     private final Ground ground;
+    private final CaseworkWiring casework;
     private final PurgeWiring purge;
 
-    RestWiring(Docket docket, Ground ground, PurgeWiring purge) {
+    RestWiring(Docket docket, Ground ground, CaseworkWiring casework, PurgeWiring purge) {
         this.docket = docket;
         this.ground = ground;
+        this.casework = casework;
         this.purge = purge;
     }
 
@@ -50,6 +54,10 @@ final class RestWiring {
         beans.put("rulebooksApi", new RulebooksApi(ground.rulebooks));
         beans.put("requestsApi", new RequestsApi(new EarlyRequests(ground.asked)));
         beans.put("quarantineApi", new QuarantineApi(docket.quarantine()));
+        beans.put("handoversApi", new HandoversApi(casework.handovers, casework.askedHandovers, casework.systems));
+        beans.put(
+                "systemsApi",
+                new SystemsApi(casework.systems, casework.askedHandovers, casework.relaying, ground.clock));
         addRecordings(beans, views());
     }
 

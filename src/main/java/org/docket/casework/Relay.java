@@ -118,6 +118,7 @@ public final class Relay {
                             + " and state in ('PENDING', 'OVERDUE') order by id for update) update handover h set"
                             + " state = case when h.state = 'PENDING' then 'SENT' else h.state end, sent_at = :now,"
                             + " answer_due_at = new.due, next_attempt_at = new.due, last_error = null, put_offs = 0,"
+                            + " times_sent = times_sent + 1,"
                             + " put_off_until = null"
                             + " from unnest(:ids, cast(:dues as timestamptz[])) as new (id, due)"
                             + " where h.id = new.id and h.id in (select id from mine) returning h.id")
@@ -141,7 +142,7 @@ public final class Relay {
                 systems.system(handover.system())
                         .map(known -> known.delivery().patience())
                         .orElse(Patience.DEFAULT)
-                        .due(now, handover.attempts()));
+                        .due(now, handover.timesSent() + 1));
     }
 
     private static List<Ledger.Act> acts(Map<UUID, Outgoing> messages, List<UUID> ids, Instant now) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.region.DestinationStatistics;
 import org.apache.activemq.broker.region.policy.IndividualDeadLetterStrategy;
 import org.apache.activemq.broker.region.policy.PolicyEntry;
 import org.apache.activemq.broker.region.policy.PolicyMap;
@@ -163,17 +164,23 @@ public final class EmbeddedBroker implements AutoCloseable {
         return listeners.url(BrokerProtocol.STOMP);
     }
 
-    /** How many messages are in each of its queues. */
-    public Map<String, Long> depths() {
-        Map<String, Long> depths = new TreeMap<>();
+    /** What a queue has: how many messages, and how many who read it. */
+    public record Held(long messages, long consumers) {}
+
+    /** What each of its queues has. */
+    public Map<String, Held> queues() {
+        Map<String, Held> queues = new TreeMap<>();
         broker.getRegionBroker().getDestinationMap().forEach((destination, queue) -> {
             if (destination.isQueue() && !destination.isTemporary()) {
-                depths.put(
+                DestinationStatistics statistics = queue.getDestinationStatistics();
+                queues.put(
                         destination.getPhysicalName(),
-                        queue.getDestinationStatistics().getMessages().getCount());
+                        new Held(
+                                statistics.getMessages().getCount(),
+                                statistics.getConsumers().getCount()));
             }
         });
-        return depths;
+        return queues;
     }
 
     /** Stops the broker and waits until it has stopped. */

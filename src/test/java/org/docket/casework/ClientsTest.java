@@ -91,7 +91,7 @@ class ClientsTest {
                 .until(() ->
                         handover(client, evidence, EvidenceMessage.RELEASED).state() == Handover.State.ACKNOWLEDGED);
         UUID rejected = handover(client, evidence, EvidenceMessage.RETAINED).id();
-        hub.docket().handovers().again(rejected, "PS Moore", "the case is there now");
+        hub.docket().handovers().again(rejected, Handovers.Wish.of("PS Moore", "the case is there now"));
         eventually()
                 .until(() ->
                         handover(client, evidence, EvidenceMessage.RETAINED).state() == Handover.State.ACKNOWLEDGED);

@@ -92,6 +92,23 @@ class HandingOverTest {
     }
 
     @Test
+    void isNotMorePatientForTriesThatTheBrokerDidNotTake() throws Exception {
+        hub.hub().context().getRouteController().suspendRoute("casework-relay-cms");
+        retain();
+        for (int i = 0; i < 6; i++) {
+            List<Handover> claimed = hub.docket().relay().claim("cms", 10);
+            assertThat(claimed).hasSize(1);
+            hub.docket().relay().failed(claimed, "nothing listens there");
+        }
+        hub.hub().context().getRouteController().resumeRoute("casework-relay-cms");
+        eventually().until(() -> handover().state() == Handover.State.SENT);
+
+        assertThat(handover().attempts()).isEqualTo(7);
+        assertThat(handover().timesSent()).isEqualTo(1);
+        assertThat(Duration.between(listed().sentAt(), listed().answerDueAt())).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
     void keepsWhatWasRejectedForAPersonWhoSendsItAgain() throws Exception {
         retain();
         eventually().until(() -> handover().state() == Handover.State.SENT);
@@ -116,7 +133,7 @@ class HandingOverTest {
                 .satisfies(entry -> assertThat(entry.actor()).isEqualTo("PS Moore"))
                 .extracting(LedgerEntry::authority)
                 .isEqualTo("the case is there now");
-        assertThat(hub.docket().handovers().again(handover().id(), "PS Moore", "once more"))
+        assertThat(hub.docket().handovers().again(handover().id(), Handovers.Wish.of("PS Moore", "once more")))
                 .isEqualTo(new Handovers.Again.Refused("cms has acknowledged it"));
     }
 
@@ -174,6 +191,9 @@ class HandingOverTest {
     }
 
     private Handovers.Listed listed() {
-        return hub.docket().handovers().list("cms", null, 10).get(0);
+        return hub.docket()
+                .handovers()
+                .page(new Handovers.Filter("cms", null, null), null, 10)
+                .get(0);
     }
 }
