@@ -163,15 +163,15 @@ class HandingOverTest {
     @Test
     void leavesWhatIsOnItsWayToTheHubThatTookItAlsoWhereClocksAreApart() {
         // No route takes what is for a case system that nobody listed.
-        Jdbi.create(hub.settings().all().get("docket.database.url"))
-                .useHandle(handle -> handle.createUpdate("insert into handover (id, recording_id, system, type, message,"
+        Jdbi.create(hub.settings().all().get("docket.database.url")).useHandle(handle -> handle.createUpdate(
+                        "insert into handover (id, recording_id, system, type, message,"
                                 + " state, created_at, next_attempt_at) values (:id, :recording, 'archive', :type, '{}',"
                                 + " 'PENDING', :now, :now)")
-                        .bind("id", UUID.randomUUID())
-                        .bind("recording", recording.id())
-                        .bind("type", EvidenceMessage.RETAINED)
-                        .bind("now", hub.clock().instant())
-                        .execute());
+                .bind("id", UUID.randomUUID())
+                .bind("recording", recording.id())
+                .bind("type", EvidenceMessage.RETAINED)
+                .bind("now", hub.clock().instant())
+                .execute());
         assertThat(hub.docket().relay().claim("archive", 10)).hasSize(1);
 
         hub.clock().setBack(Duration.ofSeconds(3));

@@ -85,8 +85,8 @@ record CaseworkCheck(
         Course course = course(source);
         String state = course.isDisposed() ? "DISPOSED" : "DEPOSITED";
         if (!row.state().equals(state) || row.retained() != course.isRetained()) {
-            findings.add(row + " is " + row.state() + " and " + (row.retained() ? "" : "not ") + "retained after "
-                    + course);
+            findings.add(
+                    row + " is " + row.state() + " and " + (row.retained() ? "" : "not ") + "retained after " + course);
         }
         boolean held = holds.stream()
                 .anyMatch(hold -> hold.recording().equals(row.id())
@@ -154,7 +154,8 @@ record CaseworkCheck(
     }
 
     private void handover(Tables.Handover handover, List<String> findings) {
-        boolean mayReject = !handover.system().equals(DECIDING) || !handover.type().equals("docket.evidence.retained.v1");
+        boolean mayReject =
+                !handover.system().equals(DECIDING) || !handover.type().equals("docket.evidence.retained.v1");
         Conduct conduct = Conduct.of(handover.id().toString(), mayReject);
         if (!handover.state().equals(conduct.end())) {
             findings.add("the handover " + handover.id() + " to " + handover.system() + " is " + handover.state()

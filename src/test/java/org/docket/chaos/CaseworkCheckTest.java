@@ -84,7 +84,8 @@ class CaseworkCheckTest {
         UUID id = UUID.randomUUID();
         Conduct conduct = Conduct.of(id.toString(), mayReject);
         handovers.add(new Tables.Handover(id, recording, system, type, conduct.end()));
-        conduct.answers().forEach(act -> entries.add(entry(recording, act, "it says so", "{\"handover\":\"" + id + "\"}")));
+        conduct.answers()
+                .forEach(act -> entries.add(entry(recording, act, "it says so", "{\"handover\":\"" + id + "\"}")));
         told.add(new Told(system, id.toString(), type, recording.toString(), "body of " + id));
     }
 
@@ -160,7 +161,12 @@ class CaseworkCheckTest {
     @Test
     void findsAMessageThatTheOutboxDoesNotKnow() {
         UUID unknown = UUID.randomUUID();
-        told.add(new Told("cms", unknown.toString(), "docket.evidence.retained.v1", UUID.randomUUID().toString(), "a body"));
+        told.add(new Told(
+                "cms",
+                unknown.toString(),
+                "docket.evidence.retained.v1",
+                UUID.randomUUID().toString(),
+                "a body"));
 
         assertThat(check().findings()).singleElement().matches(about(unknown.toString(), "outbox has null"));
     }
@@ -169,8 +175,7 @@ class CaseworkCheckTest {
     void findsAHandoverThatEndedAsNobodySaid() {
         Tables.Handover ended = handovers.get(0);
         String other = ended.state().equals("REJECTED") ? "ACKNOWLEDGED" : "REJECTED";
-        handovers.set(
-                0, new Tables.Handover(ended.id(), ended.recording(), ended.system(), ended.type(), other));
+        handovers.set(0, new Tables.Handover(ended.id(), ended.recording(), ended.system(), ended.type(), other));
 
         assertThat(check().findings()).singleElement().matches(about(ended.id().toString(), "is " + other));
     }
@@ -178,8 +183,7 @@ class CaseworkCheckTest {
     @Test
     void findsAHandoverThatDidNotEnd() {
         Tables.Handover open = handovers.get(0);
-        handovers.set(
-                0, new Tables.Handover(open.id(), open.recording(), open.system(), open.type(), "SENT"));
+        handovers.set(0, new Tables.Handover(open.id(), open.recording(), open.system(), open.type(), "SENT"));
 
         assertThat(check().findings()).singleElement().matches(about("is SENT"));
         assertThat(check().isAtRest()).isFalse();

@@ -98,8 +98,7 @@ final class CaseworkRun implements AutoCloseable {
      * @return what is wrong in the end, a sentence each; empty if nothing is
      */
     List<String> run(List<Blow> blows) throws Exception {
-        Future<?> bringing =
-                feeding.scheduleWithFixedDelay(this::bring, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        Future<?> bringing = feeding.scheduleWithFixedDelay(this::bring, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         for (int i = 0; i < blows.size(); i++) {
             say("blow " + (i + 1) + " of " + blows.size() + ": " + blows.get(i));
             befall(blows.get(i));
@@ -116,8 +115,8 @@ final class CaseworkRun implements AutoCloseable {
         say("it is at rest");
         kill();
         check();
-        say(brought + " recordings were brought; case systems were told "
-                + told().size() + " times; " + findings.size() + " findings");
+        say(brought + " recordings were brought; case systems were told " + told().size() + " times; " + findings.size()
+                + " findings");
         return findings;
     }
 

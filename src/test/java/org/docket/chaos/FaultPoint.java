@@ -88,7 +88,9 @@ enum FaultPoint {
             Transaction.DISPOSED,
             "Recordings are gone from the vault, and their case systems are not told."),
     AFTER_DISPOSED(
-            Step.Moment.AFTER, Transaction.DISPOSED, "Recordings are disposed of, and their case systems are not told.");
+            Step.Moment.AFTER,
+            Transaction.DISPOSED,
+            "Recordings are disposed of, and their case systems are not told.");
 
     /** Those that a hub gets to when case systems say nothing but that they have what they were told of. */
     static final List<FaultPoint> OF_DEPOSITS =

@@ -158,8 +158,8 @@ final class TalkingCaseSystem implements AutoCloseable {
 
     private void say(Session session, String wordId, String type, Map<String, Object> data, boolean askingForReply)
             throws JMSException, JsonProcessingException {
-        TextMessage message = session.createTextMessage(JSON.writeValueAsString(Map.of(
-                "specversion", "1.0", "id", wordId, "source", source(), "type", type, "data", data)));
+        TextMessage message = session.createTextMessage(JSON.writeValueAsString(
+                Map.of("specversion", "1.0", "id", wordId, "source", source(), "type", type, "data", data)));
         if (askingForReply) {
             message.setJMSReplyTo(session.createQueue(replies()));
         }
