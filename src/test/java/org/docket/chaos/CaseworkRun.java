@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.docket.testkit.BrokerProcess;
@@ -31,6 +32,8 @@ final class CaseworkRun implements AutoCloseable {
     private static final long PAUSE_MILLIS = 120;
     /** Docks bring no more while so many have no receipt. */
     private static final int AT_ONCE = 10;
+    /** What docks bring until the next blow. */
+    private static final int BETWEEN_BLOWS = 12;
 
     private final long begun = System.nanoTime();
     private final HubHome home;
@@ -42,6 +45,7 @@ final class CaseworkRun implements AutoCloseable {
     private final List<TalkingCaseSystem> caseSystems = new ArrayList<>();
     private final List<String> findings = new ArrayList<>();
     private final long firstNumber;
+    private final AtomicLong toBring = new AtomicLong();
     private long brought;
     private @Nullable HubUnderFire running;
 
@@ -65,7 +69,7 @@ final class CaseworkRun implements AutoCloseable {
         caseSystems.add(new TalkingCaseSystem(url, CaseworkCheck.OTHER, false));
     }
 
-    /** What was released is due at once, and an answer is late after a second. */
+    /** What was released is due at once, and an answer is late after two seconds. */
     private static void configure(Path config) throws IOException {
         Files.writeString(
                 config.resolve("retention.yaml"),
@@ -83,12 +87,12 @@ final class CaseworkRun implements AutoCloseable {
                   - id: cms
                     title: Case management system
                     source: urn:chaos:cms
-                    answer: {within: PT1S, longest: PT2S}
+                    answer: {within: PT2S, longest: PT10S}
                   - id: standards
                     title: Professional standards
                     source: urn:chaos:standards
                     categories: [crime-evidence]
-                    answer: {within: PT1S, longest: PT2S}
+                    answer: {within: PT2S, longest: PT10S}
                 """);
     }
 
@@ -100,6 +104,7 @@ final class CaseworkRun implements AutoCloseable {
     List<String> run(List<Blow> blows) throws Exception {
         Future<?> bringing = feeding.scheduleWithFixedDelay(this::bring, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         for (int i = 0; i < blows.size(); i++) {
+            toBring.addAndGet(BETWEEN_BLOWS);
             say("blow " + (i + 1) + " of " + blows.size() + ": " + blows.get(i));
             befall(blows.get(i));
         }
@@ -125,7 +130,7 @@ final class CaseworkRun implements AutoCloseable {
             long waiting = feeder.memory().all().stream()
                     .filter(fed -> Files.notExists(fed.receipt()))
                     .count();
-            if (waiting < AT_ONCE) {
+            if (waiting < AT_ONCE && brought < toBring.get()) {
                 brought++;
                 feeder.feed(
                         FedDock.WEST,
