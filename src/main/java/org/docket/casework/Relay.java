@@ -27,6 +27,9 @@ public final class Relay {
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
     private static final int OVERDUE_AT_ONCE = 1_000;
 
+    /** What another hub, or another lane, claimed a moment ago was not put off by a clock that has been set back since. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
+
     private final Jdbi jdbi;
     private final Ledger ledger;
     private final CaseSystems systems;
@@ -55,12 +58,12 @@ public final class Relay {
     /**
      * Takes handovers that are to be sent to a case system: the oldest first, of one recording only the oldest, as what follows waits for
      * it, and then those of which the answer is overdue. Nobody else gets them until the retry time has passed; that is also when they
-     * come again if nothing was reported of them. One that is further away than that was put off by a clock that has been set back since.
+     * come again if nothing was reported of them. One that is much further away than that was put off by a clock that has been set back since.
      */
     public List<Handover> claim(String system, int limit) {
         Instant now = clock.instant();
         return jdbi.inTransaction(handle -> handle.createQuery("with pending as (select id from handover h"
-                        + " where system = :system and state = 'PENDING' and (next_attempt_at <= :now or next_attempt_at > :again)"
+                        + " where system = :system and state = 'PENDING' and (next_attempt_at <= :now or next_attempt_at > :stray)"
                         + " and (put_off_until is null or put_off_until <= :now or put_off_until > :longest)"
                         + " and not exists (select 1 from handover e where e.state = 'PENDING'"
                         + " and e.recording_id = h.recording_id and e.system = h.system and e.position < h.position)"
@@ -74,6 +77,7 @@ public final class Relay {
                 .bind("system", system)
                 .bind("now", now)
                 .bind("again", now.plus(retry(system)))
+                .bind("stray", now.plus(retry(system)).plus(CLOCKS_APART))
                 .bind("longest", now.plus(PutOffs.LONGEST))
                 .bind("limit", limit)
                 .mapTo(Handover.class)

@@ -22,6 +22,7 @@ import org.docket.retention.Word;
 import org.docket.testkit.CaseSystemClient;
 import org.docket.testkit.TestHub;
 import org.docket.testkit.TestParts;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +175,26 @@ class HandingOverTest {
         assertThat(hub.docket().ledger().history(recording.id()))
                 .filteredOn(entry -> entry.act().equals("acknowledged"))
                 .hasSize(1);
+    }
+
+    @Test
+    void leavesWhatIsOnItsWayToTheHubThatTookItAlsoWhereClocksAreApart() {
+        // No route takes what is for a case system that nobody listed.
+        Jdbi.create(hub.settings().all().get("docket.database.url")).useHandle(handle -> handle.createUpdate(
+                        "insert into handover (id, recording_id, system, type, message,"
+                                + " state, created_at, next_attempt_at) values (:id, :recording, 'archive', :type, '{}',"
+                                + " 'PENDING', :now, :now)")
+                .bind("id", UUID.randomUUID())
+                .bind("recording", recording.id())
+                .bind("type", EvidenceMessage.RETAINED)
+                .bind("now", hub.clock().instant())
+                .execute());
+        assertThat(hub.docket().relay().claim("archive", 10)).hasSize(1);
+
+        hub.clock().setBack(Duration.ofSeconds(3));
+        assertThat(hub.docket().relay().claim("archive", 10)).isEmpty();
+        hub.clock().setBack(Duration.ofDays(3));
+        assertThat(hub.docket().relay().claim("archive", 10)).hasSize(1);
     }
 
     private void retain() {
