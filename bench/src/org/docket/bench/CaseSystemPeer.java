@@ -11,7 +11,10 @@ import jakarta.jms.TextMessage;
 import java.util.UUID;
 import org.apache.activemq.ActiveMQConnectionFactory;
 
-/** A case system in a process of its own: it reads its queue and acknowledges, as many messages in one transaction as wait. */
+/**
+ * A case system in a process of its own: it reads its queue and acknowledges, as many messages in one transaction as wait. Its arguments
+ * are the URL of the broker, the queue that it reads, and the one that it answers to.
+ */
 final class CaseSystemPeer {
     static final String READY = "ready";
     private static final int MOST = 100;
@@ -24,7 +27,7 @@ final class CaseSystemPeer {
             connection.start();
             Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
             MessageConsumer consumer = session.createConsumer(session.createQueue(arguments[1]));
-            MessageProducer answers = session.createProducer(session.createQueue("docket.casework.in"));
+            MessageProducer answers = session.createProducer(session.createQueue(arguments[2]));
             System.out.println(READY);
             while (true) {
                 Message message = consumer.receive();

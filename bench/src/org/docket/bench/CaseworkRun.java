@@ -1,20 +1,18 @@
 package org.docket.bench;
 
+import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.builder.RouteBuilder;
 import org.docket.Docket;
 import org.docket.Hub;
 import org.docket.Parts;
@@ -24,105 +22,176 @@ import org.docket.embedded.Role;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * How fast handovers get from the committed row to the acknowledged row, with a case system that answers at once; beside it a plain
- * transacted send of the same messages by camel-jms.
+ * How fast handovers get from the committed row to the acknowledged row, with a case system in a process of its own that answers at
+ * once; beside it what somebody would write instead, on the same broker and in turn.
  */
-final class CaseworkRun {
-    private static final String ROUTE = "casework-relay-cms";
+final class CaseworkRun implements AutoCloseable {
+    private static final String SYSTEM = "cms";
+    private static final String ROUTE = "casework-relay-" + SYSTEM;
+
+    /** As many as are retained together when a folder of recordings comes in. */
     private static final int ROWS = 50;
 
-    private final Hub hub;
-    private final Jdbi jdbi;
-    private final Store store;
-    private final long database;
-    private final int number;
-    private final int batch;
+    private static final int WARM_UP_ROUNDS = 2;
+    private static final int EACH_SECOND = 50;
 
-    private CaseworkRun(Hub hub, Parts parts, Store store, long database, int number, int batch) {
-        this.hub = hub;
+    /** How many handovers are open at saturation: what two lanes have under way, and as much that waits. */
+    private static final int OPEN_BATCHES = 4;
+
+    /**
+     * How much is measured.
+     *
+     * @param handovers in a round
+     * @param paced how many at 50 in a second
+     * @param backlog that is there before the route begins
+     */
+    record Size(int handovers, int rounds, int paced, int backlog) {
+        int recordings() {
+            return Math.max(handovers, Math.max(paced, backlog));
+        }
+    }
+
+    private final Size size;
+    private final PrintStream out;
+    private final Hub hub;
+    private final Parts parts;
+    private final StoreProcess store;
+    private final Jdbi jdbi;
+    private final long database;
+    private final int batch;
+    private final List<Process> peers = new ArrayList<>();
+    private final PlainCasework plain;
+
+    CaseworkRun(Size size, Path home, Map<String, String> settings, PrintStream out) throws Exception {
+        this.size = size;
+        this.out = out;
+        Folders.delete(home);
+        Files.createDirectories(home);
+        this.store = StoreProcess.sink();
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("docket.home", home.toString());
+        all.put("docket.http.port", "0");
+        all.put("docket.vault.connection", store.store().connection());
+        Settings read = Settings.load(Path.of("").toAbsolutePath(), null, Map.of(), all, Docket.CONFIGURATION);
+        this.batch = Integer.parseInt(read.all().get("docket.casework.batch"));
+        this.parts = Parts.open(read, Role.OWNER);
+        this.hub = Hub.start(read, parts, Clock.systemUTC(), main -> {});
+        Path pid = home.resolve("postgresql").resolve("data").resolve("postmaster.pid");
+        this.database = Long.parseLong(Files.readAllLines(pid).get(0).strip());
         this.jdbi = Jdbi.create(parts.database());
         // Registers how rows of recordings are read.
         new Catalogue(jdbi);
-        this.store = store;
-        this.database = database;
-        this.number = number;
-        this.batch = batch;
+        new DisposalFill(parts.database(), hub.docket().policy().now(), size.recordings()).fill(0, 1);
+        this.plain = new PlainCasework(hub.context(), parts.database(), batch);
+        peers.add(peer("docket.evidence." + SYSTEM, "docket.casework.in"));
+        peers.add(peer(PlainCasework.QUEUE, PlainCasework.ANSWERS));
+    }
+
+    private Process peer(String queue, String answers) throws IOException {
+        List<String> command =
+                new ArrayList<>(Children.java(List.of("-Xmx128m", "-XX:+UseSerialGC"), CaseSystemPeer.class));
+        command.addAll(List.of(hub.brokerUrl(), queue, answers));
+        Process peer = Children.start(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
+        Children.awaitLine(peer, CaseSystemPeer.READY);
+        return peer;
     }
 
     public static void main(String[] arguments) throws Exception {
-        Options options = new Options(arguments, Set.of("handovers", "rounds", "set"), Set.of());
-        int number = options.number("handovers", 20_000);
-        int rounds = options.number("rounds", 3);
+        Options options = new Options(arguments, Set.of("handovers", "rounds", "paced", "backlog", "set"), Set.of());
+        Size size = new Size(
+                options.number("handovers", 20_000),
+                options.number("rounds", 5),
+                options.number("paced", 1_500),
+                options.number("backlog", 100_000));
         Path home = Path.of("target", "bench", "casework").toAbsolutePath();
-        Folders.delete(home);
-        Files.createDirectories(home);
-        try (StoreProcess store = StoreProcess.sink()) {
-            Map<String, String> all = new TreeMap<>();
-            for (String setting : options.all("set")) {
-                String[] parts = setting.split("=", 2);
-                all.put(parts[0], parts.length > 1 ? parts[1] : "");
-            }
-            all.put("docket.home", home.toString());
-            all.put("docket.http.port", "0");
-            all.put("docket.vault.connection", store.store().connection());
-            Settings settings = Settings.load(Path.of("").toAbsolutePath(), null, Map.of(), all, Docket.CONFIGURATION);
-            int batch = Integer.parseInt(settings.all().get("docket.casework.batch"));
-            Parts parts = Parts.open(settings, Role.OWNER);
-            try (Hub hub = Hub.start(settings, parts, Clock.systemUTC(), main -> {})) {
-                long database = Long.parseLong(Files.readAllLines(
-                                home.resolve("postgresql").resolve("data").resolve("postmaster.pid"))
-                        .get(0)
-                        .strip());
-                new DisposalFill(parts.database(), hub.docket().policy().now(), number).fill(0, 1);
-                CaseworkRun run = new CaseworkRun(hub, parts, store.store(), database, number, batch);
-                List<String> command = Children.java(List.of("-Xmx128m", "-XX:+UseSerialGC"), CaseSystemPeer.class);
-                command.add(hub.brokerUrl());
-                command.add("docket.evidence.cms");
-                Process peer =
-                        Children.start(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
-                Children.awaitLine(peer, CaseSystemPeer.READY);
-                System.out.print(Report.surroundings(rounds));
-                for (int i = 0; i < rounds; i++) {
-                    run.round(peer.pid());
-                }
-                run.latency();
-            }
+        try (CaseworkRun run = new CaseworkRun(size, home, options.settings(), System.out)) {
+            run.all();
         } finally {
             Folders.delete(home);
         }
         System.exit(0);
     }
 
-    private void round(long peer) throws Exception {
-        hub.context().getRouteController().suspendRoute(ROUTE);
-        long begun = System.nanoTime();
-        commit(0, number);
-        double committed = (System.nanoTime() - begun) / 1e9;
-        double peerBefore = Usage.cpuSeconds(peer);
-        Measurement measurement = new Measurement(store, ProcessHandle.current().pid(), database);
-        begun = System.nanoTime();
-        hub.context().getRouteController().resumeRoute(ROUTE);
-        while (left("PENDING") > 0) {
-            Thread.sleep(20);
-        }
-        double sent = (System.nanoTime() - begun) / 1e9;
-        while (left(null) > 0) {
-            Thread.sleep(20);
-        }
-        Measured measured = measurement.end();
-        double plain = plain();
-        System.out.printf(
+    void all() throws Exception {
+        out.printf(
                 Locale.ROOT,
-                "commit %,.0f/s, sent %,.0f/s, acknowledged %,.0f/s, plain %,.0f/s, ratio %.2f; CPU s hub %.2f db %.2f peer %.2f, peak %d MB%n",
-                number / committed,
-                number / sent,
-                number / measured.seconds(),
-                number / plain,
-                plain / measured.seconds(),
-                measured.cpuSeconds(),
-                measured.databaseCpuSeconds(),
-                Usage.cpuSeconds(peer) - peerBefore,
-                measured.peakBytes() >> 20);
+                "%d processors, Java %s, heap of at most %d MiB, batches of %d, rounds of %,d%n",
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.version(),
+                Runtime.getRuntime().maxMemory() >> 20,
+                batch,
+                size.handovers());
+        rounds();
+        paced();
+        saturated();
+        backlog();
+    }
+
+    /** What is measured in each round: the name, and messages in a second. */
+    private void rounds() throws Exception {
+        Rates rates = new Rates();
+        for (int round = -WARM_UP_ROUNDS; round < size.rounds(); round++) {
+            Rates one = new Rates();
+            // In turn, each after another than before.
+            for (int turn = 0; turn < 4; turn++) {
+                switch (Math.floorMod(round + turn, 4)) {
+                    case 0 -> handOver(one);
+                    case 1 -> plain(one, Rates.SEND, Rates.SEND_CPU, plain::send);
+                    case 2 -> plain(one, Rates.ROUND_TRIP, Rates.ROUND_TRIP_CPU, plain::roundTrip);
+                    default -> one.add(Rates.WITH_UPDATES, size.handovers() / plain.roundTripWithUpdates(messages()));
+                }
+            }
+            out.println((round < 0 ? "warming up: " : "round " + (round + 1) + ": ") + one.line());
+            if (round >= 0) {
+                rates.addAll(one);
+            }
+        }
+        out.print(rates.table());
+    }
+
+    /** Seconds until these messages are through. */
+    private interface Way {
+        double seconds(List<String> messages) throws Exception;
+    }
+
+    private void plain(Rates rates, String rate, String cpu, Way way) throws Exception {
+        List<String> messages = messages();
+        double before = Usage.cpuSeconds(ProcessHandle.current().pid());
+        rates.add(rate, size.handovers() / way.seconds(messages));
+        rates.add(cpu, (Usage.cpuSeconds(ProcessHandle.current().pid()) - before) * 1e6 / size.handovers());
+    }
+
+    /** The messages of the newest handovers, which are written first if there are none. */
+    private List<String> messages() throws InterruptedException {
+        if (count("select count(*) from handover") < size.handovers()) {
+            commit(0, size.handovers());
+            awaitAnswers();
+        }
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select message from handover order by position desc limit :limit")
+                        .bind("limit", size.handovers())
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    private void handOver(Rates rates) throws Exception {
+        hub.context().getRouteController().suspendRoute(ROUTE);
+        commit(0, size.handovers());
+        double peerBefore = Usage.cpuSeconds(peers.get(0).pid());
+        Measurement measurement =
+                new Measurement(store.store(), ProcessHandle.current().pid(), database);
+        long begun = System.nanoTime();
+        hub.context().getRouteController().resumeRoute(ROUTE);
+        while (count("select count(*) from handover where state = 'PENDING'") > 0) {
+            Thread.sleep(20);
+        }
+        rates.add(Rates.SENT, size.handovers() / ((System.nanoTime() - begun) / 1e9));
+        awaitAnswers();
+        Measured measured = measurement.end();
+        rates.add(Rates.ACKNOWLEDGED, size.handovers() / measured.seconds());
+        rates.add(Rates.HUB_CPU, measured.cpuSeconds() * 1e6 / size.handovers());
+        rates.add(Rates.DATABASE_CPU, measured.databaseCpuSeconds() * 1e6 / size.handovers());
+        rates.add(Rates.PEER_CPU, (Usage.cpuSeconds(peers.get(0).pid()) - peerBefore) * 1e6 / size.handovers());
     }
 
     private void commit(int from, int to) {
@@ -136,68 +205,108 @@ final class CaseworkRun {
         }
     }
 
-    private long left(String state) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("select count(*) from handover where state <> 'ACKNOWLEDGED'"
-                                + (state == null ? "" : " and state = '" + state + "'"))
-                        .mapTo(Long.class)
-                        .one());
-    }
-
-    private double plain() throws Exception {
-        List<String> messages = jdbi.withHandle(handle -> handle.createQuery("select message from handover limit 1000")
-                .mapTo(String.class)
-                .list());
-        CamelContext camel = hub.context();
-        if (camel.getRoute("plain") == null) {
-            camel.addRoutes(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("direct:plain")
-                            .routeId("plain")
-                            .policy("caseworkTransaction")
-                            .split(body())
-                            .to(
-                                    "jms:queue:bench.plain?jmsMessageType=Text&deliveryPersistent=true&disableReplyTo=true");
-                }
-            });
-        }
-        try (ProducerTemplate template = camel.createProducerTemplate()) {
-            long begun = System.nanoTime();
-            List<String> next = new ArrayList<>();
-            for (int i = 0; i < number; i++) {
-                next.add(messages.get(i % messages.size()));
-                if (next.size() == batch || i == number - 1) {
-                    template.sendBody("direct:plain", next);
-                    next = new ArrayList<>();
-                }
-            }
-            return (System.nanoTime() - begun) / 1e9;
-        }
-    }
-
-    private void latency() throws Exception {
-        jdbi.useHandle(handle -> handle.execute("truncate handover"));
-        long begun = System.nanoTime();
-        int many = 1_000;
-        for (int i = 0; i < many; i++) {
-            commit(i, i + 1);
-            long next = begun + (i + 1) * 20_000_000L;
-            Thread.sleep(Math.max(0, (next - System.nanoTime()) / 1_000_000));
-        }
-        while (left(null) > 0) {
+    private void awaitAnswers() throws InterruptedException {
+        while (open() > 0) {
             Thread.sleep(20);
         }
-        List<Double> millis = new ArrayList<>(jdbi.withHandle(
-                handle -> handle.createQuery("select extract(epoch from answered_at - created_at) * 1000 from handover")
-                        .mapTo(Double.class)
-                        .list()));
-        Collections.sort(millis);
-        System.out.printf(
+    }
+
+    private long open() {
+        return count("select count(*) from handover where state <> 'ACKNOWLEDGED'");
+    }
+
+    private long count(String statement) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(statement).mapTo(Long.class).one());
+    }
+
+    private void paced() throws Exception {
+        long last = newest();
+        long begun = System.nanoTime();
+        for (int i = 0; i < size.paced(); i++) {
+            commit(i, i + 1);
+            long next = begun + (i + 1) * (1_000_000_000L / EACH_SECOND);
+            Thread.sleep(Math.max(0, (next - System.nanoTime()) / 1_000_000));
+        }
+        awaitAnswers();
+        out.println("at " + EACH_SECOND + " in a second: " + latency(last));
+    }
+
+    /** As many as are answered are committed anew, so that the queue is never empty and never grows. */
+    private void saturated() throws Exception {
+        long last = newest();
+        long begun = System.nanoTime();
+        int committed = 0;
+        while (committed < size.handovers()) {
+            long room = OPEN_BATCHES * (long) batch - open();
+            if (room >= ROWS) {
+                int next = (int) Math.min(size.handovers() - committed, room);
+                commit(committed, committed + next);
+                committed += next;
+            } else {
+                Thread.sleep(2);
+            }
+        }
+        awaitAnswers();
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        out.printf(
                 Locale.ROOT,
-                "at 50 a second: p50 %.1f ms, p99 %.1f ms, most %.1f ms%n",
-                millis.get(many / 2),
-                millis.get(many * 99 / 100),
-                millis.get(many - 1));
+                "at saturation, %d open: %,.0f/s, %s%n",
+                OPEN_BATCHES * batch,
+                size.handovers() / seconds,
+                latency(last));
+    }
+
+    private long newest() {
+        return count("select coalesce(max(position), 0) from handover");
+    }
+
+    /** From the writing of the row until its acknowledgement is written, by the clock of the hub. */
+    private String latency(long after) {
+        List<Double> millis = jdbi.withHandle(handle -> handle.createQuery(
+                        "select cast(extract(epoch from answered_at - created_at) * 1000 as double precision) as millis"
+                                + " from handover where position > :after order by millis")
+                .bind("after", after)
+                .mapTo(Double.class)
+                .list());
+        return String.format(
+                Locale.ROOT,
+                "p50 %.1f ms, p99 %.1f ms, at most %.1f ms",
+                millis.get(millis.size() / 2),
+                millis.get(millis.size() * 99 / 100),
+                millis.get(millis.size() - 1));
+    }
+
+    private void backlog() throws Exception {
+        hub.context().getRouteController().suspendRoute(ROUTE);
+        commit(0, size.backlog());
+        System.gc();
+        try (LiveHeap heap = new LiveHeap()) {
+            long begun = System.nanoTime();
+            hub.context().getRouteController().resumeRoute(ROUTE);
+            awaitAnswers();
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            out.printf(
+                    Locale.ROOT,
+                    "a backlog of %,d drains in %.1f s (%,.0f/s); heap after a collection at most %d MB, resident at most"
+                            + " %d MB%n",
+                    size.backlog(),
+                    seconds,
+                    size.backlog() / seconds,
+                    heap.most() >> 20,
+                    Usage.peakBytes(ProcessHandle.current().pid()) >> 20);
+        }
+    }
+
+    /** How many handovers are acknowledged. */
+    long acknowledged() {
+        return count("select count(*) from handover where state = 'ACKNOWLEDGED'");
+    }
+
+    @Override
+    public void close() {
+        peers.forEach(Process::destroy);
+        hub.close();
+        store.close();
     }
 }
