@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dchaos.blows} says how often, {@code -Dchaos.seed} repeats what docks bring and when kills come.
  */
 class CaseworkChaosTest {
-    private static final int BLOWS = Integer.getInteger("chaos.blows", 5);
+    private static final int BLOWS = Integer.getInteger("chaos.blows", 3);
     private static final long SEED = Long.getLong("chaos.seed", System.nanoTime() & 0xFFFFFF);
     private static final String AGAIN = "-Dchaos.blows=" + BLOWS + " -Dchaos.seed=" + SEED;
 

@@ -98,7 +98,10 @@ class CaseworkCheckTest {
     }
 
     private Tables.Row row(Course course) {
-        return rows.get(course.ordinal());
+        return rows.stream()
+                .filter(row -> row.name().startsWith(course + "-"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private int first(Course course, String type) {
@@ -214,7 +217,7 @@ class CaseworkCheckTest {
     void findsARecordingThatWasDisposedOfAlthoughItWasHeld() {
         Tables.Row held = row(Course.HOLD_AND_RELEASE);
         rows.set(
-                Course.HOLD_AND_RELEASE.ordinal(),
+                rows.indexOf(held),
                 new Tables.Row(
                         held.id(),
                         "DISPOSED",

@@ -4,21 +4,13 @@ import java.util.List;
 
 /** How a case system answers a handover. The id of the message decides. */
 enum Conduct {
-    ACKNOWLEDGES("ACKNOWLEDGED", "acknowledged"),
+    ACKNOWLEDGES,
     /** It says nothing when it is told for the first time. */
-    ACKNOWLEDGES_LATE("ACKNOWLEDGED", "acknowledged"),
-    CHANGES_ITS_MIND("ACKNOWLEDGED", "rejected", "acknowledged"),
-    REJECTS("REJECTED", "rejected");
+    ACKNOWLEDGES_LATE,
+    CHANGES_ITS_MIND,
+    REJECTS;
 
     private static final int OF = 10;
-
-    private final String end;
-    private final List<String> answers;
-
-    Conduct(String end, String... answers) {
-        this.end = end;
-        this.answers = List.of(answers);
-    }
 
     /**
      * The one for a handover.
@@ -37,11 +29,15 @@ enum Conduct {
 
     /** The state of the handover in the end. */
     String end() {
-        return end;
+        return this == REJECTS ? "REJECTED" : "ACKNOWLEDGED";
     }
 
     /** What it answers each time, in order: the last words of types of messages, which are also acts of the ledger. */
     List<String> answers() {
-        return answers;
+        return switch (this) {
+            case ACKNOWLEDGES, ACKNOWLEDGES_LATE -> List.of("acknowledged");
+            case CHANGES_ITS_MIND -> List.of("rejected", "acknowledged");
+            case REJECTS -> List.of("rejected");
+        };
     }
 }

@@ -3,6 +3,7 @@ package org.docket.chaos;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -11,37 +12,32 @@ import java.util.UUID;
 enum Course {
     /** Nothing. */
     NONE(true, false),
-    HOLD(true, true, Say.HOLD),
-    HOLD_AND_LIFT(true, false, Say.HOLD, Say.LIFT),
-    RELEASE(false, false, Say.RELEASE),
+    HOLD(true, true),
+    HOLD_AND_LIFT(true, false),
+    RELEASE(false, false),
     /** It is no evidence any more, and must not be disposed of. */
-    HOLD_AND_RELEASE(false, true, Say.HOLD, Say.RELEASE),
-    HOLD_RELEASE_AND_RETAIN(true, true, Say.HOLD, Say.RELEASE, Say.RETAIN),
+    HOLD_AND_RELEASE(false, true),
+    HOLD_RELEASE_AND_RETAIN(true, true),
     /** It is evidence of crime, and so the concern of another case system. */
-    RECATEGORISE(true, false, Say.RECATEGORISE);
+    RECATEGORISE(true, false);
 
     static final String TRAINING = "training";
     static final String CRIME = "crime-evidence";
 
     /** What can be said, each once of a recording. */
     enum Say {
-        HOLD("docket.hold.v1", "held", Map.of("kind", "review")),
-        LIFT("docket.hold-lifted.v1", "hold-lifted", Map.of("kind", "review")),
-        RELEASE("docket.decision.v1", "released", Map.of("decision", "release")),
-        RETAIN("docket.decision.v1", "retained", Map.of("decision", "retain")),
-        RECATEGORISE(
-                "docket.decision.v1",
-                "recategorised",
-                Map.of("decision", "recategorise", "categories", List.of(CRIME)));
+        HOLD("docket.hold.v1", "held"),
+        LIFT("docket.hold-lifted.v1", "hold-lifted"),
+        RELEASE("docket.decision.v1", "released"),
+        RETAIN("docket.decision.v1", "retained"),
+        RECATEGORISE("docket.decision.v1", "recategorised");
 
         private final String type;
         private final String act;
-        private final Map<String, Object> data;
 
-        Say(String type, String act, Map<String, Object> data) {
+        Say(String type, String act) {
             this.type = type;
             this.act = act;
-            this.data = data;
         }
 
         /** Type of the message. */
@@ -62,12 +58,20 @@ enum Course {
 
         /** What the message says. */
         Map<String, Object> data(String recording) {
-            Map<String, Object> all = new TreeMap<>(data);
+            Map<String, Object> all = new TreeMap<>();
             all.put("recordingId", recording);
             all.put("by", "DS Achebe");
             all.put("reason", "course of " + recording);
-            if (data.containsKey("kind")) {
-                all.put("reference", reference(recording));
+            switch (this) {
+                case HOLD, LIFT -> {
+                    all.put("kind", "review");
+                    all.put("reference", reference(recording));
+                }
+                case RELEASE, RETAIN -> all.put("decision", name().toLowerCase(Locale.ROOT));
+                case RECATEGORISE -> {
+                    all.put("decision", "recategorise");
+                    all.put("categories", List.of(CRIME));
+                }
             }
             return all;
         }
@@ -75,12 +79,10 @@ enum Course {
 
     private final boolean retained;
     private final boolean held;
-    private final List<Say> says;
 
-    Course(boolean retained, boolean held, Say... says) {
+    Course(boolean retained, boolean held) {
         this.retained = retained;
         this.held = held;
-        this.says = List.of(says);
     }
 
     /** The one of a recording by its SHA-256 and the category that policy gave it. */
@@ -94,8 +96,17 @@ enum Course {
         return "R/" + recording;
     }
 
+    /** In this order, and all at once. */
     List<Say> says() {
-        return says;
+        return switch (this) {
+            case NONE -> List.of();
+            case HOLD -> List.of(Say.HOLD);
+            case HOLD_AND_LIFT -> List.of(Say.HOLD, Say.LIFT);
+            case RELEASE -> List.of(Say.RELEASE);
+            case HOLD_AND_RELEASE -> List.of(Say.HOLD, Say.RELEASE);
+            case HOLD_RELEASE_AND_RETAIN -> List.of(Say.HOLD, Say.RELEASE, Say.RETAIN);
+            case RECATEGORISE -> List.of(Say.RECATEGORISE);
+        };
     }
 
     /** Whether it is evidence in the end. */
@@ -116,7 +127,7 @@ enum Course {
     /** The types of all messages about it to a case system that is told of it from the beginning, in their order. */
     List<String> messages() {
         List<String> types = new ArrayList<>(List.of("retained"));
-        for (Say say : says) {
+        for (Say say : says()) {
             switch (say) {
                 case RELEASE -> types.add("released");
                 case RETAIN -> types.add("retained");
