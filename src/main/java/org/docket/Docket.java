@@ -298,7 +298,7 @@ public final class Docket implements AutoCloseable {
                 caseSystems,
                 new ReadLinks(parts.vault(), vaultConfiguration, this.clock),
                 this.clock);
-        this.inbox = new Inbox(answers);
+        this.inbox = new Inbox(answers, settings.install().resolve("docs/api/messages"));
         this.listening = new BatchedListening(
                 answers, settings.read(CaseworkConfiguration.class).batch());
         this.earlyRequests = new EarlyRequests(jdbi);
