@@ -34,6 +34,7 @@ import org.docket.casework.OutboxComponent;
 import org.docket.casework.PutOffs;
 import org.docket.casework.Relay;
 import org.docket.casework.Replies;
+import org.docket.casework.Rights;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.DatabaseConfiguration;
 import org.docket.catalogue.RecordingSearch;
@@ -190,6 +191,7 @@ public final class Docket implements AutoCloseable {
     private final CaseSystems caseSystems;
     private final Outbox outbox;
     private final Inbox inbox;
+    private final Rights rights;
     private final QueueWatch queues;
     private final Bell bell;
     private final Relay relay;
@@ -298,7 +300,12 @@ public final class Docket implements AutoCloseable {
                 caseSystems,
                 new ReadLinks(parts.vault(), vaultConfiguration, this.clock),
                 this.clock);
-        this.inbox = new Inbox(answers, settings.install().resolve("docs/api/messages"));
+        this.rights = new Rights(jdbi, caseSystems, notices, this.clock);
+        this.inbox = new Inbox(
+                answers,
+                rights,
+                settings.install().resolve("docs/api/messages"),
+                settings.read(CaseworkConfiguration.class).deliveries());
         this.listening = new BatchedListening(
                 answers, settings.read(CaseworkConfiguration.class).batch());
         this.earlyRequests = new EarlyRequests(jdbi);
@@ -595,6 +602,11 @@ public final class Docket implements AutoCloseable {
                 .all()
                 .forEach(system -> beans.register(
                         "Casework", "system", system.id(), new CaseworkView(system.id(), handovers, clock)));
+    }
+
+    /** Who may say what to it. */
+    public Rights rights() {
+        return rights;
     }
 
     /** What waits in the queues of the broker. */

@@ -40,29 +40,38 @@ public final class Inbox {
     private static final Set<String> UNACCEPTABLE = Set.of("22", "23", "54");
 
     private final GatheredAnswers<?> answers;
+    private final Rights rights;
     private final MessageSchemas schemas;
+    private final int deliveries;
+    private final Defects defects;
 
     /**
-     * Reads messages as these schemas say.
+     * Reads messages as the schemas say, of those who may send them.
      *
      * @param folder {@code docs/api/messages}, where the schemas are
+     * @param deliveries how often one may fail for no passing reason
      */
-    public Inbox(GatheredAnswers<?> answers, Path folder) {
+    public Inbox(GatheredAnswers<?> answers, Rights rights, Path folder, int deliveries) {
         this.answers = answers;
+        this.rights = rights;
         this.schemas = MessageSchemas.load(folder, TYPES);
+        this.deliveries = deliveries;
+        this.defects = new Defects(deliveries);
     }
 
     /**
      * Reads a message: a TextMessage, or a BytesMessage of text in UTF-8.
      *
-     * @throws RefusedMessage if it is no CloudEvent of a type that Docket acts on, or not as the schema of its type says
+     * @throws RefusedMessage if it is no CloudEvent of a type that Docket acts on, or not as the schema of its type says,
+     *     or its sender may not say it
+     * @throws JMSException if that cannot be found out now
      */
     public Incoming receive(Message message) throws JMSException {
-        return read(MessageText.of(message));
+        return read(MessageText.of(message), message.getStringProperty("JMSXUserID"));
     }
 
-    /** The same, of its text. */
-    Incoming read(String text) {
+    /** The same, of its text, sent under that user. */
+    Incoming read(String text, @Nullable String user) throws JMSException {
         if (text.isBlank()) {
             throw new RefusedMessage(
                     "the message has no text: send a TextMessage with a CloudEvent as structured JSON");
@@ -71,6 +80,7 @@ public final class Inbox {
         Incoming message = incoming(event);
         try {
             requireSound(event, message);
+            rights.require(message, user);
             return message;
         } catch (RefusedMessage e) {
             throw e.of(message);
@@ -116,15 +126,20 @@ public final class Inbox {
         Incoming.requireKept("source", message.source());
     }
 
-    private static String firstLine(Exception e) {
+    private static String firstLine(Throwable e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     /**
-     * Whether a message failed for what it is, and would fail whenever it came again: it was refused, or the database refuses its
-     * data (SQLSTATE classes 22, data exception; 23, integrity constraint violation; 54, program limit exceeded).
+     * Whether a message that failed is given up: it was refused, or the database refuses its data (SQLSTATE classes 22, data exception;
+     * 23, integrity constraint violation; 54, program limit exceeded), or it failed too often for no passing reason.
      */
-    public boolean neverAccepts(Throwable failure) {
+    public boolean givesUp(Throwable failure, Message message) throws JMSException {
+        return neverAccepts(failure) || defects.isEnough(message, failure);
+    }
+
+    /** Whether a message failed for what it is, and would fail whenever it came again. */
+    static boolean neverAccepts(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RefusedMessage) {
                 return true;
@@ -138,13 +153,25 @@ public final class Inbox {
         return false;
     }
 
+    /** Why a message is given up, in a sentence. */
+    public String why(Throwable failure) {
+        return neverAccepts(failure)
+                ? String.valueOf(failure.getMessage())
+                : "could not be processed " + deliveries + " times: " + firstLine(failure) + " ("
+                        + failure.getClass().getSimpleName() + "); the log of the hub says more";
+    }
+
     /** The case system has the evidence. */
-    public void acknowledged(Incoming message) {
-        answers.add(new Answer(message.uuid("handoverId"), Handover.State.ACKNOWLEDGED, null));
+    public @Nullable Reply acknowledged(Incoming message) {
+        return answers.add(answer(message, Handover.State.ACKNOWLEDGED, null));
     }
 
     /** The case system does not take the evidence; a person has to look. */
-    public void rejected(Incoming message) {
-        answers.add(new Answer(message.uuid("handoverId"), Handover.State.REJECTED, message.text("reason")));
+    public @Nullable Reply rejected(Incoming message) {
+        return answers.add(answer(message, Handover.State.REJECTED, message.text("reason")));
+    }
+
+    private Answer answer(Incoming message, Handover.State state, @Nullable String reason) {
+        return new Answer(rights.sender(message).id(), message.uuid("handoverId"), state, reason, message);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,13 @@ class IncomingMessageTest {
                 systems: [{source: 'urn:cms', authorities: [supervisor, information-rights]}]
                 """);
         Files.writeString(config.resolve("casework.yaml"), """
-                systems: [{id: cms, title: Case management, link: {for: PT1H}}]
+                systems:
+                  - id: cms
+                    title: Case management
+                    link: {for: PT1H}
+                    may: [answer, decide, hold, outcome]
+                    recordings: all
+                senders: [{id: control-room, title: Control room, may: [incident]}]
                 """);
         Settings settings = Settings.load(Path.of(""), config, Map.of(), Map.of(), Docket.CONFIGURATION);
         docket = TestDocket.over(database, settings, Clock.fixed(TestDocket.NOW, ZoneOffset.UTC));
@@ -256,7 +263,7 @@ class IncomingMessageTest {
                 "{\"specversion\": \"1.0\", \"id\": \"7\", \"source\": \"not a uri\", \"type\": \"docket.hold.v1\"}",
             })
     void refusesWhatIsNoMessageOfACaseSystem(String text) {
-        assertThatThrownBy(() -> inbox.read(text)).isInstanceOf(RefusedMessage.class);
+        assertThatThrownBy(() -> read(text)).isInstanceOf(RefusedMessage.class);
     }
 
     @ParameterizedTest
@@ -265,7 +272,7 @@ class IncomingMessageTest {
         String message = example("docket.hold.v1").put("source", source).toString();
 
         assertThat(Schemas.errors(schema("docket.hold.v1"), message)).isNotEmpty();
-        assertThatThrownBy(() -> inbox.read(message))
+        assertThatThrownBy(() -> read(message))
                 .isInstanceOf(RefusedMessage.class)
                 .hasMessageContaining("source: cannot be '" + source);
     }
@@ -300,9 +307,17 @@ class IncomingMessageTest {
         assertThatThrownBy(() -> act("docket.hold.v1", message.toString())).isInstanceOf(RefusedMessage.class);
     }
 
+    private Incoming read(String text) {
+        try {
+            return inbox.read(text, null);
+        } catch (JMSException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** What {@code casework.camel.yaml} does with a message of that type. */
     private void act(String type, String message) {
-        Incoming incoming = inbox.read(message);
+        Incoming incoming = read(message);
         switch (type) {
             case Inbox.ACKNOWLEDGED -> inbox.acknowledged(incoming);
             case Inbox.REJECTED -> inbox.rejected(incoming);
