@@ -24,7 +24,6 @@ import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.DestinationInfo;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.ProducerInfo;
-import org.apache.activemq.jaas.UserPrincipal;
 import org.apache.activemq.security.AbstractAuthenticationBroker;
 import org.apache.activemq.security.SecurityContext;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +75,7 @@ final class Doorkeeper implements BrokerPlugin {
 
         @Override
         public Set<Principal> getPrincipals() {
-            return Set.of(new UserPrincipal(getUserName()));
+            return Set.of(this::getUserName);
         }
     }
 

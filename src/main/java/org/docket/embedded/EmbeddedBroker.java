@@ -140,7 +140,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         broker.setAdvisorySupport(false);
         // Nobody says of themselves who they are.
         broker.setPopulateJMSXUserID(true);
-        broker.setUseAuthenticatedPrincipalForJMSXUserID(true);
         broker.setSchedulerSupport(false);
         broker.setUseJmx(true);
         broker.getManagementContext().setCreateConnector(false);

@@ -177,6 +177,8 @@ class EmbeddedCredentialsTest {
 
     private static Connection connect(String url, String user, String password) throws JMSException {
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
+        // As the hub does: this broker tells nobody of temporary queues.
+        factory.setWatchTopicAdvisories(!url.startsWith("vm:"));
         Connection connection = factory.createConnection(user, password);
         try {
             connection.start();
