@@ -4,26 +4,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** What somebody may say. Links are no right: the key {@code link} gives them. */
 public enum Right {
     /** Acknowledge and reject handovers. */
-    ANSWER(Inbox.ACKNOWLEDGED, Inbox.REJECTED),
+    ANSWER,
     /** Decide about recordings. */
-    DECIDE("docket.decision.v1"),
+    DECIDE,
     /** Place holds, and lift them. */
-    HOLD("docket.hold.v1", "docket.hold-lifted.v1"),
+    HOLD,
     /** Tell of outcomes of cases. */
-    OUTCOME("docket.outcome.v1"),
+    OUTCOME,
     /** Tell of incidents. */
-    INCIDENT(Inbox.INCIDENT);
-
-    private final Set<String> types;
-
-    Right(String... types) {
-        this.types = Set.of(types);
-    }
+    INCIDENT;
 
     /** As {@code casework.yaml} names it. */
     public String word() {
@@ -37,8 +30,13 @@ public enum Right {
 
     /** The right that a message of that type needs. */
     static Optional<Right> of(String type) {
-        return Arrays.stream(values())
-                .filter(right -> right.types.contains(type))
-                .findFirst();
+        return switch (type) {
+            case Inbox.ACKNOWLEDGED, Inbox.REJECTED -> Optional.of(ANSWER);
+            case "docket.decision.v1" -> Optional.of(DECIDE);
+            case "docket.hold.v1", "docket.hold-lifted.v1" -> Optional.of(HOLD);
+            case "docket.outcome.v1" -> Optional.of(OUTCOME);
+            case Inbox.INCIDENT -> Optional.of(INCIDENT);
+            default -> Optional.empty();
+        };
     }
 }
