@@ -26,6 +26,7 @@ import org.docket.casework.PutOffs;
 import org.docket.casework.Relay;
 import org.docket.casework.Relaying;
 import org.docket.casework.Replies;
+import org.docket.casework.Rights;
 import org.docket.configuration.ConfigurationException;
 import org.docket.configuration.YamlFile;
 import org.docket.monitoring.MBeans;
@@ -46,6 +47,7 @@ final class CaseworkWiring implements AutoCloseable {
     final HandoverMeters meters;
     final Links links;
     final Inbox inbox;
+    final Rights rights;
     private final Bell bell;
     private final PutOffs putOffs;
     private final BatchedListening listening;
@@ -76,7 +78,9 @@ final class CaseworkWiring implements AutoCloseable {
                 new ReadLinks(ground.parts.vault(), ground.vaultConfiguration, ground.clock),
                 ground.clock);
         GatheredAnswers<Message> answers = new GatheredAnswers<>(new Answers(ground.jdbi, ground.ledger, ground.clock));
-        this.inbox = new Inbox(answers);
+        this.rights = new Rights(ground.jdbi, systems, ground.notices, ground.clock);
+        this.inbox = new Inbox(
+                answers, rights, ground.settings.install().resolve("docs/api/messages"), configuration.deliveries());
         this.listening = new BatchedListening(answers, configuration.batch());
     }
 

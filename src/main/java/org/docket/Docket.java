@@ -16,6 +16,7 @@ import org.docket.casework.Links;
 import org.docket.casework.Outbox;
 import org.docket.casework.Relay;
 import org.docket.casework.Relaying;
+import org.docket.casework.Rights;
 import org.docket.catalogue.Catalogue;
 import org.docket.catalogue.DatabaseConfiguration;
 import org.docket.classify.Explanations;
@@ -219,6 +220,11 @@ public final class Docket implements AutoCloseable {
 
     public Inbox inbox() {
         return casework.inbox;
+    }
+
+    /** Who may say what to it. */
+    public Rights rights() {
+        return casework.rights;
     }
 
     public Outbox outbox() {

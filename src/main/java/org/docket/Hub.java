@@ -22,11 +22,13 @@ import org.docket.broker.BrokerConfiguration;
 import org.docket.broker.BrokerConnections;
 import org.docket.broker.BrowsedQueues;
 import org.docket.broker.Depth;
+import org.docket.broker.FilledInUsers;
 import org.docket.broker.QueueCounter;
 import org.docket.casework.CaseSystems;
 import org.docket.casework.Relaying;
 import org.docket.configuration.Settings;
 import org.docket.console.ApiDocument;
+import org.docket.embedded.BrokerAccount;
 import org.docket.embedded.EmbeddedBroker;
 import org.docket.embedded.Role;
 import org.docket.enrich.EnrichConfiguration;
@@ -78,15 +80,20 @@ public final class Hub implements AutoCloseable {
                     ? null
                     : opened.keep(EmbeddedBroker.start(
                             settings.home(),
-                            settings.read(HubConfiguration.class).brokerPorts()));
+                            settings.read(HubConfiguration.class).brokerPorts(),
+                            accounts(docket.caseSystems())));
             this.brokerUrl = broker == null ? configured.url() : broker.openWireUrl();
             BrokerConnections connections = opened.keep(BrokerConnections.open(
-                    configured, broker == null ? configured.url() : broker.url(), settings.home(), senders(docket)));
+                    broker == null ? configured : configured.signedInAs(broker.user(), broker.password()),
+                    broker == null ? configured.url() : broker.url(),
+                    settings.home(),
+                    senders(docket)));
             docket.queues()
                     .countWith(
                             broker == null
                                     ? new BrowsedQueues(connections.pooled(), docket.clock())
                                     : counting(broker));
+            docket.rights().proveUsersBy(new FilledInUsers(connections.pooled())::stand);
             beans.register(
                     "Hub",
                     new HubView(
@@ -260,6 +267,15 @@ public final class Hub implements AutoCloseable {
     private Relaying.State relaying(String system) {
         ServiceStatus status = context.getRouteController().getRouteStatus(RELAY + system);
         return status != null && status.isStarted() ? Relaying.State.RUNNING : Relaying.State.SUSPENDED;
+    }
+
+    /** Those who are known by their user. */
+    private static List<BrokerAccount> accounts(CaseSystems systems) {
+        return systems.senders().stream()
+                .flatMap(sender -> sender.account().stream()
+                        .map(account ->
+                                new BrokerAccount(sender.id(), account.user(), account.password(), sender.queue())))
+                .toList();
     }
 
     /** How many batches of handovers are sent at once. */

@@ -109,7 +109,7 @@ class CaseSystemsInUseTest {
     void aSystemAsksForALinkToWhatItWasToldOf() throws Exception {
         write("casework.yaml", """
                 systems:
-                  - {id: cms, title: Case management, source: 'urn:test:cms', link: {for: PT10M}}
+                  - {id: cms, title: Case management, source: 'urn:cms', link: {for: PT10M}}
                   - {id: court, title: Court, format: xml, categories: [complaint], link: {for: P1D}}
                   - {id: archive, title: Archive}
                 """);
@@ -142,7 +142,7 @@ class CaseSystemsInUseTest {
     void linksAreRefusedForWhatASystemHasNotAndToThoseWhoAreGivenNone() throws Exception {
         write("casework.yaml", """
                 systems:
-                  - {id: cms, title: Case management, source: 'urn:test:cms', link: {for: PT10M}}
+                  - {id: cms, title: Case management, source: 'urn:cms', link: {for: PT10M}}
                   - {id: court, title: Court, format: xml, categories: [complaint], link: {for: P1D}}
                   - {id: archive, title: Archive}
                 """);
@@ -154,11 +154,11 @@ class CaseSystemsInUseTest {
 
         assertThat(refusal(theft, "urn:court")).contains("court has no recording " + theft.id());
         assertThat(refusal(theft, "urn:archive")).contains("archive is given no links");
-        assertThat(refusal(theft, "urn:other")).contains("no case system in casework.yaml has the source urn:other");
+        assertThat(refusal(theft, "urn:other")).contains("has the source urn:other");
         Handover handover = toCms(theft);
         cms.send(Inbox.REJECTED, Map.of("handoverId", handover.id().toString(), "reason", "no such case"));
         eventually().until(() -> toCms(theft).state() == Handover.State.REJECTED);
-        assertThat(refusal(theft, "urn:test:cms")).contains("cms has no recording " + theft.id());
+        assertThat(refusal(theft, "urn:cms")).contains("cms has no recording " + theft.id());
         assertThat(given(theft)).isEmpty();
 
         cms.drain("docket.evidence.court");
