@@ -1,5 +1,7 @@
 package org.docket;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.jms.JMSException;
 import java.sql.Connection;
 import java.time.Clock;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.Main;
@@ -20,10 +23,13 @@ import org.docket.broker.BrokerConfiguration;
 import org.docket.broker.BrokerConnections;
 import org.docket.broker.BrowsedQueues;
 import org.docket.broker.Depth;
+import org.docket.broker.FilledInUsers;
 import org.docket.broker.QueueCounter;
 import org.docket.casework.CaseSystems;
+import org.docket.casework.Relaying;
 import org.docket.configuration.Settings;
 import org.docket.console.ApiDocument;
+import org.docket.embedded.BrokerAccount;
 import org.docket.embedded.EmbeddedBroker;
 import org.docket.embedded.Role;
 import org.docket.enrich.EnrichConfiguration;
@@ -34,6 +40,8 @@ import org.docket.monitoring.PartCheck;
 import org.docket.retention.PurgeRuns;
 import org.docket.retention.RetentionView;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jms.connection.JmsTransactionManager;
 
 /** A running hub: the routes over the wired capabilities, and what they need. Everything stops in the reverse order. */
@@ -49,6 +57,11 @@ public final class Hub implements AutoCloseable {
             "retention",
             "operations",
             "console");
+
+    /** What the id of the route to a case system begins with. */
+    private static final String RELAY = "casework-relay-";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
 
     private static final int SHUTDOWN_SECONDS = 30;
 
@@ -72,15 +85,20 @@ public final class Hub implements AutoCloseable {
                     ? null
                     : opened.keep(EmbeddedBroker.start(
                             settings.home(),
-                            settings.read(HubConfiguration.class).brokerPorts()));
+                            settings.read(HubConfiguration.class).brokerPorts(),
+                            accounts(docket.caseSystems())));
             this.brokerUrl = broker == null ? configured.url() : broker.openWireUrl();
             BrokerConnections connections = opened.keep(BrokerConnections.open(
-                    configured, broker == null ? configured.url() : broker.url(), settings.home(), senders(docket)));
+                    broker == null ? configured : configured.signedInAs(broker.user(), broker.password()),
+                    broker == null ? configured.url() : broker.url(),
+                    settings.home(),
+                    senders(docket)));
             docket.queues()
                     .countWith(
                             broker == null
                                     ? new BrowsedQueues(connections.pooled(), docket.clock())
                                     : counting(broker));
+            docket.rights().proveUsersBy(new FilledInUsers(connections.pooled())::stand);
             beans.register(
                     "Hub",
                     new HubView(
@@ -101,17 +119,31 @@ public final class Hub implements AutoCloseable {
             opened.keep(docket.reconciliation());
             opened.keep(docket.fixityCheck());
             this.context = main.getCamelContext();
+            docket.handoverMeters().bindTo(context.getRegistry().findSingleByType(MeterRegistry.class));
+            docket.relaying().askWith(this::relaying);
             Web.answerTheRest(context, ApiDocument.load(settings.install().resolve("docs/api")));
             watch(parts, connections);
             if (broker == null) {
                 // The start does not wait for a broker that is away.
-                Thread saying = new Thread(connections::sayWhetherItAnswers, "broker");
+                Thread saying = new Thread(() -> meet(connections), "broker");
                 saying.setDaemon(true);
                 saying.start();
             }
         } catch (Exception e) {
             close();
             throw e;
+        }
+    }
+
+    /** Says in the log how the broker is found, and tells people at once if it lets anybody speak as anybody. */
+    private void meet(BrokerConnections connections) {
+        connections.sayWhetherItAnswers();
+        try {
+            docket.rights().lookAtUsers();
+        } catch (JMSException e) {
+            LOG.info(
+                    "whether users of messages can be believed is found out when the broker answers: {}",
+                    e.getMessage());
         }
     }
 
@@ -239,13 +271,28 @@ public final class Hub implements AutoCloseable {
             @Override
             public void configure() {
                 systems.all().forEach(system -> templatedRoute("casework-relay")
-                        .routeId("casework-relay-" + system.id())
+                        .routeId(RELAY + system.id())
                         .parameter("system", system.id())
                         .parameter("queue", system.queue())
                         .parameter("lanes", String.valueOf(system.delivery().lanes()))
                         .parameter("perSecond", String.valueOf(system.delivery().perSecond())));
             }
         };
+    }
+
+    /** How the route to a case system stands. Camel stops it when it is told to suspend it. */
+    private Relaying.State relaying(String system) {
+        ServiceStatus status = context.getRouteController().getRouteStatus(RELAY + system);
+        return status != null && status.isStarted() ? Relaying.State.RUNNING : Relaying.State.SUSPENDED;
+    }
+
+    /** Those who are known by their user. */
+    private static List<BrokerAccount> accounts(CaseSystems systems) {
+        return systems.senders().stream()
+                .flatMap(sender -> sender.account().stream()
+                        .map(account ->
+                                new BrokerAccount(sender.id(), account.user(), account.password(), sender.queue())))
+                .toList();
     }
 
     /** How many batches of handovers are sent at once. */
@@ -259,7 +306,8 @@ public final class Hub implements AutoCloseable {
     private static QueueCounter counting(EmbeddedBroker broker) {
         return asked -> {
             Map<String, Depth> depths = new TreeMap<>();
-            broker.depths().forEach((queue, messages) -> depths.put(queue, new Depth.Exactly(messages)));
+            broker.queues()
+                    .forEach((queue, held) -> depths.put(queue, new Depth.Exactly(held.messages(), held.consumers())));
             return depths;
         };
     }

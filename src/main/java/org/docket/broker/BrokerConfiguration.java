@@ -72,6 +72,22 @@ public record BrokerConfiguration(
                 meaning = "time between two looks at how much waits in the queues")
         Duration look) {
 
+    /** The same with another user. */
+    public BrokerConfiguration signedInAs(String otherUser, String otherPassword) {
+        return new BrokerConfiguration(
+                url,
+                otherUser,
+                otherPassword,
+                trustStore,
+                trustStorePassword,
+                keyStore,
+                keyStorePassword,
+                connections,
+                prefetch,
+                deadLetters,
+                look);
+    }
+
     /** Whether there is a broker besides Docket's own. */
     public boolean isExternal() {
         return !url.isEmpty();

@@ -10,6 +10,9 @@ public interface BrokerMXBean {
     /** How many messages were in each queue then; of a broker that is not Docket's own, 100 stands for 100 or more. */
     Map<String, Long> getQueueDepths();
 
+    /** How many read each queue; those of which the broker does not say it are absent. */
+    Map<String, Long> getQueueConsumers();
+
     /** Why the broker does not say it of some queues. */
     Map<String, String> getUnknownDepths();
 

@@ -25,9 +25,20 @@ record BrokerUrl(String text, List<URI> encrypted) {
     private static final String SETTING = "docket.broker.url";
     private static final String FAILOVER = "failover";
 
-    /** What is not said in the URL. Times are milliseconds; the readiness of the hub gives an answer 5 seconds. */
-    private static final Map<String, String> UNLESS_SAID =
-            Map.of("timeout", "3000", "startupMaxReconnectAttempts", "1", "maxReconnectDelay", "2000");
+    /**
+     * What is not said in the URL. Times are milliseconds; the readiness of the hub gives an answer 5 seconds. A connection that broke is
+     * given up: whoever uses it makes another one, to any of the brokers. The transport would reconnect it without an end, and some who
+     * wait for that wait without an end too, also when the hub is to stop.
+     */
+    private static final Map<String, String> UNLESS_SAID = Map.of(
+            "timeout",
+            "3000",
+            "startupMaxReconnectAttempts",
+            "1",
+            "maxReconnectAttempts",
+            "0",
+            "maxReconnectDelay",
+            "2000");
 
     /**
      * Reads a URL.

@@ -27,6 +27,17 @@ public final class BrokerView implements BrokerMXBean {
     }
 
     @Override
+    public Map<String, Long> getQueueConsumers() {
+        Map<String, Long> consumers = new TreeMap<>();
+        watch.latest().ifPresent(report -> report.queues().forEach(queue -> {
+            if (queue.consumers() != null) {
+                consumers.put(queue.name(), queue.consumers());
+            }
+        }));
+        return consumers;
+    }
+
+    @Override
     public Map<String, String> getUnknownDepths() {
         Map<String, String> reasons = new TreeMap<>();
         watch.latest().ifPresent(report -> report.queues().forEach(queue -> {

@@ -43,6 +43,7 @@ public record QueueReport(Instant at, List<Queue> queues) {
      * One queue.
      *
      * @param messages how many are in it; absent if the broker does not say
+     * @param consumers how many read it; absent if the broker does not say
      * @param more whether there may be more of them
      * @param unknown why the broker does not say
      * @param told what people were told of it
@@ -52,17 +53,18 @@ public record QueueReport(Instant at, List<Queue> queues) {
             String name,
             Use use,
             @Nullable Long messages,
+            @Nullable Long consumers,
             boolean more,
             @Nullable String unknown,
             @Nullable Told told) {
         static Queue of(String name, Use use, Depth depth, @Nullable Told told) {
             if (depth instanceof Depth.Exactly exactly) {
-                return new Queue(name, use, exactly.messages(), false, null, told);
+                return new Queue(name, use, exactly.messages(), exactly.consumers(), false, null, told);
             }
             if (depth instanceof Depth.AtLeast most) {
-                return new Queue(name, use, most.messages(), true, null, told);
+                return new Queue(name, use, most.messages(), null, true, null, told);
             }
-            return new Queue(name, use, null, false, ((Depth.Unknown) depth).why(), told);
+            return new Queue(name, use, null, null, false, ((Depth.Unknown) depth).why(), told);
         }
 
         /** How many messages it is known to have. */
@@ -92,6 +94,13 @@ public record QueueReport(Instant at, List<Queue> queues) {
                 .filter(queue -> queue.use() == use)
                 .mapToLong(Queue::known)
                 .sum();
+    }
+
+    /** Why the broker says nothing of any queue; empty if it does. */
+    public Optional<String> away() {
+        return queues.stream().allMatch(queue -> queue.unknown() != null)
+                ? queues.stream().map(queue -> String.valueOf(queue.unknown())).findFirst()
+                : Optional.empty();
     }
 
     /** The last report of a hub of that home; there may be none that can be read. */

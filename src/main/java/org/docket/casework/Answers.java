@@ -3,12 +3,11 @@ package org.docket.casework;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.docket.custody.Ledger;
@@ -31,49 +30,90 @@ public final class Answers {
     /**
      * An answer.
      *
+     * @param system that answers: nobody answers for another
      * @param handoverId what is answered
      * @param state ACKNOWLEDGED or REJECTED
      * @param reason why it was rejected
+     * @param message that says so
      */
     record Answer(
-            UUID handoverId, Handover.State state, @Nullable String reason) {}
+            String system,
+            UUID handoverId,
+            Handover.State state,
+            @Nullable String reason,
+            Incoming message) {}
+
+    /** What became of an answer. */
+    sealed interface Verdict {
+        /** It was heard. */
+        record Heard(Reply reply) implements Verdict {}
+
+        /** It cannot be accepted, and changed nothing. */
+        record Unacceptable(RefusedMessage why) implements Verdict {}
+    }
 
     /**
      * Writes an answer.
      *
-     * @throws RefusedMessage if there is no such handover
+     * @throws RefusedMessage if there is no such handover to the system that answers, or another message came before under the id of
+     *     this one
      */
-    void write(Answer answer) {
-        if (!write(List.of(answer)).isEmpty()) {
-            throw new RefusedMessage("there is no handover " + answer.handoverId()
-                    + ": answer with the id of the message that you received");
+    Reply write(Answer answer) {
+        Verdict verdict = write(List.of(answer)).get(0);
+        if (verdict instanceof Verdict.Unacceptable refused) {
+            throw refused.why();
         }
+        return ((Verdict.Heard) verdict).reply();
     }
 
-    /** Writes answers in one transaction, in their order, and gives back the ids of handovers that there are not. */
-    Set<UUID> write(List<Answer> answers) {
+    /** Writes answers in one transaction, in their order, and gives back what became of each. */
+    List<Verdict> write(List<Answer> answers) {
         Instant now = clock.instant();
         return jdbi.inTransaction(handle -> {
             Map<UUID, Handover> handovers = lock(handle, answers);
             Map<UUID, Answer> ending = new LinkedHashMap<>();
-            Set<UUID> unknown = new HashSet<>();
             List<Ledger.Act> acts = new ArrayList<>();
+            List<Verdict> verdicts = new ArrayList<>();
             for (Answer answer : answers) {
                 Handover handover = handovers.get(answer.handoverId());
-                if (handover == null) {
-                    unknown.add(answer.handoverId());
+                if (handover == null || !handover.system().equals(answer.system())) {
+                    verdicts.add(new Verdict.Unacceptable(new RefusedMessage("there is no handover "
+                            + answer.handoverId() + ": answer with the id of the message that you received")));
                     continue;
                 }
                 Answer before = ending.get(handover.id());
-                if (counts(answer, before == null ? handover.state() : before.state())) {
+                Handover.State state = before == null ? handover.state() : before.state();
+                Verdict verdict = hear(handle, answer, state, now);
+                if (verdict instanceof Verdict.Heard heard
+                        && heard.reply().word().equals("taken")) {
                     ending.put(handover.id(), answer);
                     acts.add(act(handover, answer, now));
                 }
+                verdicts.add(verdict);
             }
             end(handle, List.copyOf(ending.values()), now);
             ledger.append(handle, acts);
-            return unknown;
+            return verdicts;
         });
+    }
+
+    /**
+     * Only a rejection has to be known again: it may come twice, and the second time after somebody had the handover sent again. An
+     * acknowledgement ends it for good.
+     */
+    private static Verdict hear(Handle handle, Answer answer, Handover.State state, Instant now) {
+        String words = "handover " + answer.handoverId() + " is ";
+        try {
+            boolean isNew = answer.state() != Handover.State.REJECTED
+                    || answer.message()
+                            .isNew(handle, Arrays.asList(answer.handoverId().toString(), answer.reason()), now);
+            return new Verdict.Heard(
+                    isNew && counts(answer, state)
+                            ? Reply.taken(words + answer.state())
+                            : Reply.already(words + state));
+        } catch (RefusedMessage e) {
+            return new Verdict.Unacceptable(e);
+        }
     }
 
     /** An acknowledgement after a rejection counts, a rejection after an acknowledgement does not. */
@@ -93,8 +133,9 @@ public final class Answers {
     private static Map<UUID, Handover> lock(Handle handle, List<Answer> answers) {
         Map<UUID, Handover> handovers = new LinkedHashMap<>();
         // Without their messages, which nobody asks for here.
-        handle.createQuery("select id, recording_id, system, type, '' as message, state, attempts, last_error"
-                        + " from handover where id = any(:ids) order by id for update")
+        handle.createQuery(
+                        "select id, recording_id, system, type, '' as message, state, attempts, times_sent, last_error"
+                                + " from handover where id = any(:ids) order by id for update")
                 .bindArray("ids", UUID.class, column(answers, Answer::handoverId))
                 .mapTo(Handover.class)
                 .forEach(handover -> handovers.put(handover.id(), handover));

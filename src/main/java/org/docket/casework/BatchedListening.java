@@ -50,7 +50,11 @@ public final class BatchedListening implements MessageListenerContainerFactory {
             try {
                 Message message = first;
                 for (int taken = 1; message != null; taken++) {
-                    answers.gather(message);
+                    if (message.getJMSReplyTo() == null) {
+                        answers.gather(message);
+                    } else {
+                        answers.gatherNothing();
+                    }
                     super.invokeListener(session, message);
                     message = taken < batch && isRunning() ? CONSUMER.get().receiveNoWait() : null;
                 }

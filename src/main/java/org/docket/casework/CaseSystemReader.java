@@ -33,7 +33,7 @@ final class CaseSystemReader {
     private final RuleCompiler compiler;
     private final Set<String> ids = new HashSet<>();
     private final Set<String> queues = new HashSet<>();
-    private final Set<String> sources = new HashSet<>();
+    private final SenderReader senders = new SenderReader();
 
     CaseSystemReader(Path path, Set<String> categories, ZoneId zone) {
         this.path = path;
@@ -49,23 +49,26 @@ final class CaseSystemReader {
         return List.copyOf(systems);
     }
 
+    /** The case systems that were read, and all others who may say things. */
+    List<Sender> senders(YamlFile file) {
+        return senders.others(file);
+    }
+
     private CaseSystem system(YamlMap map) {
         String id = map.text("id").name();
         if (!ids.add(id) && !id.isEmpty()) {
             map.wrong("id", "the case system '" + id + "' is listed twice; remove one of the two");
         }
-        String source = map.optionalText("source").map(YamlText::value).orElse("urn:" + id);
-        if (!sources.add(source) && map.has("source")) {
-            map.wrong("source", "another case system has the source '" + source + "'; give each its own");
-        }
         Optional<LinkTerms> links = map.optionalMap("link").map(CaseSystemReader::links);
+        Delivery delivery = delivery(map, id);
+        String source = senders.system(map, id, delivery.queue()).source();
         return new CaseSystem(
                 id,
                 map.text("title").value(),
                 source,
                 new Selection(categories(map), when(map)),
                 form(map, links.isPresent()),
-                delivery(map, id),
+                delivery,
                 links);
     }
 

@@ -25,8 +25,11 @@ public final class CaseSystems {
     private final List<CaseSystem> all;
     private final Function<String, Optional<Set<String>>> told;
 
-    private CaseSystems(List<CaseSystem> all, Function<String, Optional<Set<String>>> told) {
+    private final List<Sender> senders;
+
+    private CaseSystems(List<CaseSystem> all, List<Sender> senders, Function<String, Optional<Set<String>>> told) {
         this.all = all;
+        this.senders = senders;
         this.told = told;
     }
 
@@ -37,7 +40,7 @@ public final class CaseSystems {
      *     {@code casework.yaml}
      */
     public CaseSystems told(Function<String, Optional<Set<String>>> systems) {
-        return new CaseSystems(all, systems);
+        return new CaseSystems(all, senders, systems);
     }
 
     /**
@@ -48,10 +51,10 @@ public final class CaseSystems {
      * @throws ConfigurationException naming every error with its line and column, also inside expressions and transformations
      */
     public static CaseSystems load(Path path, Set<String> categories, ZoneId zone) {
-        return YamlFile.read(
-                path,
-                file -> new CaseSystems(
-                        new CaseSystemReader(path, categories, zone).read(file), category -> Optional.empty()));
+        return YamlFile.read(path, file -> {
+            CaseSystemReader reader = new CaseSystemReader(path, categories, zone);
+            return new CaseSystems(reader.read(file), reader.senders(file), category -> Optional.empty());
+        });
     }
 
     /** All case systems, in the order of the file; there may be none. */
@@ -128,5 +131,15 @@ public final class CaseSystems {
     /** The case system that names itself by that CloudEvents source. */
     Optional<CaseSystem> speaking(String source) {
         return all.stream().filter(system -> system.source().equals(source)).findFirst();
+    }
+
+    /** All who may say things: the case systems, and then those who are told of nothing. */
+    public List<Sender> senders() {
+        return senders;
+    }
+
+    /** Who names itself by that CloudEvents source. */
+    Optional<Sender> sender(String source) {
+        return senders.stream().filter(sender -> sender.source().equals(source)).findFirst();
     }
 }

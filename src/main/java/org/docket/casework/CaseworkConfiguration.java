@@ -36,4 +36,14 @@ public record CaseworkConfiguration(
                 meaning =
                         "number of messages of case systems that are worked on at once; with more than one, a decision"
                                 + " can overtake another")
-        int consumers) {}
+        int consumers,
+
+        @Setting(
+                key = "docket.casework.deliveries",
+                value = "6",
+                min = "1",
+                max = "1000",
+                meaning =
+                        "number of times that a message of a case system may fail for no passing reason, such as a defect,"
+                                + " before it goes to the queue of refused messages")
+        int deliveries) {}

@@ -1,7 +1,6 @@
 package org.docket.casework;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.UUID;
 
 /** Shows the handovers to one case system, and lets operators send them again. */
@@ -18,17 +17,17 @@ public final class CaseworkView implements CaseworkMXBean {
 
     @Override
     public long getPendingHandovers() {
-        return handovers.count(system, Handover.State.PENDING);
+        return handovers.open(system).in(Handover.State.PENDING);
     }
 
     @Override
     public long getSentHandovers() {
-        return handovers.count(system, Handover.State.SENT);
+        return handovers.open(system).in(Handover.State.SENT);
     }
 
     @Override
     public long getOverdueHandovers() {
-        return handovers.count(system, Handover.State.OVERDUE);
+        return handovers.open(system).in(Handover.State.OVERDUE);
     }
 
     @Override
@@ -38,20 +37,17 @@ public final class CaseworkView implements CaseworkMXBean {
 
     @Override
     public long getRejectedHandovers() {
-        return handovers.count(system, Handover.State.REJECTED);
+        return handovers.open(system).in(Handover.State.REJECTED);
     }
 
     @Override
     public long getPutOffHandovers() {
-        return handovers.countPutOff(system);
+        return handovers.open(system).putOff();
     }
 
     @Override
     public long getOldestOpenSeconds() {
-        return handovers
-                .oldestOpen(system)
-                .map(at -> Math.max(0, Duration.between(at, clock.instant()).toSeconds()))
-                .orElse(0L);
+        return handovers.open(system).oldestSeconds(clock.instant());
     }
 
     @Override
@@ -63,9 +59,12 @@ public final class CaseworkView implements CaseworkMXBean {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("not sent again: '" + handover + "' is no id of a handover", e);
         }
-        Handovers.Again again = handovers.again(id, by.strip(), reason.strip());
+        Handovers.Again again = handovers.again(id, Handovers.Wish.of(by.strip(), reason.strip()));
         if (again instanceof Handovers.Again.Refused refused) {
             throw new IllegalStateException("not sent again: " + refused.reason());
+        }
+        if (again instanceof Handovers.Again.Already) {
+            return "handover " + id + " waits to be sent already";
         }
         return "handover " + id + " is sent again";
     }
@@ -73,7 +72,8 @@ public final class CaseworkView implements CaseworkMXBean {
     @Override
     public String sendRejectedAgain(String by, String reason) {
         requireSaid(by, reason);
-        int number = handovers.rejectedAgain(system, by.strip(), reason.strip());
+        Handovers.AllAgain answer = handovers.rejectedAgain(system, Handovers.Wish.of(by.strip(), reason.strip()));
+        int number = answer instanceof Handovers.AllAgain.Sent sent ? sent.number() : 0;
         return (number == 1 ? "1 handover is" : number + " handovers are") + " sent again";
     }
 

@@ -3,10 +3,10 @@ package org.docket.casework;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.docket.casework.Answers.Answer;
+import org.docket.casework.Answers.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +30,14 @@ public final class GatheredAnswers<M> {
         private @Nullable M current;
     }
 
+    /** What comes next is written at once: whoever sent it is told what became of it. */
+    void gatherNothing() {
+        Gathered<M> all = gathered.get(Thread.currentThread());
+        if (all != null) {
+            all.current = null;
+        }
+    }
+
     /** From now on until {@link #write()} answers are gathered; those that come next are of that message. */
     void gather(M message) {
         gathered.computeIfAbsent(Thread.currentThread(), thread -> new Gathered<>()).current = message;
@@ -38,15 +46,17 @@ public final class GatheredAnswers<M> {
     /**
      * Writes the answer, now or with those that are gathered.
      *
-     * @throws RefusedMessage if nothing is gathered and there is no such handover
+     * @return what became of it; null if it is gathered
+     * @throws RefusedMessage if it is not gathered, and cannot be accepted
      */
-    void add(Answer answer) {
+    @Nullable
+    Reply add(Answer answer) {
         Gathered<M> all = gathered.get(Thread.currentThread());
         if (all == null || all.current == null) {
-            answers.write(answer);
-            return;
+            return answers.write(answer);
         }
         all.said.add(new Said<>(all.current, answer));
+        return null;
     }
 
     /** Writes what was gathered, and gives back the messages with answers that cannot be accepted. */
@@ -55,10 +65,11 @@ public final class GatheredAnswers<M> {
         if (all == null || all.said.isEmpty()) {
             return List.of();
         }
-        Set<UUID> unknown = answers.write(all.said.stream().map(Said::answer).toList());
-        return all.said.stream()
-                .filter(said -> unknown.contains(said.answer().handoverId()))
-                .map(Said::message)
+        List<Verdict> verdicts =
+                answers.write(all.said.stream().map(Said::answer).toList());
+        return IntStream.range(0, verdicts.size())
+                .filter(i -> verdicts.get(i) instanceof Verdict.Unacceptable)
+                .mapToObj(i -> all.said.get(i).message())
                 .toList();
     }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param id of the message: the same however often it is sent
  * @param type CloudEvents type
  * @param message structured JSON, as it is sent
- * @param attempts how often it was given to the broker
+ * @param attempts how often it was given to the broker, whether it took it or not
+ * @param timesSent how often the broker took it
  */
 public record Handover(
         UUID id,
@@ -22,6 +23,7 @@ public record Handover(
         String message,
         State state,
         int attempts,
+        int timesSent,
         @Nullable String lastError) {
 
     /** How far it is. The acknowledgement of the case system is what ends it, not that of the broker. */

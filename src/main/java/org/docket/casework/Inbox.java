@@ -1,19 +1,16 @@
 package org.docket.casework;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudevents.CloudEvent;
-import io.cloudevents.CloudEventData;
-import io.cloudevents.jackson.JsonCloudEventData;
-import io.cloudevents.jackson.JsonFormat;
-import io.cloudevents.rw.CloudEventRWException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Locale;
+import java.util.List;
 import java.util.Set;
 import org.docket.casework.Answers.Answer;
 import org.docket.catalogue.Json;
@@ -30,8 +27,6 @@ public final class Inbox {
     /** A case system asks for a link to read a recording. */
     public static final String LINK_REQUESTED = "docket.link-requested.v1";
 
-    private static final String OWN_SOURCES = "urn:docket";
-
     static final Set<String> TYPES = Set.of(
             ACKNOWLEDGED,
             REJECTED,
@@ -42,85 +37,109 @@ public final class Inbox {
             LINK_REQUESTED,
             INCIDENT);
 
-    private static final int MOST_CHARACTERS = 250;
-
     private static final Set<String> UNACCEPTABLE = Set.of("22", "23", "54");
 
     private final GatheredAnswers<?> answers;
+    private final Rights rights;
+    private final MessageSchemas schemas;
+    private final int deliveries;
+    private final Defects defects;
 
-    public Inbox(GatheredAnswers<?> answers) {
+    /**
+     * Reads messages as the schemas say, of those who may send them.
+     *
+     * @param folder {@code docs/api/messages}, where the schemas are
+     * @param deliveries how often one may fail for no passing reason
+     */
+    public Inbox(GatheredAnswers<?> answers, Rights rights, Path folder, int deliveries) {
         this.answers = answers;
+        this.rights = rights;
+        this.schemas = MessageSchemas.load(folder, TYPES);
+        this.deliveries = deliveries;
+        this.defects = new Defects(deliveries);
     }
 
     /**
      * Reads a message: a TextMessage, or a BytesMessage of text in UTF-8.
      *
-     * @throws RefusedMessage if it is no CloudEvent, or of a type that Docket does not act on
+     * @throws RefusedMessage if it is no CloudEvent of a type that Docket acts on, or not as the schema of its type says,
+     *     or its sender may not say it
+     * @throws JMSException if that cannot be found out now
      */
     public Incoming receive(Message message) throws JMSException {
-        return read(MessageText.of(message));
+        return read(MessageText.of(message), message.getStringProperty("JMSXUserID"));
     }
 
-    /** The same, of its text. */
-    Incoming read(@Nullable String text) {
-        if (text == null || text.isBlank()) {
+    /** The same, of its text, sent under that user. */
+    Incoming read(String text, @Nullable String user) throws JMSException {
+        if (text.isBlank()) {
             throw new RefusedMessage(
                     "the message has no text: send a TextMessage with a CloudEvent as structured JSON");
         }
+        JsonNode event = event(text);
+        Incoming message = incoming(event);
         try {
-            CloudEvent event = new JsonFormat().deserialize(text.getBytes(StandardCharsets.UTF_8));
-            if (!TYPES.contains(event.getType())) {
-                throw new RefusedMessage("the type " + event.getType() + " is not one that Docket acts on");
-            }
-            String id = requireShort("id", Incoming.requireKept("id", event.getId()));
-            String source =
-                    requireOutside(requireShort("source", event.getSource().toString()));
-            OffsetDateTime time = event.getTime();
-            return new Incoming(
-                    source, id, event.getType(), time == null ? null : time.toInstant(), data(event.getData()));
-        } catch (CloudEventRWException | IOException e) {
-            throw new RefusedMessage("the message is no CloudEvent in structured JSON: " + firstLine(e), e);
-        } catch (RuntimeException e) {
-            if (e instanceof RefusedMessage refused) {
-                throw refused;
-            }
+            requireSound(event, message);
+            rights.require(message, user);
+            return message;
+        } catch (RefusedMessage e) {
+            throw e.of(message);
+        }
+    }
+
+    private static JsonNode event(String text) {
+        try {
+            return Json.MAPPER.readTree(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
             throw new RefusedMessage("the message is no CloudEvent in structured JSON: " + firstLine(e), e);
         }
     }
 
-    /** What makes a message the same when it comes again stands in an index, and an index has short entries. */
-    private static String requireShort(String field, String text) {
-        if (text.length() > MOST_CHARACTERS) {
-            throw new RefusedMessage(field + " has " + text.length() + " characters: send at most " + MOST_CHARACTERS);
+    private static Incoming incoming(JsonNode event) {
+        String type = event.path("type").asText();
+        if (!event.isObject() || !event.hasNonNull("specversion") || type.isEmpty()) {
+            throw new RefusedMessage("the message is no CloudEvent in structured JSON: it needs the fields specversion,"
+                    + " id, source, type and data");
         }
-        return text;
+        return new Incoming(
+                event.path("source").asText(), event.path("id").asText(), type, time(event), event.path("data"));
     }
 
-    /** What Docket hears by other ways stands under sources of its own: nobody outside can use up an id of theirs. */
-    private static String requireOutside(String source) {
-        if (source.toLowerCase(Locale.ROOT).startsWith(OWN_SOURCES)) {
-            throw new RefusedMessage("the source " + source + " is Docket's own, as all that begin with " + OWN_SOURCES
-                    + ": send the source of the system that speaks");
+    private static @Nullable Instant time(JsonNode event) {
+        String time = event.path("time").asText("");
+        try {
+            return event.hasNonNull("time") ? OffsetDateTime.parse(time).toInstant() : null;
+        } catch (DateTimeException e) {
+            throw new RefusedMessage("time: '" + time + "' is no ISO 8601 time with an offset", e);
         }
-        return source;
     }
 
-    private static JsonNode data(@Nullable CloudEventData data) throws JsonProcessingException, IOException {
-        if (data instanceof JsonCloudEventData json) {
-            return json.getNode();
+    private void requireSound(JsonNode event, Incoming message) {
+        if (!TYPES.contains(message.type())) {
+            throw new RefusedMessage("the type " + message.type() + " is not one that Docket acts on");
         }
-        return data == null ? Json.MAPPER.createObjectNode() : Json.MAPPER.readTree(data.toBytes());
+        List<String> errors = schemas.errors(message.type(), event);
+        if (!errors.isEmpty()) {
+            throw new RefusedMessage(message.type() + ": " + String.join("; ", errors));
+        }
+        Incoming.requireKept("id", message.id());
+        Incoming.requireKept("source", message.source());
     }
 
-    private static String firstLine(Exception e) {
+    private static String firstLine(Throwable e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     /**
-     * Whether a message failed for what it is, and would fail whenever it came again: it was refused, or the database refuses its
-     * data (SQLSTATE classes 22, data exception; 23, integrity constraint violation; 54, program limit exceeded).
+     * Whether a message that failed is given up: it was refused, or the database refuses its data (SQLSTATE classes 22, data exception;
+     * 23, integrity constraint violation; 54, program limit exceeded), or it failed too often for no passing reason.
      */
-    public boolean neverAccepts(Throwable failure) {
+    public boolean givesUp(Throwable failure, Message message) throws JMSException {
+        return neverAccepts(failure) || defects.isEnough(message, failure);
+    }
+
+    /** Whether a message failed for what it is, and would fail whenever it came again. */
+    static boolean neverAccepts(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RefusedMessage) {
                 return true;
@@ -134,13 +153,25 @@ public final class Inbox {
         return false;
     }
 
+    /** Why a message is given up, in a sentence. */
+    public String why(Throwable failure) {
+        return neverAccepts(failure)
+                ? String.valueOf(failure.getMessage())
+                : "could not be processed " + deliveries + " times: " + firstLine(failure) + " ("
+                        + failure.getClass().getSimpleName() + "); the log of the hub says more";
+    }
+
     /** The case system has the evidence. */
-    public void acknowledged(Incoming message) {
-        answers.add(new Answer(message.uuid("handoverId"), Handover.State.ACKNOWLEDGED, null));
+    public @Nullable Reply acknowledged(Incoming message) {
+        return answers.add(answer(message, Handover.State.ACKNOWLEDGED, null));
     }
 
     /** The case system does not take the evidence; a person has to look. */
-    public void rejected(Incoming message) {
-        answers.add(new Answer(message.uuid("handoverId"), Handover.State.REJECTED, message.text("reason")));
+    public @Nullable Reply rejected(Incoming message) {
+        return answers.add(answer(message, Handover.State.REJECTED, message.text("reason")));
+    }
+
+    private Answer answer(Incoming message, Handover.State state, @Nullable String reason) {
+        return new Answer(rights.sender(message).id(), message.uuid("handoverId"), state, reason, message);
     }
 }

@@ -100,7 +100,8 @@ public final class Links {
         UUID id = message.uuid("recordingId");
         String by = message.text("by");
         String reason = message.text("reason");
-        Recording recording = requireHad(system, id);
+        Recording recording =
+                catalogue.find(id).orElseThrow(() -> new RefusedMessage(system.id() + " has no recording " + id));
         String blob = blob(recording)
                 .orElseThrow(() -> new RefusedMessage(
                         "recording " + id + " is " + recording.state() + ": there is nothing to read any more"));
@@ -117,24 +118,6 @@ public final class Links {
                         reason,
                         Map.of("system", system.id(), "until", link.until(), "request", message.id())))));
         return new LinkAnswer(system.queue(), LinkMessage.TYPE, text);
-    }
-
-    /** A case system has what it was told of, whether or not it said so, unless it rejected it. */
-    private Recording requireHad(CaseSystem system, UUID id) {
-        boolean had = jdbi.withHandle(
-                handle -> handle.createQuery("select exists (select 1 from handover where recording_id = :id"
-                                + " and system = :system and type = :type"
-                                + " and state in ('SENT', 'OVERDUE', 'ACKNOWLEDGED'))")
-                        .bind("id", id)
-                        .bind("system", system.id())
-                        .bind("type", EvidenceMessage.RETAINED)
-                        .mapTo(Boolean.class)
-                        .one());
-        return catalogue
-                .find(id)
-                .filter(recording -> had)
-                .orElseThrow(() -> new RefusedMessage(system.id() + " has no recording " + id
-                        + ": links are given for recordings that it was told of and did not reject"));
     }
 
     private ReadLink link(String blob, LinkTerms terms, UUID id) {

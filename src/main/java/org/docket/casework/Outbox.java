@@ -4,6 +4,8 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,18 +44,26 @@ public final class Outbox {
         jdbi.registerRowMapper(ConstructorMapper.factory(Handover.class));
     }
 
-    /** Tells every case system that is to have recordings of its categories that a recording is retained. */
+    /**
+     * Tells every case system that is to have recordings of its categories that a recording is retained, and those that were told of it
+     * when more was true of it, or other categories were its own, that more is known of it: what they heard last may be that it goes.
+     */
     public void retained(Handle handle, Recording recording) {
         retained(handle, List.of(recording));
     }
 
     /** The same for several recordings. */
     public void retained(Handle handle, List<Recording> recordings) {
+        Map<UUID, Set<String>> told =
+                toldBefore(handle, recordings.stream().map(Recording::id).toList());
         List<New> handovers = new ArrayList<>();
         for (Recording recording : recordings) {
+            Set<String> updated = new LinkedHashSet<>(told.getOrDefault(recording.id(), Set.of()));
             for (CaseSystem system : receiving(handle, recording)) {
                 handovers.add(handover(recording, system.id(), EvidenceMessage.RETAINED));
+                updated.remove(system.id());
             }
+            updated.forEach(system -> handovers.add(handover(recording, system, EvidenceMessage.UPDATED)));
         }
         add(handle, handovers);
     }
@@ -72,19 +82,14 @@ public final class Outbox {
         if (recordings.isEmpty()) {
             return;
         }
-        Map<UUID, Recording> byId =
-                recordings.stream().collect(Collectors.toMap(Recording::id, recording -> recording));
+        Map<UUID, Set<String>> told =
+                toldBefore(handle, recordings.stream().map(Recording::id).toList());
         add(
                 handle,
-                handle.createQuery("select distinct recording_id, system from handover"
-                                + " where recording_id = any(:ids) and type = :type order by recording_id, system")
-                        .bindArray("ids", UUID.class, List.copyOf(byId.keySet()))
-                        .bind("type", EvidenceMessage.RETAINED)
-                        .map((row, context) -> handover(
-                                Objects.requireNonNull(byId.get(row.getObject("recording_id", UUID.class))),
-                                row.getString("system"),
-                                type))
-                        .list());
+                recordings.stream()
+                        .flatMap(recording -> told.getOrDefault(recording.id(), Set.of()).stream()
+                                .map(system -> handover(recording, system, type)))
+                        .toList());
     }
 
     /**
@@ -94,7 +99,7 @@ public final class Outbox {
     public void updated(Handle handle, Recording recording) {
         follow(handle, recording, EvidenceMessage.UPDATED);
         if (recording.retained()) {
-            List<String> told = told(handle, recording);
+            Set<String> told = told(handle, recording);
             add(
                     handle,
                     receiving(handle, recording).stream()
@@ -102,22 +107,6 @@ public final class Outbox {
                             .map(system -> handover(recording, system.id(), EvidenceMessage.RETAINED))
                             .toList());
         }
-    }
-
-    /**
-     * Tells the case systems that are to have recordings of its categories that a recording is retained, and those that were told of it
-     * when it had other categories that more is known of it.
-     */
-    public void retainedAgain(Handle handle, Recording recording) {
-        List<String> receiving =
-                receiving(handle, recording).stream().map(CaseSystem::id).toList();
-        add(
-                handle,
-                told(handle, recording).stream()
-                        .filter(system -> !receiving.contains(system))
-                        .map(system -> handover(recording, system, EvidenceMessage.UPDATED))
-                        .toList());
-        retained(handle, recording);
     }
 
     /** Those that are told of a recording. People are told where it could not be found out. */
@@ -145,12 +134,25 @@ public final class Outbox {
                 .set();
     }
 
-    private static List<String> told(Handle handle, Recording recording) {
-        return handle.createQuery("select distinct system from handover where recording_id = :id and type = :type")
-                .bind("id", recording.id())
-                .bind("type", EvidenceMessage.RETAINED)
-                .mapTo(String.class)
-                .list();
+    private static Set<String> told(Handle handle, Recording recording) {
+        return toldBefore(handle, List.of(recording.id())).getOrDefault(recording.id(), Set.of());
+    }
+
+    /** Which case systems were told of each of these recordings, as far as any was. */
+    private static Map<UUID, Set<String>> toldBefore(Handle handle, List<UUID> recordingIds) {
+        Map<UUID, Set<String>> told = new LinkedHashMap<>();
+        if (!recordingIds.isEmpty()) {
+            handle.createQuery("select distinct recording_id, system from handover"
+                            + " where recording_id = any(:ids) and type = :type order by recording_id, system")
+                    .bindArray("ids", UUID.class, recordingIds)
+                    .bind("type", EvidenceMessage.RETAINED)
+                    .map((row, context) -> told.computeIfAbsent(
+                                    Objects.requireNonNull(row.getObject("recording_id", UUID.class)),
+                                    first -> new LinkedHashSet<>())
+                            .add(row.getString("system")))
+                    .list();
+        }
+        return told;
     }
 
     private record New(UUID id, UUID recordingId, String system, String type, String message) {}

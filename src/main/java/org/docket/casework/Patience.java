@@ -14,9 +14,9 @@ public record Patience(Duration within, Duration longest) {
 
     private static final int MOST_DOUBLINGS = 20;
 
-    /** When the answer is due to a message that was sent for the so-many-th time. */
-    Instant due(Instant sent, int attempts) {
-        Duration grown = within.multipliedBy(1L << Math.max(0, Math.min(MOST_DOUBLINGS, attempts - 1)));
+    /** When the answer is due to a message that was sent for the so-many-th time. Tries that the broker did not take do not count. */
+    Instant due(Instant sent, int times) {
+        Duration grown = within.multipliedBy(1L << Math.max(0, Math.min(MOST_DOUBLINGS, times - 1)));
         return sent.plus(grown.compareTo(longest) < 0 ? grown : longest.compareTo(within) < 0 ? within : longest);
     }
 }

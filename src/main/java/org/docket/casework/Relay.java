@@ -27,6 +27,9 @@ public final class Relay {
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
     private static final int OVERDUE_AT_ONCE = 1_000;
 
+    /** What another hub, or another lane, claimed a moment ago was not put off by a clock that has been set back since. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
+
     /**
      * Another of the recording of {@code h} goes first. Each is looked up by its recording, whatever PostgreSQL believes: as nearly all
      * handovers are acknowledged, it takes those that wait for very few, and would read all of a backlog for each of them. Within a
@@ -64,12 +67,12 @@ public final class Relay {
     /**
      * Takes handovers that are to be sent to a case system: the oldest first, of one recording only the oldest, as what follows waits for
      * it, and then those of which the answer is overdue. Nobody else gets them until the retry time has passed; that is also when they
-     * come again if nothing was reported of them. One that is further away than that was put off by a clock that has been set back since.
+     * come again if nothing was reported of them. One that is much further away than that was put off by a clock that has been set back since.
      */
     public List<Handover> claim(String system, int limit) {
         Instant now = clock.instant();
         return jdbi.inTransaction(handle -> handle.createQuery("with pending as (select id from handover h"
-                        + " where system = :system and state = 'PENDING' and (next_attempt_at <= :now or next_attempt_at > :again)"
+                        + " where system = :system and state = 'PENDING' and (next_attempt_at <= :now or next_attempt_at > :stray)"
                         + " and (put_off_until is null or put_off_until <= :now or put_off_until > :longest)"
                         + " and not " + ANOTHER_BEFORE
                         + " order by position limit :limit for update skip locked),"
@@ -82,6 +85,7 @@ public final class Relay {
                 .bind("system", system)
                 .bind("now", now)
                 .bind("again", now.plus(retry(system)))
+                .bind("stray", now.plus(retry(system)).plus(CLOCKS_APART))
                 .bind("longest", now.plus(PutOffs.LONGEST))
                 .bind("limit", limit)
                 .mapTo(Handover.class)
@@ -124,6 +128,7 @@ public final class Relay {
                             + " and state in ('PENDING', 'OVERDUE') order by id for update) update handover h set"
                             + " state = case when h.state = 'PENDING' then 'SENT' else h.state end, sent_at = :now,"
                             + " answer_due_at = new.due, next_attempt_at = new.due, last_error = null, put_offs = 0,"
+                            + " times_sent = times_sent + 1,"
                             + " put_off_until = null"
                             + " from unnest(:ids, cast(:dues as timestamptz[])) as new (id, due)"
                             + " where h.id = new.id and h.id in (select id from mine) returning h.id")
@@ -147,7 +152,7 @@ public final class Relay {
                 systems.system(handover.system())
                         .map(known -> known.delivery().patience())
                         .orElse(Patience.DEFAULT)
-                        .due(now, handover.attempts()));
+                        .due(now, handover.timesSent() + 1));
     }
 
     private static List<Ledger.Act> acts(Map<UUID, Outgoing> messages, List<UUID> ids, Instant now) {

@@ -51,6 +51,14 @@ public final class Replies {
         }
     }
 
+    /** The answer that a message is refused. */
+    public String refuse(Throwable failure, @Nullable Incoming message, String why) {
+        Incoming read = message == null && failure instanceof RefusedMessage refused
+                ? refused.message().orElse(null)
+                : message;
+        return write(read, "refused", why);
+    }
+
     /**
      * An answer.
      *

@@ -51,6 +51,15 @@ public final class Json {
         }
     }
 
+    /** The value as JSON in lines, for people. */
+    public static String pretty(Object value) {
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), e);
+        }
+    }
+
     /** The value of JSON that Docket itself wrote. */
     public static <T> T read(String json, Class<T> type) {
         try {

@@ -232,11 +232,7 @@ public final class Reappraisal {
         for (Recording after : changed) {
             if (after.retained()
                     && !Objects.requireNonNull(before.get(after.id())).retained()) {
-                if (told.contains(after.id())) {
-                    outbox.retainedAgain(handle, after);
-                } else {
-                    retained.add(after);
-                }
+                retained.add(after);
             } else if (after.retained() || told.contains(after.id())) {
                 outbox.updated(handle, after);
             }

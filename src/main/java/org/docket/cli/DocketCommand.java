@@ -1,6 +1,5 @@
 package org.docket.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -123,10 +122,6 @@ final class DocketCommand implements Runnable {
 
     /** Writes nothing but JSON. */
     void printJson(Object value) {
-        try {
-            out().println(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
-        }
+        out().println(Json.pretty(value));
     }
 }

@@ -3,6 +3,7 @@ package org.docket.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.docket.casework.Handover;
@@ -22,8 +23,8 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code docket handovers}. */
 @Command(
         name = "handovers",
-        subcommands = HandoversAgainCommand.class,
-        synopsisSubcommandLabel = "[again ID]",
+        subcommands = {HandoversAgainCommand.class, HandoversShowCommand.class},
+        synopsisSubcommandLabel = "[again ID|show ID]",
         description = "List what case systems were told and have not acknowledged, the oldest first.")
 final class HandoversCommand implements Callable<Integer> {
     @ParentCommand
@@ -42,6 +43,12 @@ final class HandoversCommand implements Callable<Integer> {
             description = "Only those in this state: pending, sent, overdue, rejected or acknowledged.")
     private Handover.@Nullable State state;
 
+    @Option(
+            names = "--recording",
+            paramLabel = "ID",
+            description = "Only those that tell of this recording; without --state the acknowledged ones as well.")
+    private @Nullable UUID recording;
+
     @Option(names = "--limit", paramLabel = "N", description = "At most this many; 100 without it.")
     private int limit = 100;
 
@@ -59,8 +66,11 @@ final class HandoversCommand implements Callable<Integer> {
                     spec.commandLine(), "Invalid value for option '--limit': " + limit + " is less than 1");
         }
         try (Visit visit = docket.visit()) {
-            requireKnown(visit);
-            List<Handovers.Listed> listed = visit.docket().handovers().list(system, state, limit);
+            if (system != null) {
+                requireKnown(visit, system);
+            }
+            List<Handovers.Listed> listed =
+                    visit.docket().handovers().page(new Handovers.Filter(system, state, recording), null, limit);
             if (json) {
                 docket.printJson(listed);
             } else {
@@ -70,9 +80,9 @@ final class HandoversCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void requireKnown(Visit visit) {
-        if (system != null && !visit.docket().caseSystems().ids().contains(system)) {
-            throw new Refusal("There is no case system " + Words.printable(system) + " in casework.yaml; there is: "
+    void requireKnown(Visit visit, String id) {
+        if (!visit.docket().caseSystems().ids().contains(id)) {
+            throw new Refusal("There is no case system " + Words.printable(id) + " in casework.yaml; there is: "
                     + String.join(", ", visit.docket().caseSystems().ids()) + ".");
         }
     }
@@ -83,7 +93,16 @@ final class HandoversCommand implements Callable<Integer> {
             return;
         }
         Table table = Table.of(
-                "HANDOVER", "RECORDING", "SYSTEM", "TYPE", "STATE", "SENT", "WRITTEN", "ANSWER DUE", "LAST ERROR");
+                "HANDOVER",
+                "RECORDING",
+                "SYSTEM",
+                "TYPE",
+                "STATE",
+                "TRIED",
+                "SENT",
+                "WRITTEN",
+                "ANSWER DUE",
+                "LAST ERROR");
         listed.forEach(handover -> table.row(
                 handover.id(),
                 handover.recordingId(),
@@ -91,6 +110,7 @@ final class HandoversCommand implements Callable<Integer> {
                 handover.type(),
                 handover.state(),
                 handover.attempts(),
+                handover.timesSent(),
                 Words.time(handover.createdAt()),
                 handover.answerDueAt() == null ? Words.NONE : Words.time(handover.answerDueAt()),
                 Words.orNone(handover.lastError())));

@@ -13,6 +13,7 @@ import org.docket.broker.BrokerConfiguration;
 import org.docket.broker.QueueReport;
 import org.docket.catalogue.DatabaseConfiguration;
 import org.docket.configuration.Settings;
+import org.docket.console.BrokerStatus;
 import org.docket.console.StatusCounts;
 import org.docket.vault.VaultConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 record HubStatus(
         HubProcess hub,
         @JsonUnwrapped StatusCounts counts,
-        List<QueueReport.Queue> queues,
+        @JsonUnwrapped BrokerStatus queues,
         List<DockLook> docks,
         PolicyStatus policy,
         PurgeStop purge,
@@ -53,11 +54,7 @@ record HubStatus(
         return new HubStatus(
                 new HubProcess(hub.isPresent(), hub.map(RunningHub::pid).orElse(null)),
                 StatusCounts.of(docket, docket.clock().instant()),
-                hub.isPresent()
-                        ? QueueReport.last(settings.home())
-                                .map(QueueReport::queues)
-                                .orElse(List.of())
-                        : List.of(),
+                BrokerStatus.of(hub.isPresent() ? QueueReport.last(settings.home()) : Optional.empty()),
                 docks(docket),
                 PolicyStatus.of(docket),
                 PurgeStop.of(docket),

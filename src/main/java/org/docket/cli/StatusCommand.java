@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.docket.broker.QueueReport;
+import org.docket.console.BrokerStatus;
 import org.docket.console.Table;
+import org.docket.console.Words;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -74,8 +76,15 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     /** What waits for a person has a line of its own. */
-    private static void queues(Table table, List<QueueReport.Queue> queues) {
-        if (!queues.isEmpty()) {
+    private static void queues(Table table, BrokerStatus status) {
+        List<QueueReport.Queue> queues = status.queues();
+        if (status.broker().away() != null) {
+            table.row(
+                    "Queues",
+                    "unknown, the broker did not answer at "
+                            + Words.time(status.broker().lookedAt()) + ": "
+                            + status.broker().away());
+        } else if (!queues.isEmpty()) {
             String waiting = queues.stream()
                     .filter(queue -> !queue.use().isForPeople() && (queue.known() > 0 || queue.unknown() != null))
                     .map(queue -> queue.inWords() + " in " + queue.name())

@@ -62,6 +62,16 @@ public final class ApiRequest {
         return uuid(segment(RUN));
     }
 
+    /** The id of the handover that the path names; empty if no handover can have it. */
+    Optional<UUID> handover() {
+        return uuid(segment(ID));
+    }
+
+    /** The id of the case system that the path names. */
+    String system() {
+        return segment(ID);
+    }
+
     private String segment(int number) {
         String[] segments = path.split("/", -1);
         return number < segments.length ? segments[number] : "";

@@ -44,10 +44,15 @@ public final class StatusApi {
      * How things stand. Names nothing of a recording and no place on the machine.
      *
      * @param at when it was counted
+     * @param queues what the hub saw at the broker when it looked last
      * @param rulebook version of the one in force
      */
     record StatusView(
-            Instant at, @JsonUnwrapped StatusCounts counts, List<DockStatus> docks, RulebookStatus rulebook) {}
+            Instant at,
+            @JsonUnwrapped StatusCounts counts,
+            @JsonUnwrapped BrokerStatus queues,
+            List<DockStatus> docks,
+            RulebookStatus rulebook) {}
 
     /** How many recordings wait in the folder of a dock, and for how long the oldest has. */
     record DockStatus(String id, int waiting, long oldestWaitingSeconds) {}
@@ -100,7 +105,12 @@ public final class StatusApi {
             return;
         }
         Instant now = clock.instant();
-        StatusView view = new StatusView(now, StatusCounts.of(docket, now), docks(), rulebook());
+        StatusView view = new StatusView(
+                now,
+                StatusCounts.of(docket, now),
+                BrokerStatus.of(docket.queues().latest()),
+                docks(),
+                rulebook());
         Duration rest = Duration.between(now, clock.instant()).multipliedBy(MOST_SHARE);
         latest = new Counted(view, rest.compareTo(KEPT) > 0 ? rest : KEPT);
     }

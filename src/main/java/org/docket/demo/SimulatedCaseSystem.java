@@ -59,7 +59,7 @@ final class SimulatedCaseSystem implements AutoCloseable {
         // Transacted: the evidence is taken off the queue if the acknowledgement is on its way, and only then.
         Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
         MessageProducer answers = session.createProducer(session.createQueue(ANSWERS));
-        URI source = URI.create("urn:demo:" + system.id());
+        URI source = URI.create(system.source());
         session.createConsumer(session.createQueue(system.queue()))
                 .setMessageListener(message -> receive(session, answers, source, message));
     }

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.region.DestinationStatistics;
 import org.apache.activemq.broker.region.policy.IndividualDeadLetterStrategy;
 import org.apache.activemq.broker.region.policy.PolicyEntry;
 import org.apache.activemq.broker.region.policy.PolicyMap;
@@ -35,10 +38,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final BrokerService broker;
     private final BrokerListeners listeners;
+    private final Optional<Doorkeeper> door;
     private boolean closed;
 
-    private EmbeddedBroker(BrokerService broker, BrokerListeners listeners) {
+    private EmbeddedBroker(BrokerService broker, BrokerListeners listeners, Optional<Doorkeeper> door) {
         this.broker = broker;
+        this.door = door;
         this.listeners = listeners;
     }
 
@@ -50,7 +55,16 @@ public final class EmbeddedBroker implements AutoCloseable {
      *     the broker does not start
      */
     public static EmbeddedBroker start(Path home, BrokerPorts ports) {
-        return start(home, ports, BROKER);
+        return start(home, ports, List.of(), BROKER);
+    }
+
+    /**
+     * The same for these. As soon as one of them has a password, nobody signs in without one but the hub.
+     *
+     * @param accounts those who are known by their user
+     */
+    public static EmbeddedBroker start(Path home, BrokerPorts ports, List<BrokerAccount> accounts) {
+        return start(home, ports, accounts, BROKER);
     }
 
     /** The same over OpenWire alone, at that port. */
@@ -64,19 +78,37 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     static EmbeddedBroker start(Path home, BrokerPorts ports, String name) {
+        return start(home, ports, List.of(), name);
+    }
+
+    static EmbeddedBroker start(Path home, BrokerPorts ports, List<BrokerAccount> accounts, String name) {
         try {
             BrokerListeners listeners = BrokerListeners.open(home, ports, PATIENCE);
-            return own(home.toAbsolutePath().resolve("activemq"), name, listeners);
+            return own(home.toAbsolutePath().resolve("activemq"), name, listeners, door(accounts));
         } catch (IOException e) {
             throw cannotStart(home, e);
         }
     }
 
-    private static EmbeddedBroker own(Path folder, String name, BrokerListeners listeners) throws IOException {
+    private static Optional<Doorkeeper> door(List<BrokerAccount> accounts) {
+        if (accounts.stream().anyMatch(account -> account.password().isPresent())) {
+            return Optional.of(new Doorkeeper(accounts));
+        }
+        if (!accounts.isEmpty()) {
+            LOG.warn(
+                    "whoever reaches the embedded broker can sign in as any user there: give those who have a 'user' in"
+                            + " casework.yaml a 'password'");
+        }
+        return Optional.empty();
+    }
+
+    private static EmbeddedBroker own(Path folder, String name, BrokerListeners listeners, Optional<Doorkeeper> door)
+            throws IOException {
         BrokerService broker = new BrokerService();
         try {
             Files.createDirectories(folder);
             configure(broker, name, folder);
+            door.ifPresent(doorkeeper -> broker.setPlugins(new BrokerPlugin[] {doorkeeper}));
             listeners.addTo(broker);
             broker.start();
             if (!broker.waitUntilStarted()) {
@@ -84,7 +116,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             }
             listeners.announce();
             LOG.info("ActiveMQ answers on {}, data in {}", listeners, folder);
-            return new EmbeddedBroker(broker, listeners);
+            return new EmbeddedBroker(broker, listeners, door);
         } catch (Exception e) { // BrokerService declares no other
             try (listeners) {
                 stop(broker);
@@ -107,6 +139,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         // The hub decides when the broker stops: after its routes.
         broker.setUseShutdownHook(false);
         broker.setAdvisorySupport(false);
+        // Nobody says of themselves who they are.
+        broker.setPopulateJMSXUserID(true);
         broker.setSchedulerSupport(false);
         broker.setUseJmx(true);
         broker.getManagementContext().setCreateConnector(false);
@@ -148,6 +182,16 @@ public final class EmbeddedBroker implements AutoCloseable {
         return "vm://" + broker.getBrokerName() + "?create=false";
     }
 
+    /** As whom the hub signs in there; empty if nobody has to. */
+    public String user() {
+        return door.map(Doorkeeper::hubUser).orElse("");
+    }
+
+    /** The password of that user: a secret of this process. */
+    public String password() {
+        return door.map(Doorkeeper::hubPassword).orElse("");
+    }
+
     /** For connections from other processes on this machine. */
     public String openWireUrl() {
         return listeners.url(BrokerProtocol.OPEN_WIRE).orElseThrow();
@@ -163,17 +207,23 @@ public final class EmbeddedBroker implements AutoCloseable {
         return listeners.url(BrokerProtocol.STOMP);
     }
 
-    /** How many messages are in each of its queues. */
-    public Map<String, Long> depths() {
-        Map<String, Long> depths = new TreeMap<>();
+    /** What a queue has: how many messages, and how many who read it. */
+    public record Held(long messages, long consumers) {}
+
+    /** What each of its queues has. */
+    public Map<String, Held> queues() {
+        Map<String, Held> queues = new TreeMap<>();
         broker.getRegionBroker().getDestinationMap().forEach((destination, queue) -> {
             if (destination.isQueue() && !destination.isTemporary()) {
-                depths.put(
+                DestinationStatistics statistics = queue.getDestinationStatistics();
+                queues.put(
                         destination.getPhysicalName(),
-                        queue.getDestinationStatistics().getMessages().getCount());
+                        new Held(
+                                statistics.getMessages().getCount(),
+                                statistics.getConsumers().getCount()));
             }
         });
-        return depths;
+        return queues;
     }
 
     /** Stops the broker and waits until it has stopped. */

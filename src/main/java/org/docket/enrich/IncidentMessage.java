@@ -45,34 +45,16 @@ final class IncidentMessage {
     }
 
     private List<String> officers() {
-        JsonNode officers = message.data().path("officers");
-        if (!officers.isArray()) {
-            throw new RefusedMessage(message.type() + " needs the list data.officers, which may be empty");
-        }
         List<String> ids = new ArrayList<>();
-        for (JsonNode officer : officers) {
-            if (!officer.isTextual()) {
-                throw new RefusedMessage("data.officers of " + message.type() + " is a list of ids: send texts");
-            }
-            ids.add(officer.textValue());
-        }
+        message.data().path("officers").forEach(officer -> ids.add(officer.textValue()));
         return ids;
     }
 
     private @Nullable Location location() {
         JsonNode location = message.data().path("location");
-        if (location.isMissingNode() || location.isNull()) {
-            return null;
-        }
-        JsonNode lat = location.path("lat");
-        JsonNode lon = location.path("lon");
-        if (!lat.isNumber() || !lon.isNumber()) {
-            throw new RefusedMessage("data.location of " + message.type() + " needs the numbers lat and lon");
-        }
-        try {
-            return new Location(lat.doubleValue(), lon.doubleValue());
-        } catch (IllegalArgumentException e) {
-            throw new RefusedMessage("data.location of " + message.type() + ": " + e.getMessage(), e);
-        }
+        return location.isObject()
+                ? new Location(
+                        location.path("lat").doubleValue(), location.path("lon").doubleValue())
+                : null;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.docket.casework.Incoming;
 import org.docket.casework.RefusedMessage;
+import org.docket.casework.Reply;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +41,13 @@ public final class Incidents {
      *
      * @throws RefusedMessage if it tells of no incident, or another one came before under its id
      */
-    public void receive(Incoming message) {
+    public Reply receive(Incoming message) {
         Instant now = clock.instant();
         Incident incident = IncidentMessage.read(message, now);
-        jdbi.useTransaction(handle -> {
-            if (message.isNew(handle, incident.said(), now)) {
-                take(handle, List.of(incident));
-            }
-        });
+        boolean changed = jdbi.inTransaction(handle -> message.isNew(handle, incident.said(), now)
+                && take(handle, List.of(incident)).contains(incident.reference()));
+        String words = "incident " + incident.reference() + " is known";
+        return changed ? Reply.taken(words) : Reply.already(words);
     }
 
     /** Takes incidents in one transaction. Of two with the same reference, the one that was said last counts. */
@@ -57,8 +57,8 @@ public final class Incidents {
         }
     }
 
-    /** Takes incidents within a transaction of the caller. */
-    void take(Handle handle, List<Incident> incidents) {
+    /** Takes incidents within a transaction of the caller, and gives back the references of those that are new or changed. */
+    Set<String> take(Handle handle, List<Incident> incidents) {
         Map<String, Incident> latest = new LinkedHashMap<>();
         incidents.forEach(incident -> latest.merge(
                 incident.reference(),
@@ -74,6 +74,7 @@ public final class Incidents {
                 latest.values().stream()
                         .filter(incident -> changed.contains(incident.reference()))
                         .toList());
+        return changed;
     }
 
     /** The references of those that are new, or other than they were. */

@@ -86,6 +86,9 @@ public record Notice(
         /** Whether a case system is told of a recording could not be decided. */
         HANDOVER_UNDECIDED("handover-undecided"),
 
+        /** The broker does not say who sends messages of systems that are known by their user. */
+        USERS_UNPROVEN("users-unproven"),
+
         /** Case systems said what Docket could not accept. */
         MESSAGES_REFUSED("messages-refused"),
 

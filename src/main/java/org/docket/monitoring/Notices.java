@@ -28,6 +28,9 @@ public final class Notices {
     private static final URI SOURCE = URI.create("urn:docket");
     private static final Duration RETRY = Duration.ofSeconds(30);
 
+    /** What another hub claimed a moment ago was not put off by a clock that has been set back since. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
+
     private final Jdbi jdbi;
     private final Clock clock;
     private final NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
@@ -105,11 +108,12 @@ public final class Notices {
         Instant now = clock.instant();
         return jdbi.inTransaction(
                 handle -> handle.createQuery("with next as (select id from notice where sent_at is null"
-                                + " and (next_attempt_at <= :now or next_attempt_at > :again) order by position limit :limit for update skip locked),"
+                                + " and (next_attempt_at <= :now or next_attempt_at > :stray) order by position limit :limit for update skip locked),"
                                 + " claimed as (update notice set next_attempt_at = :again where id in (select id from next)"
                                 + " returning id, position, message) select id, message from claimed order by position")
                         .bind("now", now)
                         .bind("again", now.plus(RETRY))
+                        .bind("stray", now.plus(RETRY).plus(CLOCKS_APART))
                         .bind("limit", limit)
                         .map((row, context) -> new Pending(row.getObject("id", UUID.class), row.getString("message")))
                         .list());

@@ -2,10 +2,11 @@ package org.docket.retention;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.docket.casework.Reply;
 import org.docket.catalogue.Recording;
 
 /** What became of what somebody said of a recording. */
-public sealed interface Answer {
+public sealed interface Answer extends Reply {
     /**
      * It holds from now on.
      *
@@ -73,6 +74,7 @@ public sealed interface Answer {
     }
 
     /** In a sentence, for whoever said it. */
+    @Override
     default String words() {
         if (this instanceof Taken taken) {
             return kept(taken.recording(), taken.besides());
@@ -101,6 +103,7 @@ public sealed interface Answer {
     }
 
     /** The word for it in messages and on the wire: {@code taken}, {@code already}, {@code waiting} or {@code refused}. */
+    @Override
     default String word() {
         if (this instanceof Taken) {
             return "taken";

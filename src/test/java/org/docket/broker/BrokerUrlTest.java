@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BrokerUrlTest {
-    private static final String DEFAULTS = "maxReconnectDelay=2000&startupMaxReconnectAttempts=1&timeout=3000";
+    private static final String DEFAULTS =
+            "maxReconnectAttempts=0&maxReconnectDelay=2000&startupMaxReconnectAttempts=1&timeout=3000";
 
     @ParameterizedTest
     @CsvSource(
@@ -19,10 +20,10 @@ class BrokerUrlTest {
                 "failover:(ssl://a:1,ssl://b:2)        | failover:(ssl://a:1,ssl://b:2)?" + DEFAULTS,
                 "failover:ssl://a:1                    | failover:(ssl://a:1)?" + DEFAULTS,
                 "failover://(tcp://a:1?soTimeout=9)    | failover:(tcp://a:1?soTimeout=9)?" + DEFAULTS,
-                "failover:(tcp://a:1)?randomize=false  | failover:(tcp://a:1)?maxReconnectDelay=2000&randomize=false"
+                "failover:(tcp://a:1)?randomize=false  | failover:(tcp://a:1)?maxReconnectAttempts=0&maxReconnectDelay=2000&randomize=false"
                         + "&startupMaxReconnectAttempts=1&timeout=3000",
-                "failover:(tcp://a:1)?timeout=9&startupMaxReconnectAttempts=-1&maxReconnectDelay=7 | failover:(tcp://a:1)"
-                        + "?maxReconnectDelay=7&startupMaxReconnectAttempts=-1&timeout=9",
+                "failover:(tcp://a:1)?timeout=9&startupMaxReconnectAttempts=-1&maxReconnectAttempts=8&maxReconnectDelay=7 | failover:(tcp://a:1)"
+                        + "?maxReconnectAttempts=8&maxReconnectDelay=7&startupMaxReconnectAttempts=-1&timeout=9",
                 "tcp://a:1                             | tcp://a:1",
                 "nio+ssl://a:1                         | nio+ssl://a:1"
             })

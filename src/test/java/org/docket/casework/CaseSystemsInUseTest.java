@@ -109,7 +109,7 @@ class CaseSystemsInUseTest {
     void aSystemAsksForALinkToWhatItWasToldOf() throws Exception {
         write("casework.yaml", """
                 systems:
-                  - {id: cms, title: Case management, source: 'urn:test:cms', link: {for: PT10M}}
+                  - {id: cms, title: Case management, source: 'urn:cms', link: {for: PT10M}}
                   - {id: court, title: Court, format: xml, categories: [complaint], link: {for: P1D}}
                   - {id: archive, title: Archive}
                 """);
@@ -142,7 +142,7 @@ class CaseSystemsInUseTest {
     void linksAreRefusedForWhatASystemHasNotAndToThoseWhoAreGivenNone() throws Exception {
         write("casework.yaml", """
                 systems:
-                  - {id: cms, title: Case management, source: 'urn:test:cms', link: {for: PT10M}}
+                  - {id: cms, title: Case management, source: 'urn:cms', link: {for: PT10M}}
                   - {id: court, title: Court, format: xml, categories: [complaint], link: {for: P1D}}
                   - {id: archive, title: Archive}
                 """);
@@ -154,11 +154,11 @@ class CaseSystemsInUseTest {
 
         assertThat(refusal(theft, "urn:court")).contains("court has no recording " + theft.id());
         assertThat(refusal(theft, "urn:archive")).contains("archive is given no links");
-        assertThat(refusal(theft, "urn:other")).contains("no case system in casework.yaml has the source urn:other");
+        assertThat(refusal(theft, "urn:other")).contains("has the source urn:other");
         Handover handover = toCms(theft);
         cms.send(Inbox.REJECTED, Map.of("handoverId", handover.id().toString(), "reason", "no such case"));
         eventually().until(() -> toCms(theft).state() == Handover.State.REJECTED);
-        assertThat(refusal(theft, "urn:test:cms")).contains("cms has no recording " + theft.id());
+        assertThat(refusal(theft, "urn:cms")).contains("cms has no recording " + theft.id());
         assertThat(given(theft)).isEmpty();
 
         cms.drain("docket.evidence.court");
@@ -193,7 +193,7 @@ class CaseSystemsInUseTest {
         assertThat(waiting.state()).isEqualTo(Handover.State.PENDING);
         assertThat(waiting.lastError()).isEqualTo("court.jslt:1:1: error: no complaints");
         assertThat(waiting.attempts()).isZero();
-        assertThat(hub.docket().handovers().countPutOff("court")).isEqualTo(1);
+        assertThat(hub.docket().handovers().open("court").putOff()).isEqualTo(1);
         assertThat(cms.drain("docket.notices")).singleElement().satisfies(notice -> assertThat(notice.getText())
                 .contains("handover-unwritable", "1 handover to court cannot be put into the form that it reads")
                 .doesNotContain("no complaints"));
@@ -206,7 +206,7 @@ class CaseSystemsInUseTest {
                 .containsExactly(EvidenceMessage.RETAINED, EvidenceMessage.RELEASED);
         eventually().until(() -> complaintHandover(complaint).state() == Handover.State.SENT);
         assertThat(complaintHandover(complaint).lastError()).isNull();
-        assertThat(hub.docket().handovers().countPutOff("court")).isZero();
+        assertThat(hub.docket().handovers().open("court").putOff()).isZero();
     }
 
     @Test
@@ -232,7 +232,9 @@ class CaseSystemsInUseTest {
         assertThat(waits(jdbi)).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(60));
         assertThat(cms.drain("docket.notices")).hasSize(1);
         // A person need not wait.
-        assertThat(hub.docket().handovers().again(complaintHandover(complaint).id(), "PS Moore", "mended"))
+        assertThat(hub.docket()
+                        .handovers()
+                        .again(complaintHandover(complaint).id(), Handovers.Wish.of("PS Moore", "mended")))
                 .isInstanceOf(Handovers.Again.Sent.class);
         eventually().until(() -> putOffs(jdbi) == 6);
     }

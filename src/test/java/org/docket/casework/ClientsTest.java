@@ -41,9 +41,9 @@ class ClientsTest {
         Path config = Files.createDirectories(home.resolve("config"));
         Files.writeString(config.resolve("casework.yaml"), """
                 systems:
-                  - {id: openwire, title: A system in Java}
-                  - {id: amqp, title: A system on AMQP}
-                  - {id: stomp, title: A system on STOMP}
+                  - {id: openwire, title: A system in Java, may: [answer, decide, hold]}
+                  - {id: amqp, title: A system on AMQP, may: [answer, decide, hold]}
+                  - {id: stomp, title: A system on STOMP, may: [answer, decide, hold]}
                 """);
         Files.writeString(config.resolve("authorities.yaml"), """
                 people: []
@@ -91,7 +91,7 @@ class ClientsTest {
                 .until(() ->
                         handover(client, evidence, EvidenceMessage.RELEASED).state() == Handover.State.ACKNOWLEDGED);
         UUID rejected = handover(client, evidence, EvidenceMessage.RETAINED).id();
-        hub.docket().handovers().again(rejected, "PS Moore", "the case is there now");
+        hub.docket().handovers().again(rejected, Handovers.Wish.of("PS Moore", "the case is there now"));
         eventually()
                 .until(() ->
                         handover(client, evidence, EvidenceMessage.RETAINED).state() == Handover.State.ACKNOWLEDGED);

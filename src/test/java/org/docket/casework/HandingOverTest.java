@@ -22,6 +22,7 @@ import org.docket.retention.Word;
 import org.docket.testkit.CaseSystemClient;
 import org.docket.testkit.TestHub;
 import org.docket.testkit.TestParts;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,23 @@ class HandingOverTest {
     }
 
     @Test
+    void isNotMorePatientForTriesThatTheBrokerDidNotTake() throws Exception {
+        hub.hub().context().getRouteController().suspendRoute("casework-relay-cms");
+        retain();
+        for (int i = 0; i < 6; i++) {
+            List<Handover> claimed = hub.docket().relay().claim("cms", 10);
+            assertThat(claimed).hasSize(1);
+            hub.docket().relay().failed(claimed, "nothing listens there");
+        }
+        hub.hub().context().getRouteController().resumeRoute("casework-relay-cms");
+        eventually().until(() -> handover().state() == Handover.State.SENT);
+
+        assertThat(handover().attempts()).isEqualTo(7);
+        assertThat(handover().timesSent()).isEqualTo(1);
+        assertThat(Duration.between(listed().sentAt(), listed().answerDueAt())).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
     void keepsWhatWasRejectedForAPersonWhoSendsItAgain() throws Exception {
         retain();
         eventually().until(() -> handover().state() == Handover.State.SENT);
@@ -116,7 +134,7 @@ class HandingOverTest {
                 .satisfies(entry -> assertThat(entry.actor()).isEqualTo("PS Moore"))
                 .extracting(LedgerEntry::authority)
                 .isEqualTo("the case is there now");
-        assertThat(hub.docket().handovers().again(handover().id(), "PS Moore", "once more"))
+        assertThat(hub.docket().handovers().again(handover().id(), Handovers.Wish.of("PS Moore", "once more")))
                 .isEqualTo(new Handovers.Again.Refused("cms has acknowledged it"));
     }
 
@@ -159,6 +177,26 @@ class HandingOverTest {
                 .hasSize(1);
     }
 
+    @Test
+    void leavesWhatIsOnItsWayToTheHubThatTookItAlsoWhereClocksAreApart() {
+        // No route takes what is for a case system that nobody listed.
+        Jdbi.create(hub.settings().all().get("docket.database.url")).useHandle(handle -> handle.createUpdate(
+                        "insert into handover (id, recording_id, system, type, message,"
+                                + " state, created_at, next_attempt_at) values (:id, :recording, 'archive', :type, '{}',"
+                                + " 'PENDING', :now, :now)")
+                .bind("id", UUID.randomUUID())
+                .bind("recording", recording.id())
+                .bind("type", EvidenceMessage.RETAINED)
+                .bind("now", hub.clock().instant())
+                .execute());
+        assertThat(hub.docket().relay().claim("archive", 10)).hasSize(1);
+
+        hub.clock().setBack(Duration.ofSeconds(3));
+        assertThat(hub.docket().relay().claim("archive", 10)).isEmpty();
+        hub.clock().setBack(Duration.ofDays(3));
+        assertThat(hub.docket().relay().claim("archive", 10)).hasSize(1);
+    }
+
     private void retain() {
         hub.docket()
                 .decisions()
@@ -174,6 +212,9 @@ class HandingOverTest {
     }
 
     private Handovers.Listed listed() {
-        return hub.docket().handovers().list("cms", null, 10).get(0);
+        return hub.docket()
+                .handovers()
+                .page(new Handovers.Filter("cms", null, null), null, 10)
+                .get(0);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dchaos.seed} repeats what docks bring and when kills come; what threads do in between is never the same.
  */
 class ChaosTest {
-    private static final int KILLS = Integer.getInteger("chaos.kills", FaultPoint.values().length + 3);
+    private static final int KILLS = Integer.getInteger("chaos.kills", FaultPoint.OF_DEPOSITS.size() + 3);
     private static final long SEED = Long.getLong("chaos.seed", System.nanoTime() & 0xFFFFFF);
-    private static final List<FaultPoint> POINTS = Stream.of(FaultPoint.values())
+    private static final List<FaultPoint> POINTS = FaultPoint.OF_DEPOSITS.stream()
             .filter(point -> point.name().matches(System.getProperty("chaos.points", ".*")))
             .toList();
     private static final String AGAIN = "-Dchaos.kills=" + KILLS + " -Dchaos.seed=" + SEED;

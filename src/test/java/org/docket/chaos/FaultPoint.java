@@ -1,5 +1,7 @@
 package org.docket.chaos;
 
+import java.util.EnumSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +71,33 @@ enum FaultPoint {
             Step.Moment.BEFORE,
             Transaction.ANSWERED,
             "An answer of a case system is read, and nothing is written of it."),
-    AFTER_ANSWER(Step.Moment.AFTER, Transaction.ANSWERED, "The answer is written, and the broker would give it again.");
+    AFTER_ANSWER(Step.Moment.AFTER, Transaction.ANSWERED, "The answer is written, and the broker would give it again."),
+
+    BEFORE_OVERDUE(Step.Moment.BEFORE, Transaction.OVERDUE, "Answers are overdue, and nobody knows of it."),
+    AFTER_OVERDUE(Step.Moment.AFTER, Transaction.OVERDUE, "Answers are overdue, and nothing is sent again."),
+    BEFORE_WORD(
+            Step.Moment.BEFORE,
+            Transaction.HEARD,
+            "What a case system says of a recording is read, and nothing is written of it."),
+    AFTER_WORD(
+            Step.Moment.AFTER,
+            Transaction.HEARD,
+            "The word of a case system holds, it is not answered, and the broker would give it again."),
+    BEFORE_DISPOSED(
+            Step.Moment.BEFORE,
+            Transaction.DISPOSED,
+            "Recordings are gone from the vault, and their case systems are not told."),
+    AFTER_DISPOSED(
+            Step.Moment.AFTER,
+            Transaction.DISPOSED,
+            "Recordings are disposed of, and their case systems are not told.");
+
+    /** Those that a hub gets to when case systems say nothing but that they have what they were told of. */
+    static final List<FaultPoint> OF_DEPOSITS =
+            List.copyOf(EnumSet.complementOf(EnumSet.range(BEFORE_OVERDUE, AFTER_DISPOSED)));
+
+    /** Those of handovers, and of what case systems say. */
+    static final List<FaultPoint> OF_CASEWORK = List.copyOf(EnumSet.range(AFTER_CLAIM, AFTER_DISPOSED));
 
     private final Step.Moment moment;
     private final Enum<?> step;

@@ -76,7 +76,7 @@ final class RememberingCaseSystem implements AutoCloseable {
                     "id",
                     UUID.randomUUID().toString(),
                     "source",
-                    "urn:chaos:" + id,
+                    "urn:" + id,
                     "type",
                     "docket.handover.acknowledged.v1",
                     "data",

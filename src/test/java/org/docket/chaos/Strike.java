@@ -73,7 +73,7 @@ sealed interface Strike {
 
     /** So many kills, half of them at any fault points and half at random instants. */
     static List<Strike> sample(Random random, int kills) {
-        List<Strike> plan = new ArrayList<>(plan(random, kills / 2, List.of(FaultPoint.values())));
+        List<Strike> plan = new ArrayList<>(plan(random, kills / 2, FaultPoint.OF_DEPOSITS));
         plan.addAll(instants(random, kills - plan.size()));
         Collections.shuffle(plan, random);
         return plan;

@@ -74,6 +74,9 @@ final class Tables {
     /** A row of {@code handover}. */
     record Handover(UUID id, UUID recording, String system, String type, String state) {}
 
+    /** A row of {@code hold}. */
+    record Hold(UUID recording, String kind, String reference, boolean standing) {}
+
     /** A row of {@code ledger_entry}. */
     record Entry(
             UUID recording,
@@ -177,6 +180,16 @@ final class Tables {
                         row.getString("system"),
                         row.getString("type"),
                         row.getString("state")));
+    }
+
+    List<Hold> holds() {
+        return all(
+                "select recording_id, kind, reference, lifted_at is null as standing from hold order by held_at",
+                row -> new Hold(
+                        row.getObject("recording_id", UUID.class),
+                        row.getString("kind"),
+                        row.getString("reference"),
+                        row.getBoolean("standing")));
     }
 
     List<Entry> entries() {

@@ -24,7 +24,13 @@ enum Transaction implements Step {
     /** The broker has a handover. */
     SENT("update handover\\b.*\\bsent_at\\s*="),
     /** The case system has said what it thinks of a handover. */
-    ANSWERED("update handover\\b.*\\banswered_at\\s*=");
+    ANSWERED("update handover\\b.*\\banswered_at\\s*="),
+    /** Answers of case systems are late. */
+    OVERDUE("update handover\\b.*\\bstate\\s*=\\s*'overdue'"),
+    /** A case system has said something of a recording. */
+    HEARD("insert into message_seen\\b"),
+    /** Recordings are gone from the vault. */
+    DISPOSED("update recording\\b.*\\bdisposed_at\\s*=");
 
     private final Pattern statement;
 

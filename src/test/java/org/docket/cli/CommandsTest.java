@@ -17,6 +17,7 @@ import org.docket.catalogue.Recording;
 import org.docket.cli.Terminal.Said;
 import org.docket.testkit.TestHub;
 import org.docket.vault.SourceDigest;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -237,6 +238,85 @@ class CommandsTest {
         } finally {
             RunningHub.withdraw(home);
         }
+    }
+
+    @Test
+    void saysThatTheBrokerIsAwayInsteadOfNumbers() throws Exception {
+        Path home = hub.settings().home();
+        Files.writeString(home.resolve("queues.json"), """
+                {"at": "2026-11-03T08:15:00Z", "queues": [
+                  {"name": "docket.evidence.cms", "use": "EVIDENCE", "more": false, "unknown": "nothing listens there"},
+                  {"name": "docket.casework.in", "use": "IN", "more": false, "unknown": "nothing listens there"}]}
+                """);
+        RunningHub.here("http://127.0.0.1:1", "tcp://127.0.0.1:2").announce(home);
+        try {
+            assertThat(terminal.type("status").out())
+                    .contains("unknown, the broker did not answer at 2026-11-03T08:15:00Z: nothing listens there")
+                    .doesNotContain("unknown in docket.evidence.cms");
+            assertThat(terminal.type("status", "--json")
+                            .json()
+                            .at("/broker/away")
+                            .asText())
+                    .isEqualTo("nothing listens there");
+        } finally {
+            RunningHub.withdraw(home);
+        }
+    }
+
+    @Test
+    void showsWhatACaseSystemSaidToWhoeverSendsAHandoverAgain() throws Exception {
+        Recording recording = serious();
+        eventually().until(() -> !hub.docket().outbox().of(recording.id()).isEmpty());
+        UUID id = hub.docket().outbox().of(recording.id()).get(0).id();
+        rejected(id);
+
+        Said listed = terminal.type("handovers", "--state", "rejected", "--recording", recording.id());
+        Said shown = terminal.type("handovers", "show", id);
+        JsonNode json = terminal.type("handovers", "show", id, "--json").json();
+        Said again = terminal.type("handovers", "again", id, "--by", "DS Rao", "--reason", "the case is there");
+
+        assertThat(listed.out()).contains(id.toString(), "REJECTED", "no case \\u001B[31m1");
+        assertThat(shown.out())
+                .contains("rejected because", "no case", "docket.evidence.retained.v1", "\"specversion\"");
+        assertThat(json.path("state").asText()).isEqualTo("REJECTED");
+        assertThat(json.at("/message/id").asText()).isEqualTo(id.toString());
+        assertThat(again.out()).contains("cms rejected it: no case", "goes to cms again");
+        assertThat(terminal.type("show", recording.id(), "--json")
+                        .json()
+                        .at("/handovers/0")
+                        .has("attempts"))
+                .isTrue();
+        assertThat(terminal.type("handovers", "show", UNKNOWN).complaints())
+                .containsExactly("There is no handover " + UNKNOWN + ": look for its id with './docket handovers'.");
+    }
+
+    @Test
+    void sendsAllAgainThatACaseSystemRejected() throws Exception {
+        Recording recording = serious();
+        eventually().until(() -> !hub.docket().outbox().of(recording.id()).isEmpty());
+        rejected(hub.docket().outbox().of(recording.id()).get(0).id());
+
+        Said again = terminal.type("handovers", "again", "--rejected", "cms", "--by", "DS Rao", "--reason", "mended");
+
+        assertThat(again.out()).contains("1 handover goes to cms again");
+        assertThat(terminal.type("handovers", "again", "--rejected", "cms", "--by", "DS Rao", "--reason", "mended")
+                        .out())
+                .contains("cms has rejected nothing");
+        assertThat(terminal.type("handovers", "again", "--rejected", "cmz", "--by", "DS Rao", "--reason", "mended")
+                        .complaints())
+                .singleElement()
+                .satisfies(complaint -> assertThat(complaint).contains("There is no case system cmz"));
+        assertThat(terminal.type("handovers", "again", "--by", "DS Rao", "--reason", "mended")
+                        .exit())
+                .isEqualTo(2);
+    }
+
+    private void rejected(UUID handover) {
+        Jdbi.create(hub.settings().all().get("docket.database.url")).useHandle(handle -> handle.createUpdate(
+                        "update handover set state = 'REJECTED', last_error = :reason" + " where id = :id")
+                .bind("reason", "no case \u001B[31m1")
+                .bind("id", handover)
+                .execute());
     }
 
     private static JsonNode named(JsonNode recordings, String name) {

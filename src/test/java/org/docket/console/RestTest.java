@@ -683,7 +683,9 @@ class RestTest {
                 page.lines().filter(line -> line.startsWith("curl ")).toList();
 
         for (String command : commands) {
-            assertThat(shown(command).status()).as(command).isEqualTo(command.contains("$RUN") ? 404 : 200);
+            assertThat(shown(command).status())
+                    .as(command)
+                    .isEqualTo(command.contains("$RUN") || command.contains("$HANDOVER") ? 404 : 200);
         }
 
         assertThat(commands).hasSizeGreaterThan(12);
@@ -705,6 +707,7 @@ class RestTest {
             } else if (text.startsWith("$DOCKET")) {
                 path = text.substring("$DOCKET".length())
                         .replace("$ID", recording("X81-000431.mov").id().toString())
+                        .replace("$HANDOVER", UUID.randomUUID().toString())
                         .replace("$RUN", UUID.randomUUID().toString());
             }
             option = text;

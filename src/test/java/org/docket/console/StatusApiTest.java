@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.docket.Docket;
+import org.docket.broker.Depth;
 import org.docket.catalogue.Json;
 import org.docket.configuration.Settings;
 import org.docket.testkit.MovableClock;
@@ -60,6 +61,34 @@ class StatusApiTest {
         clock.advance(Duration.ofHours(1));
         assertThat(status().path("recordings").path("DEPOSITED").asInt()).isEqualTo(1);
         assertThat(status().path("retained").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhatWaitsAtTheBrokerAndThatItIsAway() throws Exception {
+        assertThat(status().path("queues")).isEmpty();
+        assertThat(status().path("broker").has("lookedAt")).isFalse();
+
+        docket.queues().look();
+        clock.advance(Duration.ofHours(1));
+        assertThat(status().at("/broker/away").asText()).isEqualTo("there is no connection with the broker");
+        assertThat(status().at("/broker/lookedAt").asText()).isNotEmpty();
+
+        docket.queues()
+                .countWith(asked -> Map.of(
+                        "docket.evidence.cms", new Depth.Exactly(70, 2L),
+                        "docket.casework.in.refused", new Depth.Exactly(1, 0L),
+                        "DLQ.docket.evidence.cms", new Depth.Exactly(3, 0L)));
+        docket.queues().look();
+        clock.advance(Duration.ofHours(1));
+        JsonNode status = status();
+        assertThat(status.path("broker").has("away")).isFalse();
+        assertThat(status.at("/broker/refusedMessages").asInt()).isEqualTo(1);
+        assertThat(status.at("/broker/deadLetters").asInt()).isEqualTo(3);
+        assertThat(status.path("queues"))
+                .filteredOn(queue -> queue.path("name").asText().equals("docket.evidence.cms"))
+                .singleElement()
+                .satisfies(queue -> assertThat(queue.path("messages").asInt()).isEqualTo(70))
+                .satisfies(queue -> assertThat(queue.path("consumers").asInt()).isEqualTo(2));
     }
 
     @Test

@@ -206,7 +206,7 @@ class IncidentsTest {
         List<TextMessage> refused = cms.drain("docket.casework.in.refused");
         assertThat(refused).anySatisfy(message -> {
             assertThat(message.getText()).contains(id);
-            assertThat(message.getStringProperty("docket_reason")).contains("needs the list data.officers");
+            assertThat(message.getStringProperty("docket_reason")).contains("data.officers: is missing");
         });
     }
 

@@ -95,7 +95,9 @@ final class World implements AutoCloseable {
         this.clock = new Standing(now);
         Files.createDirectories(home.resolve("docks").resolve(DOCK));
         write(book);
-        write("casework.yaml", "systems:\n  - {id: cms, title: Case management system}\n");
+        write(
+                "casework.yaml",
+                "systems:\n  - {id: cms, title: Case management system, may: [answer, decide, hold, outcome], recordings: all}\n");
         write("authorities.yaml", Person.yaml());
         Map<String, String> overrides = new TreeMap<>(Map.of(
                 "docket.home",

@@ -126,6 +126,17 @@ class NoticesTest {
     }
 
     @Test
+    void isLeftToTheHubThatTookItAlsoWhereClocksAreApart() {
+        Notices.Pending taken = written(Notice.Kind.SOURCE_LOST);
+
+        clock.setBack(Duration.ofSeconds(3));
+        assertThat(notices.claim(ALL)).doesNotContain(taken);
+        clock.setBack(Duration.ofDays(3));
+        assertThat(notices.claim(ALL)).contains(taken);
+        clock.advance(Duration.ofDays(3).plusSeconds(3));
+    }
+
+    @Test
     void comesInTheOrderInWhichItWasWrittenAndOnlyAsManyAsWereAskedFor() {
         Jdbi empty = Jdbi.create(TestDatabase.create());
         Notices fresh = new Notices(empty, clock);

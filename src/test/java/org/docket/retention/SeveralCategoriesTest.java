@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.docket.casework.EvidenceMessage;
 import org.docket.casework.Handover;
 import org.docket.catalogue.Json;
 import org.docket.catalogue.Recording;
@@ -121,6 +122,26 @@ class SeveralCategoriesTest {
                 .containsExactly("force", "proof", "stop");
         assertThat(Schemas.errors("messages/" + handover.type() + ".schema.json", handover.message()))
                 .isEmpty();
+    }
+
+    @Test
+    void tellsCaseSystemsThatHeardOfItBeforeThatItIsRetainedAgainWhateverItIsNow() throws Exception {
+        Recording proof = deposit("proof-2.mp4");
+        Recording again = proof.change()
+                .category("force", List.of("force"))
+                .dates(true, null, after(proof, 30))
+                .build();
+        Jdbi jdbi = Jdbi.create(hub.settings().all().get("docket.database.url"));
+
+        jdbi.useTransaction(handle -> hub.docket().outbox().retained(handle, again));
+
+        assertThat(hub.docket().outbox().of(proof.id()))
+                .extracting(Handover::system, Handover::type)
+                .containsExactlyInAnyOrder(
+                        tuple("cms", EvidenceMessage.RETAINED),
+                        tuple("courts", EvidenceMessage.RETAINED),
+                        tuple("courts", EvidenceMessage.RETAINED),
+                        tuple("cms", EvidenceMessage.UPDATED));
     }
 
     @Test

@@ -75,6 +75,11 @@ public final class CaseSystemClient implements AutoCloseable {
                 .toList();
     }
 
+    /** A control room tells of incidents, and a case system of all else. */
+    private static String source(String type) {
+        return type.equals("docket.incident.v1") ? "urn:control-room" : "urn:cms";
+    }
+
     /** Says something, as a CloudEvent; gives back its id. */
     public String send(String type, Map<String, ?> data) throws JMSException {
         String id = UUID.randomUUID().toString();
@@ -84,15 +89,15 @@ public final class CaseSystemClient implements AutoCloseable {
 
     /** Says something under an id of one's own. */
     public void send(String id, String type, Map<String, ?> data) throws JMSException {
-        sendText(Json.write(
-                Map.of("specversion", "1.0", "id", id, "source", "urn:test:cms", "type", type, "data", data)));
+        sendText(
+                Json.write(Map.of("specversion", "1.0", "id", id, "source", source(type), "type", type, "data", data)));
     }
 
     /** Says something without data and names a queue for a reply; gives back its id. */
     public synchronized String sendAskingForReply(String type, String queue) throws JMSException {
         String id = UUID.randomUUID().toString();
         TextMessage message = sending.createTextMessage(Json.write(
-                Map.of("specversion", "1.0", "id", id, "source", "urn:test:cms", "type", type, "data", Map.of())));
+                Map.of("specversion", "1.0", "id", id, "source", source(type), "type", type, "data", Map.of())));
         message.setJMSReplyTo(sending.createQueue(queue));
         sending.createProducer(sending.createQueue(IN)).send(message);
         return id;
@@ -101,8 +106,8 @@ public final class CaseSystemClient implements AutoCloseable {
     /** Says something and gives back what it is answered. */
     public synchronized JsonNode ask(String type, Map<String, ?> data) throws JMSException, JsonProcessingException {
         String id = UUID.randomUUID().toString();
-        TextMessage message = sending.createTextMessage(Json.write(
-                Map.of("specversion", "1.0", "id", id, "source", "urn:test:cms", "type", type, "data", data)));
+        TextMessage message = sending.createTextMessage(
+                Json.write(Map.of("specversion", "1.0", "id", id, "source", source(type), "type", type, "data", data)));
         Queue replies = sending.createTemporaryQueue();
         message.setJMSReplyTo(replies);
         message.setJMSCorrelationID("asked-" + id);

@@ -52,7 +52,8 @@ public final class TestHub implements AutoCloseable {
         overrides.put("docket.intake.release", "PT0.2S");
         overrides.put("docket.intake.retry.first", "PT0.5S");
         overrides.put("docket.casework.relay", "PT0.1S");
-        overrides.put("docket.casework.retry", "PT2S");
+        // Longer than a test waits: what is still on its way is not sent twice.
+        overrides.put("docket.casework.retry", "PT2M");
         overrides.put("docket.policy.look", "PT0.1S");
         // Not tonight: a test that wants a purge says when.
         overrides.put("docket.retention.purge.cron", "0 0 0 1 1 ? 2099");

@@ -1,0 +1,165 @@
+package org.docket.casework;
+
+import jakarta.jms.JMSException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.docket.monitoring.Notice;
+import org.docket.monitoring.Notices;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who may say what, and of which recordings, as {@code casework.yaml} says. Nobody learns from a refusal whether there is a recording or
+ * a handover that is not theirs.
+ */
+public final class Rights {
+    private static final Logger LOG = LoggerFactory.getLogger(Rights.class);
+
+    /** The hub may be connected with another broker by then. */
+    private static final Duration PROVEN_FOR = Duration.ofMinutes(1);
+
+    private static final String REMEDY = "let the broker fill in JMSXUserID (ActiveMQ Classic: populateJMSXUserID and"
+            + " useAuthenticatedPrincipalForJMSXUserID, Artemis: populate-validated-user)";
+
+    private final Jdbi jdbi;
+    private final CaseSystems systems;
+    private final Notices notices;
+    private final Clock clock;
+    private Proof proof = () -> false;
+    private @Nullable Proven proven;
+
+    public Rights(Jdbi jdbi, CaseSystems systems, Notices notices, Clock clock) {
+        this.jdbi = jdbi;
+        this.systems = systems;
+        this.notices = notices;
+        this.clock = clock;
+    }
+
+    /** Tells whether the broker itself fills in who sent a message, whatever the sender writes there. */
+    @FunctionalInterface
+    public interface Proof {
+        boolean stands() throws JMSException;
+    }
+
+    private record Proven(boolean stands, Instant at) {}
+
+    /** From now on users of messages are believed if that proof stands. */
+    public synchronized void proveUsersBy(Proof other) {
+        proof = other;
+        proven = null;
+    }
+
+    /**
+     * Looks whether users of messages can be believed, if anybody is listed with one.
+     *
+     * @throws JMSException if the broker does not answer
+     */
+    public void lookAtUsers() throws JMSException {
+        if (systems.senders().stream().anyMatch(sender -> sender.account().isPresent())) {
+            usersAreFilledIn();
+        }
+    }
+
+    /** Who speaks with that message, and may. */
+    Sender sender(Incoming message) {
+        return systems.sender(message.source())
+                .orElseThrow(() -> new RefusedMessage("no case system or sender in casework.yaml has the source "
+                        + message.source() + ": only those that are listed may speak"));
+    }
+
+    /**
+     * Lets a message pass if its sender may say it.
+     *
+     * @param user under which it was sent, as the broker says; absent if it does not say
+     * @throws RefusedMessage if not
+     * @throws JMSException if it cannot be found out now
+     */
+    void require(Incoming message, @Nullable String user) throws JMSException {
+        Sender sender = sender(message);
+        requireUser(sender, user);
+        Right.of(message.type()).filter(right -> !sender.may().contains(right)).ifPresent(right -> {
+            throw new RefusedMessage(sender.id() + " may not send " + message.type()
+                    + ": 'may' in casework.yaml does not list " + right.word() + " for it");
+        });
+        if (message.data().has("recordingId")) {
+            requireTold(sender, message);
+        }
+    }
+
+    private void requireUser(Sender sender, @Nullable String user) throws JMSException {
+        Optional<String> own = sender.account().map(Account::user);
+        if (own.isEmpty()) {
+            boolean another = user != null
+                    && systems.senders().stream()
+                            .flatMap(other -> other.account().stream())
+                            .anyMatch(account -> account.user().equals(user));
+            if (another) {
+                throw new RefusedMessage("the user '" + user + "' may not speak as " + sender.source()
+                        + ": send the source that casework.yaml has for it");
+            }
+        } else if (user == null || user.isEmpty()) {
+            throw new RefusedMessage("the message does not say which user sent it, and only one may speak as "
+                    + sender.source() + ": " + REMEDY);
+        } else if (!own.get().equals(user)) {
+            throw new RefusedMessage("the user '" + user + "' may not speak as " + sender.source()
+                    + ": sign in as the user that casework.yaml has for it, or send your own source");
+        } else if (!usersAreFilledIn()) {
+            throw new RefusedMessage("any sender could write the user of " + sender.source()
+                    + " into its messages, so none is believed: " + REMEDY);
+        }
+    }
+
+    private synchronized boolean usersAreFilledIn() throws JMSException {
+        Instant now = clock.instant();
+        Proven before = proven;
+        if (before == null || Duration.between(before.at(), now).abs().compareTo(PROVEN_FOR) > 0) {
+            boolean stands = proof.stands();
+            if (!stands && (before == null || before.stands())) {
+                tell();
+            }
+            proven = new Proven(stands, now);
+            return stands;
+        }
+        return before.stands();
+    }
+
+    private void tell() {
+        String what =
+                "the broker lets senders say themselves which user they are, so messages of systems with a 'user' in"
+                        + " casework.yaml are refused";
+        LOG.warn("{}: {}", what, REMEDY);
+        jdbi.useHandle(handle -> notices.addAll(handle, List.of(Notice.of(Notice.Kind.USERS_UNPROVEN, what, REMEDY))));
+    }
+
+    /** Reading is more than speaking: links are given for what a system was told of, whatever it may speak of. */
+    private void requireTold(Sender sender, Incoming message) {
+        boolean reads = message.type().equals(Inbox.LINK_REQUESTED);
+        if (sender.anyRecording() && !reads) {
+            return;
+        }
+        UUID id = message.uuid("recordingId");
+        if (!wasTold(sender, id)) {
+            throw new RefusedMessage(sender.id() + " has no recording " + id
+                    + ": it may speak of recordings that it was told of and did not reject");
+        }
+    }
+
+    /** A case system has what it was told of, whether or not it said so. It may speak before the hub has noted that it was told. */
+    private boolean wasTold(Sender sender, UUID id) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select exists (select 1 from handover where recording_id = :id"
+                                + " and system = :system and type = :type and (state in ('SENT', 'OVERDUE', 'ACKNOWLEDGED')"
+                                + " or (state = 'PENDING' and attempts > 0)))")
+                        .bind("id", id)
+                        .bind("system", sender.id())
+                        .bind("type", EvidenceMessage.RETAINED)
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+}
