@@ -77,6 +77,7 @@ public final class Hub implements AutoCloseable {
             this.docket = opened.keep(new Docket(settings, parts, clock, beans));
             docket.takingUp().begin();
             docket.noteAuthorities();
+            docket.tellOfStranded();
             docket.vault().prepare();
             docket.vaultBrake().meet();
             docket.safeguards().require();
