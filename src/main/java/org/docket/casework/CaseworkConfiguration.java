@@ -25,7 +25,7 @@ public record CaseworkConfiguration(
                 key = "docket.casework.retry",
                 value = "PT30S",
                 min = "PT0.05S",
-                meaning = "time until a handover that could not be sent is tried again")
+                meaning = "time until a handover that a hub took to send, and of which nothing was heard since, is sent again")
         Duration retry,
 
         @Setting(

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param queue that it reads
  * @param patience how long its answer is waited for
- * @param redelivery time until what could not be sent is tried again; without it, as {@code docket.casework.retry} says
+ * @param redelivery time until what the broker did not take is tried again; without it, as soon as it takes something
  * @param lanes how many batches are sent at once
  * @param perSecond how many messages are sent in a second, by one hub; 0 for as many as there are
  */

@@ -12,9 +12,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import javax.management.ObjectName;
-import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.docket.Docket;
 import org.docket.Parts;
 import org.docket.catalogue.Json;
@@ -22,6 +26,7 @@ import org.docket.catalogue.Recording;
 import org.docket.custody.LedgerEntry;
 import org.docket.embedded.Role;
 import org.docket.monitoring.MBeans;
+import org.docket.monitoring.Notices;
 import org.docket.retention.Word;
 import org.docket.testkit.CaseSystemClient;
 import org.docket.testkit.Recordings;
@@ -245,24 +250,59 @@ class HandingOverTest {
             hub.docket().outbox().retained(handle, others);
         });
         retain();
-        String refused = handover().id().toString();
-        AdviceWith.adviceWith(hub.hub().context(), "casework-relay-cms", advice -> advice.weaveByToUri("jms:*")
-                .before()
-                .process(exchange -> {
-                    if (refused.equals(exchange.getMessage().getHeader("JMSCorrelationID", String.class))) {
-                        throw new IllegalStateException("larger than the broker takes");
-                    }
-                }));
-        hub.hub().context().getRouteController().startRoute("casework-relay-cms");
-
-        eventually().until(() -> hub.docket().handovers().count("cms", Handover.State.SENT) == 20);
-        eventually().until(() -> listed().putOffUntil() != null);
-        assertThat(listed().id()).hasToString(refused);
-        assertThat(listed().state()).isEqualTo(Handover.State.PENDING);
-        assertThat(listed().lastError()).contains("larger than the broker takes");
+        UUID refused = handover().id();
+        try (CamelContext context = relayingUnless(
+                handovers -> handovers.stream().anyMatch(each -> each.id().equals(refused)))) {
+            context.start();
+            eventually().until(() -> hub.docket().handovers().count("cms", Handover.State.SENT) == 20);
+            eventually()
+                    .until(() -> hub.docket()
+                                    .handovers()
+                                    .find(refused)
+                                    .orElseThrow()
+                                    .putOffUntil()
+                            != null);
+        }
+        assertThat(handover().state()).isEqualTo(Handover.State.PENDING);
+        assertThat(handover().lastError()).contains("larger than the broker takes");
         eventually().untilAsserted(() -> assertThat(cms.drain("docket.notices"))
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.getText()).contains("handover-unwritable")));
+    }
+
+    /** A relay of its own beside the hub's, to a broker that takes no batch of which that holds. */
+    private CamelContext relayingUnless(Predicate<List<Handover>> refuses) throws Exception {
+        Jdbi jdbi = Jdbi.create(hub.settings().all().get("docket.database.url"));
+        PutOffs putOffs = new PutOffs(
+                jdbi,
+                hub.docket().caseSystems(),
+                new HandoverNotices(new Notices(jdbi, hub.clock()), hub.clock()),
+                hub.settings().read(CaseworkConfiguration.class),
+                hub.clock());
+        CamelContext context = new DefaultCamelContext();
+        context.addComponent("outbox", new OutboxComponent(hub.docket().relay(), putOffs, new Bell(jdbi), hub.clock()));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("outbox:cms?batch=100").errorHandler(noErrorHandler()).process(exchange -> {
+                    List<Handover> handovers = handovers(exchange);
+                    if (refuses.test(handovers)) {
+                        throw new IllegalStateException("larger than the broker takes");
+                    }
+                    hub.docket()
+                            .relay()
+                            .sent(new Outgoing.Batch(handovers.stream()
+                                    .map(each -> new Outgoing(each, each.message(), null))
+                                    .toList()));
+                });
+            }
+        });
+        return context;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Handover> handovers(Exchange exchange) {
+        return exchange.getMessage().getBody(List.class);
     }
 
     @Test
