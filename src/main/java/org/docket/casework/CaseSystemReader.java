@@ -172,10 +172,11 @@ final class CaseSystemReader {
         try {
             return text.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(
+                    : Optional.of(new Transformation(
+                            name.value(),
                             xml
                                     ? XsltForm.compile(name.value(), text.get())
-                                    : JsltForm.compile(name.value(), text.get()));
+                                    : JsltForm.compile(name.value(), text.get())));
         } catch (WrongTransformation e) {
             name.wrong(e.getMessage() + "; correct the transformation");
             return Optional.empty();
