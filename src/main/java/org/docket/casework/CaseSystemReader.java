@@ -147,7 +147,7 @@ final class CaseSystemReader {
         Optional<YamlText> given = map.optionalText("for");
         Duration lasting = given.map(YamlText::duration).orElse(LinkTerms.USUAL);
         if (lasting.compareTo(LinkTerms.LONGEST) > 0) {
-            given.ifPresent(text -> text.wrong("a link lasts seven days at most; write P7D or less"));
+            given.ifPresent(text -> text.wrong("a link lasts six days at most; write P6D or less"));
         }
         return new LinkTerms(included, lasting);
     }
