@@ -66,7 +66,7 @@ final class Transformation implements MessageForm {
             written.cancel(true);
             throw new UnwritableMessage(file + " does not end within " + limit.toSeconds() + " seconds" + REMEDY, e);
         } catch (ExecutionException e) {
-            throw failure(event, e.getCause());
+            throw failure(event, e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException | CancellationException e) {
             run.leaveBehind();
             written.cancel(true);
