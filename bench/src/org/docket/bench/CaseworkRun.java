@@ -1,7 +1,10 @@
 package org.docket.bench;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -104,12 +107,19 @@ final class CaseworkRun implements AutoCloseable {
                 options.number("paced", 1_500),
                 options.number("backlog", 100_000));
         Path home = Path.of("target", "bench", "casework").toAbsolutePath();
-        try (CaseworkRun run = new CaseworkRun(size, home, options.settings(), System.out)) {
-            run.all();
+        try {
+            measure(size, home, options.settings());
         } finally {
             Folders.delete(home);
         }
         System.exit(0);
+    }
+
+    private static void measure(Size size, Path home, Map<String, String> settings) throws Exception {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        try (CaseworkRun run = new CaseworkRun(size, home, settings, out)) {
+            run.all();
+        }
     }
 
     void all() throws Exception {

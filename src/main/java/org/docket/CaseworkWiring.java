@@ -17,6 +17,7 @@ import org.docket.casework.CaseworkView;
 import org.docket.casework.Formatting;
 import org.docket.casework.GatheredAnswers;
 import org.docket.casework.HandoverMeters;
+import org.docket.casework.HandoverNotices;
 import org.docket.casework.Handovers;
 import org.docket.casework.Inbox;
 import org.docket.casework.Links;
@@ -30,6 +31,7 @@ import org.docket.casework.Rights;
 import org.docket.configuration.ConfigurationException;
 import org.docket.configuration.YamlFile;
 import org.docket.monitoring.MBeans;
+import org.docket.monitoring.Notice;
 import org.docket.retention.Category;
 import org.docket.retention.RetentionRules;
 import org.docket.vault.ReadLinks;
@@ -48,6 +50,7 @@ final class CaseworkWiring implements AutoCloseable {
     final Links links;
     final Inbox inbox;
     final Rights rights;
+    private final HandoverNotices handoverNotices;
     private final Bell bell;
     private final PutOffs putOffs;
     private final BatchedListening listening;
@@ -63,13 +66,14 @@ final class CaseworkWiring implements AutoCloseable {
                 found -> ground.jdbi.useHandle(handle -> ground.notices.addAll(handle, found)),
                 ground.settings.home(),
                 ground.clock);
+        this.handoverNotices = new HandoverNotices(ground.notices, ground.clock);
         this.bell = new Bell(ground.jdbi);
         this.outbox = new Outbox(ground.jdbi, systems, ground.vault, ground.notices, bell, ground.clock);
-        this.handovers = new Handovers(ground.jdbi, ground.ledger, bell, ground.clock);
-        this.askedHandovers = new Handovers(ground.asked, ground.ledger, bell, ground.clock);
+        this.handovers = new Handovers(ground.jdbi, ground.ledger, bell, systems.ids(), ground.clock);
+        this.askedHandovers = new Handovers(ground.asked, ground.ledger, bell, systems.ids(), ground.clock);
         this.meters = new HandoverMeters(askedHandovers, systems.ids(), ground.clock);
-        this.relay = new Relay(ground.jdbi, ground.ledger, systems, ground.notices, bell, ground.clock, configuration);
-        this.putOffs = new PutOffs(ground.jdbi, systems, ground.notices, configuration, ground.clock);
+        this.relay = new Relay(ground.jdbi, ground.ledger, systems, handoverNotices, bell, ground.clock, configuration);
+        this.putOffs = new PutOffs(ground.jdbi, systems, handoverNotices, configuration, ground.clock);
         this.links = new Links(
                 ground.jdbi,
                 ground.catalogue,
@@ -77,7 +81,8 @@ final class CaseworkWiring implements AutoCloseable {
                 systems,
                 new ReadLinks(ground.parts.vault(), ground.vaultConfiguration, ground.clock),
                 ground.clock);
-        GatheredAnswers<Message> answers = new GatheredAnswers<>(new Answers(ground.jdbi, ground.ledger, ground.clock));
+        GatheredAnswers<Message> answers =
+                new GatheredAnswers<>(new Answers(ground.jdbi, ground.ledger, handoverNotices, ground.clock));
         this.rights = new Rights(ground.jdbi, systems, ground.notices, ground.clock);
         this.inbox = new Inbox(
                 answers, rights, ground.settings.install().resolve("docs/api/messages"), configuration.deliveries());
@@ -104,6 +109,12 @@ final class CaseworkWiring implements AutoCloseable {
             RetentionRules rules = ground.policy.retention();
             return CaseSystems.load(path, rules.names(), rules.zone());
         }
+    }
+
+    /** Tells people what is open to case systems that are listed no more. */
+    void tellOfStranded() {
+        ground.jdbi.useTransaction(
+                handle -> handoverNotices.add(handle, Notice.Kind.HANDOVER_STRANDED, handovers.stranded(handle)));
     }
 
     void addTo(Map<String, Object> beans) {

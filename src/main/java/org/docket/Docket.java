@@ -265,6 +265,11 @@ public final class Docket implements AutoCloseable {
         hearing.noteAuthorities();
     }
 
+    /** Tells people what is open to case systems that {@code casework.yaml} lists no more. */
+    public void tellOfStranded() {
+        casework.tellOfStranded();
+    }
+
     public CaseworkWords caseworkWords() {
         return hearing.caseworkWords;
     }

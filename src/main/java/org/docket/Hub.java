@@ -1,6 +1,7 @@
 package org.docket;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.jms.JMSException;
 import java.sql.Connection;
 import java.time.Clock;
 import java.util.List;
@@ -39,6 +40,8 @@ import org.docket.monitoring.PartCheck;
 import org.docket.retention.PurgeRuns;
 import org.docket.retention.RetentionView;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jms.connection.JmsTransactionManager;
 
 /** A running hub: the routes over the wired capabilities, and what they need. Everything stops in the reverse order. */
@@ -58,6 +61,8 @@ public final class Hub implements AutoCloseable {
     /** What the id of the route to a case system begins with. */
     private static final String RELAY = "casework-relay-";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+
     private static final int SHUTDOWN_SECONDS = 30;
 
     private final Opened opened = new Opened();
@@ -72,6 +77,7 @@ public final class Hub implements AutoCloseable {
             this.docket = opened.keep(new Docket(settings, parts, clock, beans));
             docket.takingUp().begin();
             docket.noteAuthorities();
+            docket.tellOfStranded();
             docket.vault().prepare();
             docket.vaultBrake().meet();
             docket.safeguards().require();
@@ -120,13 +126,25 @@ public final class Hub implements AutoCloseable {
             watch(parts, connections);
             if (broker == null) {
                 // The start does not wait for a broker that is away.
-                Thread saying = new Thread(connections::sayWhetherItAnswers, "broker");
+                Thread saying = new Thread(() -> meet(connections), "broker");
                 saying.setDaemon(true);
                 saying.start();
             }
         } catch (Exception e) {
             close();
             throw e;
+        }
+    }
+
+    /** Says in the log how the broker is found, and tells people at once if it lets anybody speak as anybody. */
+    private void meet(BrokerConnections connections) {
+        connections.sayWhetherItAnswers();
+        try {
+            docket.rights().lookAtUsers();
+        } catch (JMSException e) {
+            LOG.info(
+                    "whether users of messages can be believed is found out when the broker answers: {}",
+                    e.getMessage());
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.docket.custody.Ledger;
+import org.docket.monitoring.Notice;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class Answers {
     private final Jdbi jdbi;
     private final Ledger ledger;
+    private final HandoverNotices notices;
     private final Clock clock;
 
-    public Answers(Jdbi jdbi, Ledger ledger, Clock clock) {
+    public Answers(Jdbi jdbi, Ledger ledger, HandoverNotices notices, Clock clock) {
         this.jdbi = jdbi;
         this.ledger = ledger;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -86,6 +90,10 @@ public final class Answers {
                 Verdict verdict = hear(handle, answer, state, now);
                 if (verdict instanceof Verdict.Heard heard
                         && heard.reply().word().equals("taken")) {
+                    if (before == null && handover.timesSent() == 0) {
+                        // The broker has given it out before the relay could note that it has it.
+                        acts.add(Relay.handedOver(handover, now));
+                    }
                     ending.put(handover.id(), answer);
                     acts.add(act(handover, answer, now));
                 }
@@ -93,6 +101,7 @@ public final class Answers {
             }
             end(handle, List.copyOf(ending.values()), now);
             ledger.append(handle, acts);
+            notices.add(handle, Notice.Kind.HANDOVER_REJECTED, rejected(ending.values()));
             return verdicts;
         });
     }
@@ -142,11 +151,20 @@ public final class Answers {
         return handovers;
     }
 
+    private static Map<String, Integer> rejected(Collection<Answer> answers) {
+        Map<String, Integer> bySystem = new LinkedHashMap<>();
+        answers.stream()
+                .filter(answer -> answer.state() == Handover.State.REJECTED)
+                .forEach(answer -> bySystem.merge(answer.system(), 1, Integer::sum));
+        return bySystem;
+    }
+
     private static void end(Handle handle, List<Answer> answers, Instant now) {
         if (answers.isEmpty()) {
             return;
         }
-        handle.createUpdate("update handover h set state = new.state, last_error = new.reason, answered_at = :now"
+        handle.createUpdate("update handover h set state = new.state, last_error = new.reason, answered_at = :now,"
+                        + " sent_at = coalesce(sent_at, :now), times_sent = greatest(1, times_sent)"
                         + " from unnest(:ids, :states, :reasons) as new (id, state, reason) where h.id = new.id")
                 .bind("now", now)
                 .bindArray("ids", UUID.class, column(answers, Answer::handoverId))

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.docket.custody.Ledger;
 import org.jdbi.v3.core.Handle;
@@ -23,12 +25,19 @@ public final class Handovers {
     private final Jdbi jdbi;
     private final Ledger ledger;
     private final Bell bell;
+    private final Set<String> systems;
     private final Clock clock;
 
-    public Handovers(Jdbi jdbi, Ledger ledger, Bell bell, Clock clock) {
+    /**
+     * The handovers.
+     *
+     * @param systems the ids of the case systems that there are
+     */
+    public Handovers(Jdbi jdbi, Ledger ledger, Bell bell, Set<String> systems, Clock clock) {
         this.jdbi = jdbi;
         this.ledger = ledger;
         this.bell = bell;
+        this.systems = Set.copyOf(systems);
         this.clock = clock;
         jdbi.registerRowMapper(ConstructorMapper.factory(Listed.class));
     }
@@ -178,6 +187,11 @@ public final class Handovers {
             forget(handle, wish);
             return new Again.Refused(handover.system() + " has acknowledged it");
         }
+        if (!systems.contains(handover.system())) {
+            forget(handle, wish);
+            return new Again.Refused("casework.yaml lists no case system '" + handover.system()
+                    + "', so nobody sends to it: list it again, and start the hub again");
+        }
         if (handover.state() == Handover.State.PENDING && handover.putOffUntil() == null) {
             return new Again.Already(handover);
         }
@@ -274,6 +288,17 @@ public final class Handovers {
     /** What is open of these case systems, each in its place. It reads no handover that is acknowledged. */
     public Map<String, OpenHandovers> open(Collection<String> systems) {
         return jdbi.withHandle(handle -> OpenHandovers.of(handle, systems));
+    }
+
+    /** How many handovers are open to case systems that there are no more, by their ids. Nobody sends these. */
+    public Map<String, Integer> stranded(Handle handle) {
+        return handle.createQuery("select system, count(*) as number from handover where state <> 'ACKNOWLEDGED'"
+                        + " and system <> all(:systems) group by system order by system")
+                .bindArray("systems", String.class, systems.toArray())
+                .reduceRows(new LinkedHashMap<>(), (all, row) -> {
+                    all.put(row.getColumn("system", String.class), row.getColumn("number", Integer.class));
+                    return all;
+                });
     }
 
     /** What is open of one case system. */

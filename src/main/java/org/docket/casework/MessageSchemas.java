@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.docket.catalogue.Json;
 
@@ -55,7 +56,7 @@ final class MessageSchemas {
 
     /** What is wrong with a message of a type that there is, a few errors at most; empty if nothing is. */
     List<String> errors(String type, JsonNode message) {
-        Described described = schemas.get(type);
+        Described described = Objects.requireNonNull(schemas.get(type), type);
         List<Error> errors = described.schema().validate(message);
         return errors.stream()
                 .limit(MOST_ERRORS)

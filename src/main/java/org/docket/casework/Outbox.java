@@ -3,6 +3,8 @@ package org.docket.casework;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -60,10 +62,10 @@ public final class Outbox {
         for (Recording recording : recordings) {
             Set<String> updated = new LinkedHashSet<>(told.getOrDefault(recording.id(), Set.of()));
             for (CaseSystem system : receiving(handle, recording)) {
-                handovers.add(handover(recording, system.id(), EvidenceMessage.RETAINED));
+                handovers.add(new New(recording, system.id(), EvidenceMessage.RETAINED));
                 updated.remove(system.id());
             }
-            updated.forEach(system -> handovers.add(handover(recording, system, EvidenceMessage.UPDATED)));
+            updated.forEach(system -> handovers.add(new New(recording, system, EvidenceMessage.UPDATED)));
         }
         add(handle, handovers);
     }
@@ -73,7 +75,7 @@ public final class Outbox {
         add(
                 handle,
                 told(handle, recording).stream()
-                        .map(system -> handover(recording, system, type))
+                        .map(system -> new New(recording, system, type))
                         .toList());
     }
 
@@ -88,7 +90,7 @@ public final class Outbox {
                 handle,
                 recordings.stream()
                         .flatMap(recording -> told.getOrDefault(recording.id(), Set.of()).stream()
-                                .map(system -> handover(recording, system, type)))
+                                .map(system -> new New(recording, system, type)))
                         .toList());
     }
 
@@ -104,7 +106,7 @@ public final class Outbox {
                     handle,
                     receiving(handle, recording).stream()
                             .filter(system -> !told.contains(system.id()))
-                            .map(system -> handover(recording, system.id(), EvidenceMessage.RETAINED))
+                            .map(system -> new New(recording, system.id(), EvidenceMessage.RETAINED))
                             .toList());
         }
     }
@@ -155,36 +157,69 @@ public final class Outbox {
         return told;
     }
 
-    private record New(UUID id, UUID recordingId, String system, String type, String message) {}
+    private record New(Recording recording, String system, String type) {}
 
-    private New handover(Recording recording, String system, String type) {
+    private record Written(UUID id, New handover, Instant at, String message) {}
+
+    private Written write(New handover, Instant at) {
         UUID id = ids.generate();
+        Recording recording = handover.recording();
         String url = vault.url(String.valueOf(recording.blob()));
-        return new New(
-                id, recording.id(), system, type, EvidenceMessage.write(id, type, recording, url, clock.instant()));
+        return new Written(id, handover, at, EvidenceMessage.write(id, handover.type(), recording, url, at));
     }
 
     private void add(Handle handle, List<New> handovers) {
         if (handovers.isEmpty()) {
             return;
         }
+        Instant now = clock.instant();
+        Map<UUID, Instant> last =
+                last(handle, column(handovers, handover -> handover.recording().id()));
+        List<Written> written = handovers.stream()
+                .map(handover -> {
+                    Instant before = last.get(handover.recording().id());
+                    return write(
+                            handover, before == null || before.isBefore(now) ? now : before.plus(1, ChronoUnit.MICROS));
+                })
+                .toList();
         handle.createUpdate("insert into handover (id, recording_id, system, type, message, state, created_at,"
-                        + " next_attempt_at) select id, recording, system, type, message, 'PENDING', :now, :now"
-                        + " from unnest(:ids, :recordings, :systems, :types, :messages) with ordinality"
-                        + " as new (id, recording, system, type, message, place) order by place"
+                        + " next_attempt_at) select id, recording, system, type, message, 'PENDING', at, :now"
+                        + " from unnest(:ids, :recordings, :systems, :types, :messages,"
+                        + " cast(:times as timestamptz[])) with ordinality"
+                        + " as new (id, recording, system, type, message, at, place) order by place"
                         + " on conflict do nothing")
-                .bind("now", clock.instant())
-                .bindArray("ids", UUID.class, column(handovers, New::id))
-                .bindArray("recordings", UUID.class, column(handovers, New::recordingId))
-                .bindArray("systems", String.class, column(handovers, New::system))
-                .bindArray("types", String.class, column(handovers, New::type))
-                .bindArray("messages", String.class, column(handovers, New::message))
+                .bind("now", now)
+                .bindArray("ids", UUID.class, column(written, Written::id))
+                .bindArray("recordings", UUID.class, column(written, each -> each.handover()
+                        .recording()
+                        .id()))
+                .bindArray("systems", String.class, column(written, each -> each.handover()
+                        .system()))
+                .bindArray("types", String.class, column(written, each -> each.handover()
+                        .type()))
+                .bindArray("messages", String.class, column(written, Written::message))
+                .bindArray(
+                        "times", String.class, column(written, each -> each.at().toString()))
                 .execute();
         bell.ringAfter(handle, handovers.stream().map(New::system).distinct().toList());
     }
 
-    private static <T> List<T> column(List<New> handovers, Function<New, T> value) {
-        return handovers.stream().map(value).toList();
+    /**
+     * The times of the last messages of recordings. What is told later has a later time, whatever the clock of this hub says: by it case
+     * systems know what is newer.
+     */
+    private static Map<UUID, Instant> last(Handle handle, List<UUID> recordingIds) {
+        return handle.createQuery("select recording_id, max(created_at) as at from handover"
+                        + " where recording_id = any(:ids) group by recording_id")
+                .bindArray("ids", UUID.class, recordingIds)
+                .reduceRows(new LinkedHashMap<>(), (all, row) -> {
+                    all.put(row.getColumn("recording_id", UUID.class), row.getColumn("at", Instant.class));
+                    return all;
+                });
+    }
+
+    private static <S, T> List<T> column(List<S> all, Function<S, T> value) {
+        return all.stream().map(value).toList();
     }
 
     /** The handovers of one recording, oldest first. */

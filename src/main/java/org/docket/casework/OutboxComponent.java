@@ -3,8 +3,10 @@ package org.docket.casework;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -88,6 +90,9 @@ public final class OutboxComponent extends DefaultComponent {
         private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
         private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+        /** If the broker takes none of so many, it takes none. */
+        private static final int FEW = 3;
+
         private final OutboxEndpoint endpoint;
         private final Pace pace;
         private final List<Bell.Attendance> attending = new ArrayList<>();
@@ -159,7 +164,6 @@ public final class OutboxComponent extends DefaultComponent {
                 attendance.pause(pace.untilNext(endpoint.batch));
                 return true;
             }
-            Exchange exchange = createExchange(false);
             try {
                 List<Handover> handovers = endpoint.component.relay.claim(endpoint.system, most);
                 pace.giveBack(most - handovers.size());
@@ -167,19 +171,56 @@ public final class OutboxComponent extends DefaultComponent {
                     attendance.await(endpoint.component.relay.untilNext(endpoint.system));
                     return true;
                 }
+                return send(handovers).isEmpty() || sendApart(handovers);
+            } catch (Throwable e) { // A lane that ended would leave what waits to nobody.
+                getExceptionHandler().handleException("handovers to " + endpoint.system + " were not sent", e);
+                return false;
+            }
+        }
+
+        /**
+         * One by one, so that what the broker does not take keeps back nothing else. If it takes none of a few, it is not for what they
+         * are.
+         *
+         * @return whether some were sent
+         */
+        private boolean sendApart(List<Handover> handovers) {
+            List<Handover> shuffled = new ArrayList<>(handovers);
+            Collections.shuffle(shuffled);
+            List<PutOffs.PutOff> failed = new ArrayList<>();
+            int sent = 0;
+            for (Handover handover : shuffled) {
+                Optional<String> why = send(List.of(handover));
+                why.ifPresent(reason -> failed.add(new PutOffs.PutOff(handover, reason)));
+                sent += why.isPresent() ? 0 : 1;
+                if (sent == 0 && failed.size() == FEW) {
+                    break;
+                }
+            }
+            if (sent > 0) {
+                endpoint.component.putOffs.putOff(failed);
+            }
+            return sent > 0;
+        }
+
+        /** Why they were not sent; nothing if they were. */
+        private Optional<String> send(List<Handover> handovers) {
+            Exchange exchange = createExchange(false);
+            try {
                 exchange.getMessage().setBody(handovers);
                 getProcessor().process(exchange);
-                Exception unhandled = exchange.getException();
-                if (unhandled != null) {
+                Exception failure = exchange.getException();
+                if (failure != null) {
                     // A transaction that could not even begin is no failure of a step.
-                    endpoint.component.relay.failed(handovers, unhandled.getMessage());
-                    throw unhandled;
+                    endpoint.component.relay.failed(handovers, failure.getMessage());
+                    throw failure;
                 }
-                return exchange.getProperty(Exchange.EXCEPTION_CAUGHT) == null;
+                return Optional.ofNullable(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class))
+                        .map(String::valueOf);
             } catch (Exception e) {
                 getExceptionHandler()
                         .handleException("handovers to " + endpoint.system + " were not sent", exchange, e);
-                return false;
+                return Optional.of(String.valueOf(e));
             } finally {
                 releaseExchange(exchange, false);
             }

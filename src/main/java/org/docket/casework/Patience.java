@@ -17,6 +17,11 @@ public record Patience(Duration within, Duration longest) {
     /** When the answer is due to a message that was sent for the so-many-th time. Tries that the broker did not take do not count. */
     Instant due(Instant sent, int times) {
         Duration grown = within.multipliedBy(1L << Math.max(0, Math.min(MOST_DOUBLINGS, times - 1)));
-        return sent.plus(grown.compareTo(longest) < 0 ? grown : longest.compareTo(within) < 0 ? within : longest);
+        return sent.plus(grown.compareTo(most()) < 0 ? grown : most());
+    }
+
+    /** The longest that an answer is waited for. */
+    Duration most() {
+        return longest.compareTo(within) < 0 ? within : longest;
     }
 }

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.docket.monitoring.Notice;
-import org.docket.monitoring.Notices;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Handovers that cannot be put into the form that their case system reads. They are tried again later, and people are told once. */
+/**
+ * Handovers that cannot be put into the form that their case system reads, or that the broker does not take while it takes others. They
+ * are tried again later, and people are told.
+ */
 public final class PutOffs {
     /** What the time until the next try grows to. */
     static final Duration LONGEST = Duration.ofHours(1);
@@ -23,11 +25,12 @@ public final class PutOffs {
 
     private final Jdbi jdbi;
     private final CaseSystems systems;
-    private final Notices notices;
+    private final HandoverNotices notices;
     private final Duration retry;
     private final Clock clock;
 
-    public PutOffs(Jdbi jdbi, CaseSystems systems, Notices notices, CaseworkConfiguration configuration, Clock clock) {
+    public PutOffs(
+            Jdbi jdbi, CaseSystems systems, HandoverNotices notices, CaseworkConfiguration configuration, Clock clock) {
         this.jdbi = jdbi;
         this.systems = systems;
         this.notices = notices;
@@ -69,11 +72,7 @@ public final class PutOffs {
                 newly.merge(handover.system(), 1, Integer::sum);
             }
         }
-        notices.addAll(
-                handle,
-                newly.entrySet().stream()
-                        .map(entry -> notice(entry.getKey(), entry.getValue()))
-                        .toList());
+        notices.add(handle, Notice.Kind.HANDOVER_UNWRITABLE, newly);
     }
 
     /** How often those that still wait were put off; locked in one order for all who lock several. */
@@ -104,19 +103,13 @@ public final class PutOffs {
         return reason.length() <= MOST_CHARACTERS ? reason : reason.substring(0, MOST_CHARACTERS) + "…";
     }
 
-    private static Notice notice(String system, int number) {
-        return Notice.of(
-                Notice.Kind.HANDOVER_UNWRITABLE,
-                (number == 1 ? "1 handover" : number + " handovers") + " to " + system
-                        + " cannot be put into the form that it reads; " + (number == 1 ? "it waits" : "they wait"),
-                "see './docket handovers --system " + system
-                        + "' for the reason, mend the transformation that casework.yaml names, and start the hub again");
-    }
-
     /** Those to a case system are tried at once: somebody may have mended what was wrong. */
     void tryNow(String system) {
-        jdbi.useHandle(handle -> handle.createUpdate("update handover set put_off_until = null, next_attempt_at = :now"
-                        + " where system = :system and put_off_until is not null")
+        // One that was taken to be sent just now is left alone.
+        jdbi.useTransaction(handle -> handle.createUpdate("with mine as (select id from handover where system = :system"
+                        + " and put_off_until > :now order by id for update)"
+                        + " update handover set put_off_until = null, next_attempt_at = :now"
+                        + " where id in (select id from mine)")
                 .bind("now", clock.instant())
                 .bind("system", system)
                 .execute());

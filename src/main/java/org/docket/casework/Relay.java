@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.docket.custody.Ledger;
 import org.docket.monitoring.Notice;
-import org.docket.monitoring.Notices;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,9 @@ public final class Relay {
 
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
     private static final int OVERDUE_AT_ONCE = 1_000;
+
+    /** What is tried for longer than that is told to people. */
+    static final Duration SOON = Duration.ofMinutes(15);
 
     /** What another hub, or another lane, claimed a moment ago was not put off by a clock that has been set back since. */
     private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
@@ -42,7 +44,7 @@ public final class Relay {
     private final Jdbi jdbi;
     private final Ledger ledger;
     private final CaseSystems systems;
-    private final Notices notices;
+    private final HandoverNotices notices;
     private final Bell bell;
     private final Clock clock;
     private final Duration retry;
@@ -51,7 +53,7 @@ public final class Relay {
             Jdbi jdbi,
             Ledger ledger,
             CaseSystems systems,
-            Notices notices,
+            HandoverNotices notices,
             Bell bell,
             Clock clock,
             CaseworkConfiguration configuration) {
@@ -84,18 +86,12 @@ public final class Relay {
                         + " select * from claimed order by position")
                 .bind("system", system)
                 .bind("now", now)
-                .bind("again", now.plus(retry(system)))
-                .bind("stray", now.plus(retry(system)).plus(CLOCKS_APART))
+                .bind("again", now.plus(retry))
+                .bind("stray", now.plus(retry).plus(CLOCKS_APART))
                 .bind("longest", now.plus(PutOffs.LONGEST))
                 .bind("limit", limit)
                 .mapTo(Handover.class)
                 .list());
-    }
-
-    private Duration retry(String system) {
-        return systems.system(system)
-                .flatMap(known -> known.delivery().redelivery())
-                .orElse(retry);
     }
 
     /** How long there is nothing to send to a case system if nothing new comes. What waits for another of its recording does not count. */
@@ -115,32 +111,39 @@ public final class Relay {
         return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
     }
 
-    /** The broker has the messages on its disk. */
+    /**
+     * The broker has the messages on its disk. The case system may have answered some of them by now: that they were sent is noted all the
+     * same.
+     */
     public void sent(Outgoing.Batch batch) {
         Instant now = clock.instant();
-        Map<UUID, Outgoing> byId = new LinkedHashMap<>();
-        batch.messages().forEach(message -> byId.put(message.handover().id(), message));
         List<Due> dues =
                 batch.handovers().stream().map(handover -> due(handover, now)).toList();
         jdbi.useTransaction(handle -> {
             // Locked in one order for all who lock several.
-            List<UUID> sent = handle.createQuery("with mine as (select id from handover where id = any(:ids)"
-                            + " and state in ('PENDING', 'OVERDUE') order by id for update) update handover h set"
-                            + " state = case when h.state = 'PENDING' then 'SENT' else h.state end, sent_at = :now,"
-                            + " answer_due_at = new.due, next_attempt_at = new.due, last_error = null, put_offs = 0,"
-                            + " times_sent = times_sent + 1,"
-                            + " put_off_until = null"
-                            + " from unnest(:ids, cast(:dues as timestamptz[])) as new (id, due)"
-                            + " where h.id = new.id and h.id in (select id from mine) returning h.id")
+            Map<UUID, Integer> sentBefore = handle.createQuery(
+                            "with mine as (select id, state, times_sent from handover"
+                                    + " where id = any(:ids) order by id for update), new as (select id, due,"
+                                    + " mine.state in ('PENDING', 'OVERDUE') as open, mine.times_sent as before"
+                                    + " from unnest(:ids, cast(:dues as timestamptz[])) as given (id, due) join mine using (id))"
+                                    + " update handover h set state = case when h.state = 'PENDING' then 'SENT' else h.state end,"
+                                    + " sent_at = :now, put_offs = 0, put_off_until = null, times_sent = case when h.state in"
+                                    + " ('ACKNOWLEDGED', 'REJECTED') then greatest(1, times_sent) else times_sent + 1 end,"
+                                    + " answer_due_at = case when new.open then new.due else answer_due_at end,"
+                                    + " next_attempt_at = case when new.open then new.due else next_attempt_at end,"
+                                    + " last_error = case when new.open then null else last_error end"
+                                    + " from new where h.id = new.id returning h.id, new.before")
                     .bind("now", now)
                     .bindArray("ids", UUID.class, dues.stream().map(Due::id).toList())
                     .bindArray(
                             "dues",
                             String.class,
                             dues.stream().map(due -> due.at().toString()).toList())
-                    .mapTo(UUID.class)
-                    .list();
-            ledger.append(handle, acts(byId, sent, now));
+                    .reduceRows(new LinkedHashMap<>(), (all, row) -> {
+                        all.put(row.getColumn("id", UUID.class), row.getColumn("before", Integer.class));
+                        return all;
+                    });
+            ledger.append(handle, acts(batch.messages(), sentBefore, now));
         });
     }
 
@@ -155,17 +158,24 @@ public final class Relay {
                         .due(now, handover.timesSent() + 1));
     }
 
-    private static List<Ledger.Act> acts(Map<UUID, Outgoing> messages, List<UUID> ids, Instant now) {
+    private static List<Ledger.Act> acts(List<Outgoing> messages, Map<UUID, Integer> sentBefore, Instant now) {
         List<Ledger.Act> acts = new ArrayList<>();
-        messages.forEach((id, message) -> {
-            if (ids.contains(id)) {
-                acts.add(message.handover().act(now, Ledger.DOCKET, "handed-over", "the broker has the message"));
-                if (message.linkUntil() != null) {
-                    acts.add(linkGiven(message.handover(), message.linkUntil(), now));
-                }
+        for (Outgoing message : messages) {
+            Handover handover = message.handover();
+            Integer before = sentBefore.get(handover.id());
+            // Whoever heard the answer first has noted that it was sent.
+            if (before != null && before <= handover.timesSent()) {
+                acts.add(handedOver(handover, now));
             }
-        });
+            if (message.linkUntil() != null) {
+                acts.add(linkGiven(handover, message.linkUntil(), now));
+            }
+        }
         return acts;
+    }
+
+    static Ledger.Act handedOver(Handover handover, Instant now) {
+        return handover.act(now, Ledger.DOCKET, "handed-over", "the broker has the message");
     }
 
     private static Ledger.Act linkGiven(Handover handover, Instant until, Instant now) {
@@ -178,52 +188,85 @@ public final class Relay {
                 Map.of("system", handover.system(), "until", until, "handover", handover.id()));
     }
 
-    /** The broker did not take the messages. They are tried again as soon as it does. */
+    /**
+     * The broker did not take the messages. They are tried again as soon as it does, or after the time that {@code casework.yaml} gives
+     * that case system.
+     */
     public void failed(List<Handover> handovers, @Nullable String error) {
-        jdbi.useHandle(handle -> handle.createUpdate("update handover set last_error = :error, next_attempt_at = :now"
-                        + " where id = any(:ids) and state in ('PENDING', 'OVERDUE')")
+        if (handovers.isEmpty()) {
+            return;
+        }
+        Duration redelivery = systems.system(handovers.get(0).system())
+                .flatMap(known -> known.delivery().redelivery())
+                .orElse(Duration.ZERO);
+        jdbi.useTransaction(handle -> handle.createUpdate("with mine as (select id from handover where id = any(:ids)"
+                        + " and state in ('PENDING', 'OVERDUE') order by id for update) update handover"
+                        + " set last_error = :error, next_attempt_at = :again where id in (select id from mine)")
                 .bind("error", error)
-                .bind("now", clock.instant())
+                .bind("again", clock.instant().plus(redelivery))
                 .bindArray(
                         "ids", UUID.class, handovers.stream().map(Handover::id).toList())
                 .execute());
     }
 
-    /** Finds the handovers that were not answered in time. They are sent again, and people are told. */
+    /** Finds the handovers that were not answered in time, which are sent again, and those that wait in vain. People are told. */
     public void overdue() {
         int found;
         do {
             found = jdbi.inTransaction(this::overdue);
         } while (found == OVERDUE_AT_ONCE);
+        jdbi.useTransaction(handle -> {
+            for (CaseSystem system : systems.all()) {
+                tellOfUnsent(handle, system.id());
+            }
+            notices.tellTheRest(handle);
+        });
     }
 
+    /** One whose answer is due later than anybody has patience was sent by a clock that was ahead. */
     private int overdue(Handle handle) {
         Instant now = clock.instant();
         List<Handover> late = handle.createQuery("with late as (select id from handover where state = 'SENT'"
-                        + " and answer_due_at <= :now order by answer_due_at limit :limit for update skip locked)"
+                        + " and (answer_due_at <= :now or answer_due_at > :latest) and system = any(:systems)"
+                        + " order by answer_due_at limit :limit for update skip locked)"
                         + " update handover set state = 'OVERDUE', next_attempt_at = :now"
                         + " where id in (select id from late) returning *")
                 .bind("now", now)
+                .bind("latest", now.plus(longestPatience()).plus(CLOCKS_APART))
+                .bindArray("systems", String.class, systems.ids().toArray())
                 .bind("limit", OVERDUE_AT_ONCE)
                 .mapTo(Handover.class)
                 .list();
         Map<String, Integer> bySystem = new LinkedHashMap<>();
         late.forEach(handover -> bySystem.merge(handover.system(), 1, Integer::sum));
-        notices.addAll(
-                handle,
-                bySystem.entrySet().stream()
-                        .map(entry -> notice(entry.getKey(), entry.getValue()))
-                        .toList());
+        notices.add(handle, Notice.Kind.HANDOVER_OVERDUE, bySystem);
         bell.ringAfter(handle, bySystem.keySet());
         return late.size();
     }
 
-    private static Notice notice(String system, int number) {
-        return Notice.of(
-                Notice.Kind.HANDOVER_OVERDUE,
-                (number == 1 ? "1 handover to " + system + " was" : number + " handovers to " + system + " were")
-                        + " not acknowledged in time; " + (number == 1 ? "it is" : "they are") + " sent again",
-                "see './docket handovers --system " + system
-                        + " --state overdue', and whether the case system reads its queue and answers");
+    private Duration longestPatience() {
+        return systems.all().stream()
+                .map(system -> system.delivery().patience())
+                .map(Patience::most)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    private void tellOfUnsent(Handle handle, String system) {
+        boolean late = handle.createQuery("select created_at <= :soon and last_error is not null from handover"
+                        + " where system = :system and state = 'PENDING' and put_offs = 0 order by position limit 1")
+                .bind("soon", clock.instant().minus(SOON))
+                .bind("system", system)
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false);
+        if (late && notices.isDue(handle, Notice.Kind.HANDOVER_UNSENT, system)) {
+            int waiting = handle.createQuery(
+                            "select count(*) from handover where system = :system and state = 'PENDING' and put_offs = 0")
+                    .bind("system", system)
+                    .mapTo(Integer.class)
+                    .one();
+            notices.add(handle, Notice.Kind.HANDOVER_UNSENT, Map.of(system, waiting));
+        }
     }
 }

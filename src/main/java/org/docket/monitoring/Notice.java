@@ -80,7 +80,16 @@ public record Notice(
         /** Case systems did not acknowledge handovers in time. */
         HANDOVER_OVERDUE("handover-overdue"),
 
-        /** Handovers cannot be put into the form that their case system reads. */
+        /** Case systems rejected handovers, which wait for a person. */
+        HANDOVER_REJECTED("handover-rejected"),
+
+        /** Handovers wait although they were tried: the broker does not take them. */
+        HANDOVER_UNSENT("handover-unsent"),
+
+        /** Handovers are open to a case system that casework.yaml does not list any more. */
+        HANDOVER_STRANDED("handover-stranded"),
+
+        /** Handovers cannot be put into the form that their case system reads, or the broker takes others and not them. */
         HANDOVER_UNWRITABLE("handover-unwritable"),
 
         /** Whether a case system is told of a recording could not be decided. */

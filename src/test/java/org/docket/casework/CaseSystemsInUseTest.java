@@ -231,7 +231,7 @@ class CaseSystemsInUseTest {
         assertThat(waiting.attempts()).isZero();
         assertThat(hub.docket().handovers().open("court").putOff()).isEqualTo(1);
         assertThat(cms.drain("docket.notices")).singleElement().satisfies(notice -> assertThat(notice.getText())
-                .contains("handover-unwritable", "1 handover to court cannot be put into the form that it reads")
+                .contains("handover-unwritable", "1 handover to court cannot be sent as it is; it waits")
                 .doesNotContain("no complaints"));
 
         write("court.jslt", "{\"exhibit\": .data.recordingId, \"is\": .type}");

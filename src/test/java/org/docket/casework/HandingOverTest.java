@@ -8,18 +8,23 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import javax.management.ObjectName;
+import org.apache.camel.builder.AdviceWith;
 import org.docket.Docket;
 import org.docket.Parts;
+import org.docket.catalogue.Json;
 import org.docket.catalogue.Recording;
 import org.docket.custody.LedgerEntry;
 import org.docket.embedded.Role;
 import org.docket.monitoring.MBeans;
 import org.docket.retention.Word;
 import org.docket.testkit.CaseSystemClient;
+import org.docket.testkit.Recordings;
 import org.docket.testkit.TestHub;
 import org.docket.testkit.TestParts;
 import org.jdbi.v3.core.Jdbi;
@@ -179,22 +184,139 @@ class HandingOverTest {
 
     @Test
     void leavesWhatIsOnItsWayToTheHubThatTookItAlsoWhereClocksAreApart() {
-        // No route takes what is for a case system that nobody listed.
-        Jdbi.create(hub.settings().all().get("docket.database.url")).useHandle(handle -> handle.createUpdate(
-                        "insert into handover (id, recording_id, system, type, message,"
-                                + " state, created_at, next_attempt_at) values (:id, :recording, 'archive', :type, '{}',"
-                                + " 'PENDING', :now, :now)")
-                .bind("id", UUID.randomUUID())
-                .bind("recording", recording.id())
-                .bind("type", EvidenceMessage.RETAINED)
-                .bind("now", hub.clock().instant())
-                .execute());
+        writeToArchive();
         assertThat(hub.docket().relay().claim("archive", 10)).hasSize(1);
 
         hub.clock().setBack(Duration.ofSeconds(3));
         assertThat(hub.docket().relay().claim("archive", 10)).isEmpty();
         hub.clock().setBack(Duration.ofDays(3));
         assertThat(hub.docket().relay().claim("archive", 10)).hasSize(1);
+    }
+
+    @Test
+    void nothingIsSentToACaseSystemThatIsListedNoMoreAndPeopleAreTold() throws Exception {
+        UUID stranded = writeToArchive();
+
+        hub.docket().tellOfStranded();
+
+        eventually().untilAsserted(() -> assertThat(cms.drain("docket.notices"))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.getText())
+                        .contains(
+                                "handover-stranded",
+                                "1 handover to archive is open, and casework.yaml lists no such")));
+        assertThat(hub.docket().handovers().again(stranded, Handovers.Wish.of("PS Moore", "to whom?")))
+                .isInstanceOfSatisfying(Handovers.Again.Refused.class, refused -> assertThat(refused.reason())
+                        .contains("lists no case system 'archive'"));
+        hub.clock().advance(Duration.ofDays(2));
+        hub.docket().relay().overdue();
+        assertThat(handover().state()).isEqualTo(Handover.State.PENDING);
+    }
+
+    @Test
+    void notesThatItWasSentAlsoIfTheAnswerIsQuicker() throws Exception {
+        hub.hub().context().getRouteController().suspendRoute("casework-relay-cms");
+        retain();
+        List<Handover> claimed = hub.docket().relay().claim("cms", 10);
+        cms.send(Inbox.ACKNOWLEDGED, Map.of("handoverId", handover().id().toString()));
+        eventually().until(() -> handover().state() == Handover.State.ACKNOWLEDGED);
+
+        hub.docket()
+                .relay()
+                .sent(new Outgoing.Batch(List.of(new Outgoing(
+                        claimed.get(0), claimed.get(0).message(), hub.clock().instant()))));
+
+        assertThat(handover().state()).isEqualTo(Handover.State.ACKNOWLEDGED);
+        assertThat(handover().timesSent()).isEqualTo(1);
+        assertThat(hub.docket().ledger().history(recording.id()))
+                .extracting(LedgerEntry::act)
+                .endsWith("handed-over", "acknowledged", "link-given")
+                .containsOnlyOnce("handed-over");
+    }
+
+    @Test
+    void whatTheBrokerDoesNotTakeKeepsBackNothingElse() throws Exception {
+        hub.hub().context().getRouteController().suspendRoute("casework-relay-cms");
+        List<Recording> others = IntStream.range(0, 20)
+                .mapToObj(i -> Recordings.retained(UUID.randomUUID()))
+                .toList();
+        Jdbi.create(hub.settings().all().get("docket.database.url")).useTransaction(handle -> {
+            others.forEach(each -> Recordings.deposit(handle, hub.docket().catalogue(), each));
+            hub.docket().outbox().retained(handle, others);
+        });
+        retain();
+        String refused = handover().id().toString();
+        AdviceWith.adviceWith(hub.hub().context(), "casework-relay-cms", advice -> advice.weaveByToUri("jms:*")
+                .before()
+                .process(exchange -> {
+                    if (refused.equals(exchange.getMessage().getHeader("JMSCorrelationID", String.class))) {
+                        throw new IllegalStateException("larger than the broker takes");
+                    }
+                }));
+        hub.hub().context().getRouteController().startRoute("casework-relay-cms");
+
+        eventually().until(() -> hub.docket().handovers().count("cms", Handover.State.SENT) == 20);
+        eventually().until(() -> listed().putOffUntil() != null);
+        assertThat(listed().id()).hasToString(refused);
+        assertThat(listed().state()).isEqualTo(Handover.State.PENDING);
+        assertThat(listed().lastError()).contains("larger than the broker takes");
+        eventually().untilAsserted(() -> assertThat(cms.drain("docket.notices"))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.getText()).contains("handover-unwritable")));
+    }
+
+    @Test
+    void tellsOfRejectionsAtOnceAndThenOfAllThatCameWithinAnHour() throws Exception {
+        retain();
+        for (int i = 0; i < 3; i++) {
+            eventually().until(() -> handover().state() == Handover.State.SENT);
+            cms.send(Inbox.REJECTED, Map.of("handoverId", handover().id().toString(), "reason", "no case"));
+            eventually().until(() -> handover().state() == Handover.State.REJECTED);
+            hub.docket().handovers().again(handover().id(), Handovers.Wish.of("PS Moore", "look again"));
+        }
+        eventually().untilAsserted(() -> assertThat(cms.drain("docket.notices"))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.getText())
+                        .contains("handover-rejected", "cms rejected 1 handover; it waits")));
+
+        eventually().until(() -> handover().state() == Handover.State.SENT);
+        cms.send(Inbox.ACKNOWLEDGED, Map.of("handoverId", handover().id().toString()));
+        eventually().until(() -> handover().state() == Handover.State.ACKNOWLEDGED);
+        hub.clock().advance(Duration.ofMinutes(61));
+        eventually().untilAsserted(() -> assertThat(cms.drain("docket.notices"))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.getText()).contains("cms rejected 2 handovers; they wait")));
+    }
+
+    @Test
+    void whatIsToldLaterHasALaterTimeAlsoWhenTheClockIsSetBack() {
+        retain();
+        hub.clock().setBack(Duration.ofMinutes(5));
+        hub.docket()
+                .decisions()
+                .release(Word.of(recording.id(), hub.docket().authorities().person("PS Moore"), "over"));
+
+        assertThat(hub.docket().outbox().of(recording.id()))
+                .extracting(handover -> Instant.parse(Json.read(handover.message(), JsonNode.class)
+                        .path("time")
+                        .textValue()))
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
+    private UUID writeToArchive() {
+        UUID id = UUID.randomUUID();
+        // No route takes what is for a case system that nobody listed.
+        Jdbi.create(hub.settings().all().get("docket.database.url")).useHandle(handle -> handle.createUpdate(
+                        "insert into handover (id, recording_id, system, type, message,"
+                                + " state, created_at, next_attempt_at) values (:id, :recording, 'archive', :type, '{}',"
+                                + " 'PENDING', :now, :now)")
+                .bind("id", id)
+                .bind("recording", recording.id())
+                .bind("type", EvidenceMessage.RETAINED)
+                .bind("now", hub.clock().instant())
+                .execute());
+        return id;
     }
 
     private void retain() {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.docket.catalogue.Catalogue;
 import org.docket.custody.Ledger;
@@ -69,7 +70,9 @@ class HandoverMetersTest {
 
     private HandoverMeters meters(Jdbi jdbi) {
         return new HandoverMeters(
-                new Handovers(jdbi, new Ledger(jdbi), new Bell(jdbi), clock), List.of("cms", "court"), clock);
+                new Handovers(jdbi, new Ledger(jdbi), new Bell(jdbi), Set.of("cms", "court"), clock),
+                List.of("cms", "court"),
+                clock);
     }
 
     private double gauge(String name, String... tags) {
