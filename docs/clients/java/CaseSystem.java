@@ -1,5 +1,7 @@
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -9,6 +11,7 @@ import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
@@ -19,7 +22,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.RedeliveryPolicy;
@@ -92,8 +97,8 @@ public final class CaseSystem {
                 if (message == null) {
                     return; // The connection was closed.
                 }
-                answer(session, (TextMessage) message);
-            } catch (JMSException | IOException e) {
+                answer(session, message);
+            } catch (JMSException | IOException | RuntimeException e) {
                 System.err.println("it failed and is tried again: " + e.getMessage());
                 rollBack(session);
             }
@@ -101,9 +106,15 @@ public final class CaseSystem {
     }
 
     /** The broker takes the answer and takes the message off the queue, or does neither. */
-    private void answer(Session session, TextMessage message) throws JMSException, IOException {
-        JsonNode event = JSON.readTree(message.getText());
-        JsonNode answer = cases.file(event);
+    private void answer(Session session, Message message) throws JMSException, IOException {
+        Optional<JsonNode> read = read(text(message));
+        if (read.isEmpty()) {
+            putAside(message);
+            session.commit();
+            return;
+        }
+        JsonNode event = read.get();
+        JsonNode answer = cases.file(event, message.getJMSMessageID());
         Message said = session.createTextMessage(cloudEvent(answer));
         try (MessageProducer producer = session.createProducer(session.createQueue(WORDS))) {
             producer.send(said);
@@ -112,6 +123,43 @@ public final class CaseSystem {
         System.out.println(event.path("type").asText() + " "
                 + event.at("/data/recordingId").asText() + ": "
                 + answer.at("/data/reason").asText("filed"));
+    }
+
+    /** What a text says; nothing if it is no message of Docket, to which no answer is possible. */
+    private static Optional<JsonNode> read(String text) {
+        try {
+            return Optional.of(JSON.readTree(text)).filter(event -> isName(event.path("id")));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Ids become names of files here. */
+    private static boolean isName(JsonNode id) {
+        return id.isTextual() && id.textValue().matches("[\\w-]{1,100}");
+    }
+
+    /** Docket sends texts. Anything else was sent by somebody else, and is read as far as it can be. */
+    private static String text(Message message) {
+        try {
+            if (message instanceof TextMessage text && text.getText() != null) {
+                return text.getText();
+            }
+            if (message instanceof BytesMessage bytes) {
+                bytes.reset();
+                byte[] content = new byte[Math.toIntExact(bytes.getBodyLength())];
+                bytes.readBytes(content);
+                return new String(content, StandardCharsets.UTF_8);
+            }
+        } catch (JMSException e) {
+            System.err.println("it has no text: " + e.getMessage());
+        }
+        return message.toString();
+    }
+
+    /** Tried again, it would fail for ever, and hold up all that comes after it. */
+    private void putAside(Message message) throws IOException {
+        System.err.println("this is no message of Docket, find out who sent it: " + cases.putAside(text(message)));
     }
 
     private static void rollBack(Session session) {
@@ -124,10 +172,14 @@ public final class CaseSystem {
 
     private void hear(Message message) {
         try {
-            JsonNode answer = JSON.readTree(((TextMessage) message).getText());
+            Optional<JsonNode> answer = read(text(message));
+            if (answer.isEmpty()) {
+                putAside(message);
+                return;
+            }
             System.out.println("answer to " + message.getJMSCorrelationID() + ": "
-                    + answer.at("/data/answer").asText() + ": "
-                    + answer.at("/data/words").asText());
+                    + answer.get().at("/data/answer").asText() + ": "
+                    + answer.get().at("/data/words").asText());
         } catch (JMSException | IOException e) {
             throw new IllegalStateException(e); // The broker gives it again.
         }
@@ -193,25 +245,44 @@ public final class CaseSystem {
          * changes nothing: a message can come twice. What was rejected is looked at again: somebody may have put it right. With a
          * database, the id is the primary key of a table that is written in the transaction that changes the case. What throws is tried
          * again.
+         *
+         * @param delivery what the broker calls the message: the same when it gives the same one again, another one when Docket sent it
+         *     again
          */
-        JsonNode file(JsonNode event) throws IOException {
+        JsonNode file(JsonNode event, String delivery) throws IOException {
             String id = event.path("id").asText();
             Path answer = folder.resolve("message-" + id + ".json");
             if (Files.exists(answer)) {
                 return JSON.readTree(answer.toFile());
             }
-            Path recording =
-                    folder.resolve("recording-" + event.at("/data/recordingId").asText() + ".json");
-            boolean known = Files.exists(recording);
-            String problem = whyNot(event, known);
+            String problem = whyNot(event);
             if (problem != null) {
-                Map<String, String> data = Map.of("handoverId", id, "reason", problem);
-                return answer("docket.handover.rejected.v1", "rej-" + id, data);
+                return rejection(id, delivery, problem);
             }
-            if (!known || isNewer(event, JSON.readTree(recording.toFile()))) {
+            Path recording = recording(event);
+            if (!Files.exists(recording) || isNewer(event, JSON.readTree(recording.toFile()))) {
                 write(recording, event);
             }
-            return write(answer, answer("docket.handover.acknowledged.v1", "ack-" + id, Map.of("handoverId", id)));
+            return write(answer, acknowledgement(id));
+        }
+
+        private static JsonNode acknowledgement(String id) {
+            return answer("docket.handover.acknowledged.v1", "ack-" + id, Map.of("handoverId", id));
+        }
+
+        private static JsonNode rejection(String id, String delivery, String reason) {
+            return answer("docket.handover.rejected.v1", "rej-" + delivery, Map.of("handoverId", id, "reason", reason));
+        }
+
+        /** Keeps a text that is no message of Docket for a person to look at, and gives back where. */
+        Path putAside(String text) throws IOException {
+            Path file = folder.resolve("aside-" + UUID.randomUUID() + ".txt");
+            write(file, text.getBytes(StandardCharsets.UTF_8));
+            return file;
+        }
+
+        private Path recording(JsonNode event) {
+            return folder.resolve("recording-" + event.at("/data/recordingId").asText() + ".json");
         }
 
         private static JsonNode answer(String type, String id, Map<String, String> data) {
@@ -219,17 +290,32 @@ public final class CaseSystem {
         }
 
         /** Reject only what a person has to look at. Everything else is acknowledged, also what needs no action here. */
-        private static String whyNot(JsonNode event, boolean known) {
+        private String whyNot(JsonNode event) {
             String type = event.path("type").asText();
             if (!type.matches("docket\\.evidence\\.(retained|updated|released|disposed)\\.v1")) {
                 return "the type " + type + " is not known here";
             }
+            if (!isName(event.at("/data/recordingId"))) {
+                return "it names no recording";
+            }
+            if (!isTime(event.path("time").asText())) {
+                return "it has no time";
+            }
             if (type.equals("docket.evidence.retained.v1")
                     && !event.at("/data/incident").isTextual()
-                    && !known) {
+                    && !Files.exists(recording(event))) {
                 return "the recording has no incident: which case is it of?";
             }
             return null;
+        }
+
+        private static boolean isTime(String text) {
+            try {
+                Instant.parse(text);
+                return true;
+            } catch (DateTimeParseException e) {
+                return false;
+            }
         }
 
         /** What was not acknowledged in time is sent again, and can come after what was written later of the same recording. */
@@ -238,17 +324,27 @@ public final class CaseSystem {
                     .isBefore(Instant.parse(known.path("time").asText()));
         }
 
-        /** On the disk, and whole, before it counts. */
         private static JsonNode write(Path file, JsonNode content) throws IOException {
+            write(file, JSON.writeValueAsBytes(content));
+            return content;
+        }
+
+        /** On the disk, and whole, before it counts. */
+        private static void write(Path file, byte[] content) throws IOException {
             Files.createDirectories(file.getParent());
             Path part = file.resolveSibling(file.getFileName() + ".part");
             try (FileChannel channel = FileChannel.open(
                     part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.wrap(JSON.writeValueAsBytes(content)));
+                channel.write(ByteBuffer.wrap(content));
                 channel.force(true);
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return content;
+            // A power cut could take its name away again. Windows cannot be asked for that.
+            if (File.separatorChar == '/') {
+                try (FileChannel names = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+                    names.force(true);
+                }
+            }
         }
     }
 }

@@ -6,8 +6,8 @@ import { untilItSucceeds } from './patience.mjs';
 const WORDS = 'docket.casework.in';
 
 // Connects, and again for ever when the connection is lost.
-//   onEvidence(event)                gives back a promise of the text that answers it
-//   onAnswer(answer, correlationId)  hears what became of something that was said
+//   onEvidence(text, delivery)     gives back a promise of what answers it, or of nothing; delivery is what the broker calls the message
+//   onAnswer(text, correlationId)  hears what became of something that was said
 export function connect({ url, evidence, answers }, onEvidence, onAnswer) {
   const { protocol, hostname, port, username, password } = new URL(url);
   const connection = rhea.create_container().connect({
@@ -37,9 +37,10 @@ export function connect({ url, evidence, answers }, onEvidence, onAnswer) {
   listener.on('message', ({ message, delivery }) => {
     const then = opened;
     working = working.then(async () => {
-      const event = JSON.parse(message.body);
-      const answer = await untilItSucceeds(() => onEvidence(event));
-      await say(answer.id, answer.text);
+      const answer = await untilItSucceeds(() => onEvidence(textOf(message), message.message_id));
+      if (answer) {
+        await say(answer.id, answer.text);
+      }
       if (then === opened) {
         delivery.accept(); // Only now: the broker has the answer.
         listener.add_credit(1);
@@ -48,9 +49,14 @@ export function connect({ url, evidence, answers }, onEvidence, onAnswer) {
   });
 
   const replies = connection.open_receiver({ source: answers, credit_window: 10, autoaccept: true });
-  replies.on('message', ({ message }) => onAnswer(JSON.parse(message.body), message.correlation_id));
+  replies.on('message', ({ message }) => untilItSucceeds(() => onAnswer(textOf(message), message.correlation_id)));
 
   return { say: (id, text) => say(id, text, answers), close: () => connection.close() };
+}
+
+// Docket sends texts. Anything else was sent by somebody else, and is read as far as it can be.
+function textOf({ body }) {
+  return typeof body === 'string' ? body : body?.content?.toString() ?? String(body);
 }
 
 // Gives back a function that sends a message, and a promise that is kept when the broker has it on its disk. What was on its way when

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
-import { Cases } from './cases.mjs';
+import { Cases, eventOf } from './cases.mjs';
 
 const [url, system = 'cms', folder = 'cases'] = process.argv.slice(2);
 if (!/^(amqps?|stomps?):/.test(url ?? '')) {
@@ -18,14 +18,28 @@ function cloudEvent({ type, id, data }) {
   return JSON.stringify({ specversion: '1.0', id, source: SOURCE, type, time: new Date().toISOString(), data });
 }
 
+async function putAside(text) {
+  console.error(`this is no message of Docket, find out who sent it: ${await cases.putAside(text)}`);
+}
+
 const docket = connect(
   { url, evidence: `docket.evidence.${system}`, answers: `${system}.answers` },
-  async event => {
-    const answer = await cases.file(event);
-    console.log(`${event.type} ${event.data.recordingId}: ${answer.data.reason ?? 'filed'}`);
+  async (text, delivery) => {
+    const event = eventOf(text);
+    if (!event) {
+      return putAside(text);
+    }
+    const answer = await cases.file(event, delivery ?? randomUUID());
+    console.log(`${event.type} ${event.data?.recordingId}: ${answer.data.reason ?? 'filed'}`);
     return { id: answer.id, text: cloudEvent(answer) };
   },
-  (answer, id) => console.log(`answer to ${id}: ${answer.data.answer}: ${answer.data.words}`),
+  async (text, id) => {
+    const answer = eventOf(text);
+    if (!answer) {
+      return putAside(text);
+    }
+    console.log(`answer to ${id}: ${answer.data?.answer}: ${answer.data?.words}`);
+  },
 );
 
 // The words of a person, to the data of the message that says them.

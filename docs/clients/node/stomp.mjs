@@ -8,8 +8,8 @@ import { untilItSucceeds } from './patience.mjs';
 const WORDS = '/queue/docket.casework.in';
 
 // Connects, and again for ever when the connection is lost.
-//   onEvidence(event)                gives back a promise of the text that answers it
-//   onAnswer(answer, correlationId)  hears what became of something that was said
+//   onEvidence(text, delivery)     gives back a promise of what answers it, or of nothing; delivery is what the broker calls the message
+//   onAnswer(text, correlationId)  hears what became of something that was said
 export function connect({ url, evidence, answers }, onEvidence, onAnswer) {
   const { protocol, hostname, port, username, password } = new URL(url);
   const Socket = protocol === 'stomps:' ? SecureSocket : TCPWrapper;
@@ -26,7 +26,7 @@ export function connect({ url, evidence, answers }, onEvidence, onAnswer) {
       // One message at a time: those of one recording come in order, and are worked on in order.
       client.subscribe(`/queue/${evidence}`, receive, { ack: 'client-individual', 'activemq.prefetchSize': '1' });
       client.subscribe(`/queue/${answers}`, reply => {
-        onAnswer(JSON.parse(reply.body), reply.headers['correlation-id']);
+        untilItSucceeds(() => onAnswer(reply.body, reply.headers['correlation-id']));
         reply.ack();
       }, { ack: 'client-individual', 'activemq.prefetchSize': '10' });
       waiting.forEach(publish);
@@ -40,14 +40,15 @@ export function connect({ url, evidence, answers }, onEvidence, onAnswer) {
   function receive(message) {
     const then = connected;
     working = working.then(async () => {
-      const event = JSON.parse(message.body);
-      const answer = await untilItSucceeds(() => onEvidence(event));
+      const answer = await untilItSucceeds(() => onEvidence(message.body, message.headers['message-id']));
       if (then !== connected || !client.connected) {
         return; // The broker gives the message again.
       }
       // The broker takes the answer and takes the message off the queue, or does neither.
       const transaction = client.begin();
-      send(answer.id, answer.text, { transaction: transaction.id });
+      if (answer) {
+        send(answer.id, answer.text, { transaction: transaction.id });
+      }
       message.ack({ transaction: transaction.id });
       transaction.commit();
     });

@@ -3,16 +3,20 @@ package org.docket.broker;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
-import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.ActiveMQSslConnectionFactory;
 import org.apache.activemq.RedeliveryPolicy;
 import org.docket.configuration.ConfigurationException;
+import org.jspecify.annotations.Nullable;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +33,15 @@ public final class BrokerConnections implements AutoCloseable {
     /** Something that takes a connection and never speaks is no broker. */
     private static final int FIRST_WORD_MILLIS = 10_000;
 
+    /** The readiness of the hub gives an answer five seconds, and has no words of its own for why there is none. */
+    private static final int ANSWER_MILLIS = 4_000;
+
     private static final int CHECK_MILLIS = 5_000;
     private static final int CLOSE_MILLIS = 3_000;
 
     private final JmsPoolConnectionFactory pool;
     private final Supplier<Optional<String>> tlsTrouble;
+    private @Nullable CompletableFuture<BrokerAnswer> open;
 
     private BrokerConnections(JmsPoolConnectionFactory pool, Supplier<Optional<String>> tlsTrouble) {
         this.pool = pool;
@@ -147,18 +155,59 @@ public final class BrokerConnections implements AutoCloseable {
         }
     }
 
-    /** Asks the broker something, and waits for the answer: a connection may be one that waits for a broker to come back. */
+    /**
+     * Asks the broker something, and waits for the answer, four seconds at most: a connection may be one that waits for a broker to come
+     * back, or whose broker stands still.
+     */
     public BrokerAnswer ask() {
+        CompletableFuture<BrokerAnswer> answer = asked();
+        try {
+            return answer.get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return away("it does not answer within " + ANSWER_MILLIS / 1_000 + " seconds");
+        } catch (ExecutionException e) {
+            return away(BrokerFailure.words(e.getCause() == null ? e : e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return away("nobody waits for its answer");
+        }
+    }
+
+    /** Whoever asks while a question is open waits for the same answer: one that never comes holds one thread. */
+    private synchronized CompletableFuture<BrokerAnswer> asked() {
+        CompletableFuture<BrokerAnswer> before = open;
+        if (before != null && !before.isDone()) {
+            return before;
+        }
+        CompletableFuture<BrokerAnswer> question = new CompletableFuture<>();
+        Thread asking = new Thread(() -> answer(question), "asks the broker");
+        asking.setDaemon(true);
+        asking.start();
+        open = question;
+        return question;
+    }
+
+    private void answer(CompletableFuture<BrokerAnswer> question) {
+        try {
+            askForAQueue();
+            question.complete(new BrokerAnswer.There());
+        } catch (JMSException | RuntimeException e) {
+            question.completeExceptionally(e);
+        }
+    }
+
+    /** A queue that the broker makes and takes away again: what a pool or a session knows without the broker is no answer. */
+    private void askForAQueue() throws JMSException {
         try (Connection connection = pool.createConnection()) {
             connection.start();
-            try (Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-                    MessageProducer asked = session.createProducer(null)) {
-                LOG.trace("the broker has answered {}", asked);
-                return new BrokerAnswer.There();
+            try (Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+                session.createTemporaryQueue().delete();
             }
-        } catch (JMSException | RuntimeException e) {
-            return new BrokerAnswer.Away(tlsTrouble.get().orElseGet(() -> BrokerFailure.words(e)));
         }
+    }
+
+    private BrokerAnswer.Away away(String words) {
+        return new BrokerAnswer.Away(tlsTrouble.get().orElse(words));
     }
 
     @Override

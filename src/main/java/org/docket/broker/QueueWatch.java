@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at what waits in the queues. What a person has to look at becomes a notice: when there is something, and again when there is
- * more of it, at most once an hour for each queue.
+ * more of it, at most once an hour for each queue. Where there may be more than was counted, it is told once a day while that stands.
  */
 public final class QueueWatch {
     private static final String REFUSED = "docket.casework.in.refused";
     private static final String DEAD_LETTERS = "DLQ.";
     private static final Duration BETWEEN_NOTICES = Duration.ofHours(1);
+
+    /** Where nobody counts further, more of it cannot be seen. */
+    private static final Duration UNCOUNTED_AGAIN = Duration.ofDays(1);
 
     private final Map<String, Use> queues;
     private final Consumer<List<Notice>> notices;
@@ -120,9 +123,14 @@ public final class QueueWatch {
 
     private static boolean isNews(Queue queue, Instant now) {
         Told told = queue.told();
-        return queue.use().isForPeople()
-                && queue.known() > (told == null ? 0 : told.messages())
-                && (told == null || !now.isBefore(told.at().plus(BETWEEN_NOTICES)));
+        if (!queue.use().isForPeople() || queue.known() == 0) {
+            return false;
+        }
+        if (told == null) {
+            return true;
+        }
+        boolean more = queue.known() > told.messages();
+        return (more || queue.more()) && !now.isBefore(told.at().plus(more ? BETWEEN_NOTICES : UNCOUNTED_AGAIN));
     }
 
     private static Notice notice(Queue queue) {

@@ -147,7 +147,7 @@ final class CaseSystemReader {
         Optional<YamlText> given = map.optionalText("for");
         Duration lasting = given.map(YamlText::duration).orElse(LinkTerms.USUAL);
         if (lasting.compareTo(LinkTerms.LONGEST) > 0) {
-            given.ifPresent(text -> text.wrong("a link lasts seven days at most; write P7D or less"));
+            given.ifPresent(text -> text.wrong("a link lasts six days at most; write P6D or less"));
         }
         return new LinkTerms(included, lasting);
     }
@@ -172,10 +172,11 @@ final class CaseSystemReader {
         try {
             return text.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(
+                    : Optional.of(new Transformation(
+                            name.value(),
                             xml
                                     ? XsltForm.compile(name.value(), text.get())
-                                    : JsltForm.compile(name.value(), text.get()));
+                                    : JsltForm.compile(name.value(), text.get())));
         } catch (WrongTransformation e) {
             name.wrong(e.getMessage() + "; correct the transformation");
             return Optional.empty();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.Expression;
 import com.schibsted.spt.data.jslt.JsltException;
 import com.schibsted.spt.data.jslt.Parser;
+import java.io.IOException;
 import java.io.StringReader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,7 +64,14 @@ final class JsltForm implements MessageForm {
         if (result == null || result.isNull() || (result.isContainerNode() && result.isEmpty())) {
             throw new UnwritableMessage(file + " gives nothing");
         }
-        return Json.write(result);
+        ShortText text = new ShortText();
+        try {
+            Json.MAPPER.writeValue(text, result);
+        } catch (IOException e) {
+            text.require(file);
+            throw new UnwritableMessage(file + " gives what is no JSON: " + e.getMessage(), e);
+        }
+        return text.text();
     }
 
     private static String words(String file, JsltException e) {

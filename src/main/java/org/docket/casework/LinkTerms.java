@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param lasting how long one lasts
  */
 public record LinkTerms(boolean included, Duration lasting) {
-    /** What a key lasts that the storage account gives to whoever signs in with an identity. */
-    static final Duration LONGEST = Duration.ofDays(7);
+    /** A day less than a key can last that the storage account delegates: its clock may be behind, and one key signs many links. */
+    static final Duration LONGEST = Duration.ofDays(6);
 
     static final Duration USUAL = Duration.ofHours(1);
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import org.docket.configuration.ConfigurationException;
 import org.docket.custody.Ledger;
 import org.docket.vault.ReadLinks;
 import org.docket.vault.ReadLinks.ReadLink;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,18 +62,16 @@ public final class Links {
                 });
     }
 
-    /** Links for messages that are about to be sent, by the id of the handover: none for what is not in the vault any more. */
+    /**
+     * Links for messages that are about to be sent, by the id of the handover: none for what is not in the vault any more, and none for
+     * what follows of a recording that the system rejected.
+     */
     Map<UUID, ReadLink> forSending(CaseSystem system, List<Handover> handovers) {
         LinkTerms terms = system.links().orElseThrow();
-        List<Handover> readable = handovers.stream()
-                .filter(handover -> !handover.type().equals(EvidenceMessage.DISPOSED))
-                .toList();
-        Map<UUID, Recording> recordings = jdbi
-                .withHandle(handle -> catalogue.find(
-                        handle,
-                        readable.stream().map(Handover::recordingId).distinct().toList()))
-                .stream()
-                .collect(Collectors.toMap(Recording::id, Function.identity()));
+        List<Handover> readable = jdbi.withHandle(handle -> readable(handle, system, handovers));
+        Map<UUID, Recording> recordings =
+                jdbi.withHandle(handle -> catalogue.find(handle, recordingIds(readable))).stream()
+                        .collect(Collectors.toMap(Recording::id, Function.identity()));
         Map<UUID, ReadLink> links = new LinkedHashMap<>();
         for (Handover handover : readable) {
             Optional.ofNullable(recordings.get(handover.recordingId()))
@@ -79,6 +79,19 @@ public final class Links {
                     .ifPresent(blob -> links.put(handover.id(), vault.to(blob, terms.lasting())));
         }
         return links;
+    }
+
+    private static List<Handover> readable(Handle handle, CaseSystem system, List<Handover> handovers) {
+        Set<UUID> told = Rights.told(handle, system.id(), recordingIds(handovers));
+        return handovers.stream()
+                .filter(handover -> !handover.type().equals(EvidenceMessage.DISPOSED))
+                .filter(handover ->
+                        handover.type().equals(EvidenceMessage.RETAINED) || told.contains(handover.recordingId()))
+                .toList();
+    }
+
+    private static List<UUID> recordingIds(List<Handover> handovers) {
+        return handovers.stream().map(Handover::recordingId).distinct().toList();
     }
 
     private static Optional<String> blob(Recording recording) {

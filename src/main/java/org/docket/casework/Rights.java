@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.docket.monitoring.Notice;
 import org.docket.monitoring.Notices;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -152,14 +154,18 @@ public final class Rights {
 
     /** A case system has what it was told of, whether or not it said so. It may speak before the hub has noted that it was told. */
     private boolean wasTold(Sender sender, UUID id) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("select exists (select 1 from handover where recording_id = :id"
-                                + " and system = :system and type = :type and (state in ('SENT', 'OVERDUE', 'ACKNOWLEDGED')"
-                                + " or (state = 'PENDING' and attempts > 0)))")
-                        .bind("id", id)
-                        .bind("system", sender.id())
-                        .bind("type", EvidenceMessage.RETAINED)
-                        .mapTo(Boolean.class)
-                        .one());
+        return jdbi.withHandle(handle -> told(handle, sender.id(), List.of(id)).contains(id));
+    }
+
+    /** Those of these recordings that a case system was told of and did not reject. */
+    static Set<UUID> told(Handle handle, String system, List<UUID> recordingIds) {
+        return handle.createQuery("select distinct recording_id from handover where recording_id = any(:ids)"
+                        + " and system = :system and type = :type and (state in ('SENT', 'OVERDUE', 'ACKNOWLEDGED')"
+                        + " or (state = 'PENDING' and attempts > 0))")
+                .bindArray("ids", UUID.class, recordingIds)
+                .bind("system", system)
+                .bind("type", EvidenceMessage.RETAINED)
+                .mapTo(UUID.class)
+                .set();
     }
 }

@@ -35,7 +35,7 @@ final class SampleMessages {
     record Sample(String type, ObjectNode event) {}
 
     /**
-     * One of each type and more.
+     * Two of each type: of a recording of which everything is known, and of one of which nothing is. And what has a link.
      *
      * @param links whether the case system is given links
      */
@@ -43,12 +43,16 @@ final class SampleMessages {
         Recording retained = recording(true, everything());
         Recording released = recording(false, everything());
         Recording bare = recording(true, nothing());
+        Recording bareReleased = recording(false, nothing());
         List<Sample> samples = new ArrayList<>(List.of(
                 sample(EvidenceMessage.RETAINED, retained),
                 sample(EvidenceMessage.RETAINED, bare),
                 sample(EvidenceMessage.UPDATED, retained),
+                sample(EvidenceMessage.UPDATED, bare),
                 sample(EvidenceMessage.RELEASED, released),
-                sample(EvidenceMessage.DISPOSED, released)));
+                sample(EvidenceMessage.RELEASED, bareReleased),
+                sample(EvidenceMessage.DISPOSED, released),
+                sample(EvidenceMessage.DISPOSED, bareReleased)));
         if (links) {
             Sample linked = sample(EvidenceMessage.RETAINED, retained);
             EvidenceMessage.addLink(linked.event(), LINK);

@@ -2,7 +2,6 @@ package org.docket.casework;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.transform.Templates;
@@ -57,22 +56,25 @@ final class XsltForm implements MessageForm {
     @Override
     public String write(ObjectNode event) {
         String xml = form.write(event);
-        StringWriter written = new StringWriter();
+        ShortText written = new ShortText();
         XsltErrors errors = new XsltErrors(file, text);
         try {
             Transformer transformer = templates.newTransformer();
             transformer.setErrorListener(errors);
             transformer.transform(new StreamSource(new StringReader(xml)), new StreamResult(written));
         } catch (TransformerException e) {
+            written.require(file);
             throw new UnwritableMessage(errors.ofARun(e), e);
         } catch (StackOverflowError e) {
             throw new UnwritableMessage(file + " calls itself without an end", e);
         } catch (RuntimeException e) {
+            written.require(file);
             throw new UnwritableMessage(file + " fails: " + e, e);
         }
-        if (DECLARATION.matcher(written.toString()).replaceFirst("").isBlank()) {
+        written.require(file);
+        if (DECLARATION.matcher(written.text()).replaceFirst("").isBlank()) {
             throw new UnwritableMessage(file + " gives nothing");
         }
-        return written.toString();
+        return written.text();
     }
 }

@@ -29,9 +29,10 @@ public final class ReadLinks {
     /** A delegated key is asked for once for all links of a day. */
     private static final Duration KEY_LASTS = Duration.ofDays(1);
 
+    /** What the vault gives, by its own clock. */
     private static final Duration LONGEST_KEY = Duration.ofDays(7);
 
-    /** The vault's clock may be behind: a key that begins later than now there is refused. */
+    /** The vault's clock may be behind: a key that begins later than now there is refused, and one that ends seven days after. */
     private static final Duration CLOCKS = Duration.ofMinutes(15);
 
     private final BlobServiceClient client;
@@ -86,7 +87,7 @@ public final class ReadLinks {
     /**
      * A link to read that blob, from now on.
      *
-     * @param lasting for how long, seven days at most
+     * @param lasting for how long, six days at most
      * @throws RuntimeException if the vault does not answer when it is asked for a key
      */
     public ReadLink to(String blob, Duration lasting) {
@@ -121,7 +122,7 @@ public final class ReadLinks {
         UserDelegationKey known = key;
         if (known == null || known.getSignedExpiry().toInstant().isBefore(until)) {
             Instant wanted = until.plus(KEY_LASTS);
-            Instant latest = now.plus(LONGEST_KEY);
+            Instant latest = now.plus(LONGEST_KEY).minus(CLOCKS);
             known = client.getUserDelegationKey(utc(now.minus(CLOCKS)), utc(wanted.isBefore(latest) ? wanted : latest));
             key = known;
         }

@@ -1,5 +1,6 @@
 package org.docket.broker;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.docket.testkit.TestHub.eventually;
 
 import java.io.IOException;
@@ -10,6 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.docket.Docket;
+import org.docket.configuration.Settings;
+import org.docket.testkit.KillableBroker;
 import org.docket.testkit.TestHub;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,33 @@ class LostBrokerTest {
             eventually().until(() -> lost.get() > 5);
 
             Assertions.assertTimeoutPreemptively(Duration.ofSeconds(50), hub::close);
+        }
+    }
+
+    @Test
+    void aBrokerThatStandsStillIsAwayThoughItsConnectionsAreThere() throws Exception {
+        try (KillableBroker broker = new KillableBroker(folder)) {
+            BrokerConfiguration configuration = Settings.load(
+                            Path.of("").toAbsolutePath(),
+                            null,
+                            Map.of(),
+                            Map.of("docket.broker.url", "failover:(" + broker.url() + ")"),
+                            Docket.CONFIGURATION)
+                    .read(BrokerConfiguration.class);
+            try (BrokerConnections connections =
+                    BrokerConnections.open(configuration, configuration.url(), folder, 1)) {
+                assertThat(connections.ask()).isInstanceOf(BrokerAnswer.There.class);
+                assertThat(connections.ask()).isInstanceOf(BrokerAnswer.There.class);
+
+                broker.standStill();
+                for (int i = 0; i < 2; i++) {
+                    assertThat(Assertions.assertTimeoutPreemptively(Duration.ofSeconds(5), connections::ask))
+                            .isEqualTo(new BrokerAnswer.Away("it does not answer within 4 seconds"));
+                }
+
+                broker.goOn();
+                eventually().until(() -> connections.ask() instanceof BrokerAnswer.There);
+            }
         }
     }
 

@@ -73,6 +73,26 @@ class QueueWatchTest {
     }
 
     @Test
+    void tellsEachDayOfAQueueThatNobodyCountsToItsEnd() throws Exception {
+        QueueWatch watch = watch("");
+        depths.put(REFUSED, new Depth.AtLeast(100));
+        watch.look();
+        clock.advance(Duration.ofHours(23));
+        watch.look();
+        assertThat(told).hasSize(1);
+
+        clock.advance(Duration.ofHours(2));
+        watch.look();
+        watch.look();
+        assertThat(told).hasSize(2);
+
+        depths.put(REFUSED, new Depth.Exactly(100));
+        clock.advance(Duration.ofDays(2));
+        watch.look();
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
     void knowsAfterARestartWhatItTold() throws Exception {
         depths.put(REFUSED, new Depth.Exactly(5));
         watch("").look();

@@ -169,6 +169,42 @@ class CaseSystemsInUseTest {
     }
 
     @Test
+    void whatASystemRejectedIsFollowedWithoutALinkUntilItIsSentAgain() throws Exception {
+        write("casework.yaml", """
+                systems:
+                  - {id: cms, title: Case management, source: 'urn:cms', link: {include: true, for: PT10M}}
+                """);
+        start("docket.evidence.cms");
+        cms.stopAcknowledging();
+        Recording theft = deposit("X81-000423.mp4");
+        eventually()
+                .until(() -> !cms.received(EvidenceMessage.RETAINED, theft.id()).isEmpty());
+        assertThat(link(EvidenceMessage.RETAINED, theft)).isNotEmpty();
+        UUID retained = toCms(theft).id();
+        cms.send(Inbox.REJECTED, Map.of("handoverId", retained.toString(), "reason", "no such case"));
+        eventually().until(() -> toCms(theft).state() == Handover.State.REJECTED);
+
+        release(theft);
+        eventually()
+                .until(() -> !cms.received(EvidenceMessage.RELEASED, theft.id()).isEmpty());
+        assertThat(link(EvidenceMessage.RELEASED, theft)).isEmpty();
+        assertThat(given(theft)).hasSize(1);
+
+        hub.docket().handovers().again(retained, Handovers.Wish.of("PS Moore", "the case is there now"));
+        eventually()
+                .until(() -> cms.received(EvidenceMessage.RETAINED, theft.id()).size() == 2);
+        assertThat(status(cms.received(EvidenceMessage.RETAINED, theft.id())
+                        .get(1)
+                        .at("/data/link/url")
+                        .textValue()))
+                .isEqualTo(200);
+    }
+
+    private String link(String type, Recording recording) {
+        return cms.received(type, recording.id()).get(0).at("/data/link/url").asText();
+    }
+
+    @Test
     void whatCannotBeWrittenWaitsAndKeepsBackNothingElse() throws Exception {
         String broken = """
                 if (any([for (.data.tags) . == "complaint"])) error("no complaints")

@@ -19,6 +19,8 @@ import org.docket.retention.RetentionRules;
 import org.docket.testkit.Recordings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CaseSystemsTest {
     private static final Set<String> CATEGORIES = Set.of("complaint", "theft");
@@ -181,7 +183,7 @@ class CaseSystemsTest {
                         path + ":18:22: 'soon' is not a positive ISO 8601 duration such as PT24H; correct it",
                         path + ":19:17: 'PT0S' is not a positive ISO 8601 duration such as PT24H; correct it",
                         path + ":20:21: there is no truth value 'yes'; use one of true, false",
-                        path + ":20:31: a link lasts seven days at most; write P7D or less",
+                        path + ":20:31: a link lasts six days at most; write P6D or less",
                         path + ":21:21: '0' is not a whole number from 1 to 64; correct it",
                         path + ":21:36: 'many' is not a whole number from 1 to 1000000; correct it",
                         path
@@ -191,6 +193,18 @@ class CaseSystemsTest {
                         path + ":28:16: the transformation cannot be read (java.nio.file.NoSuchFileException: "
                                 + folder.resolve("absent.jslt")
                                 + "); write the name of a file beside casework.yaml, in UTF-8"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"retained", "updated", "released"})
+    void aTransformationIsTriedOnARecordingOfWhichNothingIsKnown(String type) throws IOException {
+        Files.writeString(
+                folder.resolve("court.jslt"),
+                "if (.type == \"docket.evidence." + type + ".v1\") {\"x\": .data.officer.id} else .");
+
+        assertThatThrownBy(() -> load("systems: [{id: court, title: Court, transform: court.jslt}]"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("tried on a sample of docket.evidence." + type + ".v1, court.jslt gives nothing");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.docket.testkit.TestHub.eventually;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.Session;
 import java.lang.management.ManagementFactory;
@@ -14,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.management.ObjectName;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.docket.casework.CaseSystemProcess.Client;
@@ -85,12 +87,19 @@ class ClientsTest {
         assertThat(handover(client, evidence, EvidenceMessage.RETAINED).lastError())
                 .isEqualTo("the recording has no incident: which case is it of?");
 
+        // Too early: it rejects it once more, and that is another rejection.
+        UUID rejected = handover(client, evidence, EvidenceMessage.RETAINED).id();
+        hub.docket().handovers().again(rejected, Handovers.Wish.of("PS Moore", "is the case there?"));
+        clients.get(client).wrote(2, evidence.id() + ": the recording has no incident");
+        eventually()
+                .until(() ->
+                        handover(client, evidence, EvidenceMessage.RETAINED).state() == Handover.State.REJECTED);
+
         // Now the client knows the recording; a person has what it rejected sent again.
         release(evidence);
         eventually()
                 .until(() ->
                         handover(client, evidence, EvidenceMessage.RELEASED).state() == Handover.State.ACKNOWLEDGED);
-        UUID rejected = handover(client, evidence, EvidenceMessage.RETAINED).id();
         hub.docket().handovers().again(rejected, Handovers.Wish.of("PS Moore", "the case is there now"));
         eventually()
                 .until(() ->
@@ -199,6 +208,31 @@ class ClientsTest {
 
     @ParameterizedTest
     @EnumSource
+    void putsAsideWhatIsNoMessageOfDocketAndGoesOn(Client client) throws Exception {
+        CaseSystemProcess system = clients.get(client);
+        String queue = "docket.evidence." + system.system();
+        for (String text : List.of("", "no JSON: { at all", "null", "[1]", "{\"id\": \"../../elsewhere\"}")) {
+            send(queue, text);
+        }
+        sendBytes(queue, new byte[] {(byte) 0xC3, 0, 1});
+        send(system.system() + ".answers", "no answer");
+        send(
+                queue,
+                "{\"id\": \"untimely-" + client + "\", \"type\": \"docket.evidence.updated.v1\","
+                        + " \"time\": \"yesterday\", \"data\": {\"recordingId\": \"1\"}}");
+
+        system.wrote("docket.evidence.updated.v1 1: it has no time");
+        system.wrote(7, "this is no message of Docket, find out who sent it: ");
+        acknowledged(client, "after-what-is-no-message");
+        try (Stream<Path> files = Files.list(system.folder())) {
+            assertThat(files.filter(file -> file.getFileName().toString().startsWith("aside-")))
+                    .hasSize(7)
+                    .anySatisfy(file -> assertThat(file).hasContent("no JSON: { at all"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void keepsWhatWasWrittenLastWhateverComesLast(Client client) throws Exception {
         Recording evidence = acknowledged(client, "late");
         CaseSystemProcess system = clients.get(client);
@@ -269,6 +303,15 @@ class ClientsTest {
         try (Connection connection = new ActiveMQConnectionFactory(TestParts.openWireUrl()).createConnection();
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
             session.createProducer(session.createQueue(queue)).send(session.createTextMessage(text));
+        }
+    }
+
+    private static void sendBytes(String queue, byte[] content) throws Exception {
+        try (Connection connection = new ActiveMQConnectionFactory(TestParts.openWireUrl()).createConnection();
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+            BytesMessage message = session.createBytesMessage();
+            message.writeBytes(content);
+            session.createProducer(session.createQueue(queue)).send(message);
         }
     }
 

@@ -53,6 +53,22 @@ public class BrokerProcess implements AutoCloseable {
         process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
+    /** Stops it where it is: it keeps its connections, and says nothing. */
+    public final void standStill() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Lets it go on after {@link #standStill()}. */
+    public final void goOn() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
     /** Starts it again. */
     public final void restart() throws IOException {
         String before = url;

@@ -30,6 +30,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.docket.Docket;
 import org.docket.configuration.Settings;
+import org.docket.testkit.MovableClock;
 import org.docket.testkit.TestParts;
 import org.docket.vault.ReadLinks.ReadLink;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,6 +146,22 @@ class ReadLinksTest {
                 .isNotEqualTo(query(second.url()).get("sig"));
         links.to(BLOB, Duration.ofDays(3));
         assertThat(vault.asked).hasSize(2);
+    }
+
+    @Test
+    void theKeyOfTheLongestLinkIsGivenByAVaultWhoseClockIsBehindAndSignsTheNextLinksToo() {
+        DelegatingVault vault = new DelegatingVault();
+        MovableClock clock = new MovableClock();
+        ReadLinks links = new ReadLinks(vault.client(), configuration, clock);
+        Instant first = clock.instant();
+
+        links.to(BLOB, Duration.ofDays(6));
+        clock.advance(Duration.ofHours(12));
+        links.to(OTHER, Duration.ofDays(6));
+
+        assertThat(vault.asked).hasSize(1);
+        assertThat(Instant.parse(DelegatingVault.between(vault.asked.get(0).strip(), "Expiry")))
+                .isBeforeOrEqualTo(first.plus(Duration.ofDays(7)).minus(Duration.ofMinutes(15)));
     }
 
     @Test
