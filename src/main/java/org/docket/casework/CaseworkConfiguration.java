@@ -25,7 +25,8 @@ public record CaseworkConfiguration(
                 key = "docket.casework.retry",
                 value = "PT30S",
                 min = "PT0.05S",
-                meaning = "time until a handover that a hub took to send, and of which nothing was heard since, is sent again")
+                meaning =
+                        "time until a handover that a hub took to send, and of which nothing was heard since, is sent again")
         Duration retry,
 
         @Setting(

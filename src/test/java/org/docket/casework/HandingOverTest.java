@@ -256,12 +256,8 @@ class HandingOverTest {
             context.start();
             eventually().until(() -> hub.docket().handovers().count("cms", Handover.State.SENT) == 20);
             eventually()
-                    .until(() -> hub.docket()
-                                    .handovers()
-                                    .find(refused)
-                                    .orElseThrow()
-                                    .putOffUntil()
-                            != null);
+                    .until(() ->
+                            hub.docket().handovers().find(refused).orElseThrow().putOffUntil() != null);
         }
         assertThat(handover().state()).isEqualTo(Handover.State.PENDING);
         assertThat(handover().lastError()).contains("larger than the broker takes");
