@@ -197,7 +197,7 @@ public final class CaseSystem {
     }
 
     private Queue answers(Session session) throws JMSException {
-        return session.createQueue(system + ".answers");
+        return session.createQueue("reply." + system + ".answers");
     }
 
     /** What is said to Docket is a CloudEvent in structured JSON. Its source is what authorities.yaml knows this system by. */

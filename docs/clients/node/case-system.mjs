@@ -23,7 +23,7 @@ async function putAside(text) {
 }
 
 const docket = connect(
-  { url, evidence: `docket.evidence.${system}`, answers: `${system}.answers` },
+  { url, evidence: `docket.evidence.${system}`, answers: `reply.${system}.answers` },
   async (text, delivery) => {
     const event = eventOf(text);
     if (!event) {

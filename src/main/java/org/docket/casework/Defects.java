@@ -56,7 +56,7 @@ final class Defects {
                 return state == null || state.length() < 2 || PASSING.contains(state.substring(0, 2));
             }
             if (cause instanceof JMSException
-                    || cause instanceof IOException && !(cause instanceof JsonProcessingException)
+                    || (cause instanceof IOException && !(cause instanceof JsonProcessingException))
                     || cause instanceof TimeoutException
                     || cause instanceof InterruptedException
                     || cause instanceof RejectedExecutionException

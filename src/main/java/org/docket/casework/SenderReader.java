@@ -1,6 +1,7 @@
 package org.docket.casework;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -73,9 +74,9 @@ final class SenderReader {
             List<String> words = Right.words();
             listed.forEach(text -> {
                 String word = text.oneOf("right", words);
-                if (words.contains(word)) {
-                    rights.add(Right.values()[words.indexOf(word)]);
-                }
+                Arrays.stream(Right.values())
+                        .filter(right -> right.word().equals(word))
+                        .forEach(rights::add);
             });
             return rights;
         });

@@ -191,7 +191,7 @@ final class Doorkeeper implements BrokerPlugin {
         if (who == null) {
             throw new SecurityException("nobody is signed in on this connection");
         }
-        if (who.isBrokerContext() || who instanceof Visitor visitor && visitor.account.isEmpty()) {
+        if (who.isBrokerContext() || (who instanceof Visitor visitor && visitor.account.isEmpty())) {
             return;
         }
         if (!allowed) {
@@ -206,18 +206,18 @@ final class Doorkeeper implements BrokerPlugin {
     private static boolean mayRead(ConnectionContext context, ActiveMQDestination name) {
         return isOwnTemporary(context, name)
                 || isAdvice(name)
-                || isOneQueue(name)
+                || (isOneQueue(name)
                         && account(context)
                                 .filter(account -> account.mayRead(name.getPhysicalName()))
-                                .isPresent();
+                                .isPresent());
     }
 
     private static boolean mayWrite(ConnectionContext context, ActiveMQDestination name) {
         return isOwnTemporary(context, name)
-                || isOneQueue(name)
+                || (isOneQueue(name)
                         && account(context)
                                 .filter(account -> account.mayWrite(name.getPhysicalName()))
-                                .isPresent();
+                                .isPresent());
     }
 
     private static boolean isOneQueue(ActiveMQDestination name) {

@@ -215,7 +215,7 @@ class ClientsTest {
             send(queue, text);
         }
         sendBytes(queue, new byte[] {(byte) 0xC3, 0, 1});
-        send(system.system() + ".answers", "no answer");
+        send("reply." + system.system() + ".answers", "no answer");
         send(
                 queue,
                 "{\"id\": \"untimely-" + client + "\", \"type\": \"docket.evidence.updated.v1\","

@@ -251,13 +251,16 @@ class HandingOverTest {
         });
         retain();
         UUID refused = handover().id();
-        try (CamelContext context = relayingUnless(
-                handovers -> handovers.stream().anyMatch(each -> each.id().equals(refused)))) {
-            context.start();
+        CamelContext context = relayingUnless(
+                handovers -> handovers.stream().anyMatch(each -> each.id().equals(refused)));
+        context.start();
+        try {
             eventually().until(() -> hub.docket().handovers().count("cms", Handover.State.SENT) == 20);
             eventually()
                     .until(() ->
                             hub.docket().handovers().find(refused).orElseThrow().putOffUntil() != null);
+        } finally {
+            context.stop();
         }
         assertThat(handover().state()).isEqualTo(Handover.State.PENDING);
         assertThat(handover().lastError()).contains("larger than the broker takes");

@@ -11,6 +11,7 @@ import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,11 @@ class EmbeddedCredentialsTest {
     }
 
     private static BrokerAccount account(String id, Optional<String> queue) {
-        return new BrokerAccount(id, id + "-user", Optional.of(SourceDigest.of((id + "-secret").getBytes())), queue);
+        return new BrokerAccount(
+                id,
+                id + "-user",
+                Optional.of(SourceDigest.of((id + "-secret").getBytes(StandardCharsets.UTF_8))),
+                queue);
     }
 
     @AfterAll
