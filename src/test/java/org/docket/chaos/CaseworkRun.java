@@ -87,6 +87,8 @@ final class CaseworkRun implements AutoCloseable {
                   - id: cms
                     title: Case management system
                     source: urn:chaos:cms
+                    may: [answer, decide, hold]
+                    recordings: all
                     answer: {within: PT2S, longest: PT10S}
                   - id: standards
                     title: Professional standards
