@@ -57,6 +57,8 @@ public final class CaseSystem {
         ActiveMQConnectionFactory factory =
                 new ActiveMQConnectionFactory(System.getenv("BROKER_USER"), System.getenv("BROKER_PASSWORD"), url);
         factory.setRedeliveryPolicy(untilItSucceeds());
+        // What comes again is known by its id. The library would put it among the dead letters unread.
+        factory.setCheckForDuplicates(false);
         // One message at a time: those of one recording come in order, and are worked on in order.
         factory.getPrefetchPolicy().setQueuePrefetch(1);
         this.system = system;

@@ -96,6 +96,8 @@ public final class BrokerConnections implements AutoCloseable {
         }
         factory.setTrustedPackages(List.of());
         factory.setRedeliveryPolicy(redelivery());
+        // What comes again is known by what it says. The client would put it among the dead letters unread.
+        factory.setCheckForDuplicates(false);
         // What follows a message that failed waits for it: a decision must not overtake another.
         factory.setNonBlockingRedelivery(false);
         factory.getPrefetchPolicy().setQueuePrefetch(configuration.prefetch());

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import org.docket.testkit.TestParts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,11 +20,12 @@ class CaseworkRunTest {
 
     @Test
     void handsOverAndHearsAnswersInAllWaysThatItMeasures() throws Exception {
+        TestParts.purgeQueues();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (CaseworkRun run = new CaseworkRun(
                 SMALL,
                 folder.resolve("home"),
-                Map.of("docket.casework.batch", "50"),
+                Map.of("docket.casework.batch", "50", "docket.broker.url", TestParts.openWireUrl()),
                 new PrintStream(out, true, StandardCharsets.UTF_8))) {
             run.all();
             // Three rounds with the two that warm up, perhaps those that messages were taken from, and what came after.

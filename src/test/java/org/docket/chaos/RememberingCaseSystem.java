@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.activemq.ActiveMQConnection;
 import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.RedeliveryPolicy;
 import org.apache.activemq.transport.failover.FailoverTransport;
 
 /** A case-management system that remembers all that it was ever told, acknowledges it, and comes back when the broker does. */
@@ -41,6 +42,7 @@ final class RememberingCaseSystem implements AutoCloseable {
                         + ")?initialReconnectDelay=100&useExponentialBackOff=false&maxReconnectAttempts=-1"
                         + "&startupMaxReconnectAttempts=-1&warnAfterReconnectAttempts=-1")
                 .createConnection();
+        connection.getRedeliveryPolicy().setMaximumRedeliveries(RedeliveryPolicy.NO_MAXIMUM_REDELIVERIES);
         // By then there may be no broker any more to say good-bye to.
         connection.setCloseTimeout(500);
         // Without a broker this waits for one.
@@ -84,7 +86,16 @@ final class RememberingCaseSystem implements AutoCloseable {
             session.createProducer(session.createQueue("docket.casework.in")).send(session.createTextMessage(answer));
             session.commit();
         } catch (JMSException | JsonProcessingException e) {
-            // Rolled back: the broker tells it again.
+            tellAgain(session);
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whatever else would be said in a transaction that failed would fail as well. */
+    private static void tellAgain(Session session) {
+        try {
+            session.rollback();
+        } catch (JMSException e) {
             throw new IllegalStateException(e);
         }
     }
