@@ -126,7 +126,7 @@ final class CaseworkWiring implements AutoCloseable {
         beans.put("outbox", new OutboxComponent(relay, putOffs, bell, ground.clock));
         beans.put("queues", queues);
         beans.put("relay", relay);
-        beans.put("replies", new Replies(ground.clock));
+        beans.put("replies", new Replies(systems, ground.clock));
     }
 
     void show(MBeans beans) {

@@ -1,6 +1,7 @@
 package org.docket;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import java.sql.Connection;
 import java.time.Clock;
@@ -42,6 +43,7 @@ import org.docket.retention.RetentionView;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jms.connection.DelegatingConnectionFactory;
 import org.springframework.jms.connection.JmsTransactionManager;
 
 /** A running hub: the routes over the wired capabilities, and what they need. Everything stops in the reverse order. */
@@ -233,6 +235,10 @@ public final class Hub implements AutoCloseable {
                 settings.read(EnrichConfiguration.class).incidents().toString());
         if (connections != null) {
             main.bind("connectionFactory", connections.pooled());
+            // Known to Spring as another one: what is answered is sent by itself, and not in the transaction of what
+            // was said.
+            main.bind("answersConnectionFactory", apart(connections));
+            properties.put("camel.component.jms.connection-factory", "#connectionFactory");
             main.bind(
                     "caseworkTransaction",
                     new SpringTransactionPolicy(new JmsTransactionManager(connections.pooled())));
@@ -264,6 +270,12 @@ public final class Hub implements AutoCloseable {
                         .collect(Collectors.joining(",")));
         main.setOverrideProperties(properties);
         return main;
+    }
+
+    private static ConnectionFactory apart(BrokerConnections connections) {
+        DelegatingConnectionFactory apart = new DelegatingConnectionFactory();
+        apart.setTargetConnectionFactory(connections.pooled());
+        return apart;
     }
 
     /** A route for each case system. */

@@ -19,8 +19,11 @@ import java.util.concurrent.TimeoutException;
 final class Defects {
     private static final int MOST_MESSAGES = 10_000;
 
-    /** Connection exception, transaction rollback, insufficient resources, object in use, operator intervention, system error. */
-    private static final Set<String> PASSING = Set.of("08", "40", "53", "55", "57", "58");
+    /**
+     * Connection exception, a database that only reads, authorization, unknown catalogue, transaction rollback, rights and schema (of a
+     * database that is being changed), insufficient resources, object in use, operator intervention, system error.
+     */
+    private static final Set<String> PASSING = Set.of("08", "25", "28", "3D", "40", "42", "53", "55", "57", "58");
 
     private final int most;
 
@@ -59,8 +62,7 @@ final class Defects {
                     || (cause instanceof IOException && !(cause instanceof JsonProcessingException))
                     || cause instanceof TimeoutException
                     || cause instanceof InterruptedException
-                    || cause instanceof RejectedExecutionException
-                    || cause instanceof OutOfMemoryError) {
+                    || cause instanceof RejectedExecutionException) {
                 return true;
             }
         }

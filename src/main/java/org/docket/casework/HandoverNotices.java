@@ -7,8 +7,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.docket.monitoring.Notice;
 import org.docket.monitoring.Notices;
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandoverNotices {
     private static final Duration BETWEEN = Duration.ofHours(1);
+
+    /** Those of which the number is how many there are, and not how many came. */
+    private static final Set<Notice.Kind> LEVELS =
+            EnumSet.of(Notice.Kind.HANDOVER_UNSENT, Notice.Kind.HANDOVER_STRANDED);
 
     private final Notices notices;
     private final Clock clock;
@@ -43,7 +49,9 @@ public final class HandoverNotices {
         new TreeMap<>(bySystem).forEach((system, number) -> {
             Row row = handle.createQuery("insert into handover_notice as n (system, kind, untold)"
                             + " values (:system, :kind, :number) on conflict (system, kind)"
-                            + " do update set untold = n.untold + excluded.untold returning system, untold, told_at")
+                            + " do update set untold = case when :level then 0 else n.untold end + excluded.untold"
+                            + " returning system, untold, told_at")
+                    .bind("level", LEVELS.contains(kind))
                     .bind("system", system)
                     .bind("kind", kind.word())
                     .bind("number", number)
@@ -122,7 +130,8 @@ public final class HandoverNotices {
                         kind,
                         handovers + " cannot be sent as " + (one ? "it is; it waits" : "they are; they wait"),
                         "see './docket handovers --system " + system
-                                + "' for the reason, mend the transformation that casework.yaml names, and start the hub again");
+                                + "' for the reason: mend the transformation that casework.yaml names and start the hub again, or"
+                                + " let the broker take them");
             case HANDOVER_UNSENT ->
                 Notice.of(
                         kind,

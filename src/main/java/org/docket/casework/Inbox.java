@@ -1,6 +1,9 @@
 package org.docket.casework;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.io.IOException;
@@ -38,6 +41,14 @@ public final class Inbox {
             INCIDENT);
 
     private static final Set<String> UNACCEPTABLE = Set.of("22", "23", "54");
+
+    private static final int MOST_SHOWN = 60;
+
+    /** One event in a message, and of each field one: what stands there besides would be lost without a word. */
+    private static final ObjectReader STRICT = Json.MAPPER
+            .reader()
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private final GatheredAnswers<?> answers;
     private final Rights rights;
@@ -89,7 +100,7 @@ public final class Inbox {
 
     private static JsonNode event(String text) {
         try {
-            return Json.MAPPER.readTree(text.getBytes(StandardCharsets.UTF_8));
+            return STRICT.readTree(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new RefusedMessage("the message is no CloudEvent in structured JSON: " + firstLine(e), e);
         }
@@ -102,7 +113,11 @@ public final class Inbox {
                     + " id, source, type and data");
         }
         return new Incoming(
-                event.path("source").asText(), event.path("id").asText(), type, time(event), event.path("data"));
+                event.path("source").asText(),
+                event.path("id").asText(),
+                type,
+                type.equals(INCIDENT) ? time(event) : null,
+                event.path("data"));
     }
 
     private static @Nullable Instant time(JsonNode event) {
@@ -110,13 +125,13 @@ public final class Inbox {
         try {
             return event.hasNonNull("time") ? OffsetDateTime.parse(time).toInstant() : null;
         } catch (DateTimeException e) {
-            throw new RefusedMessage("time: '" + time + "' is no ISO 8601 time with an offset", e);
+            throw new RefusedMessage("time: '" + shown(time) + "' is no ISO 8601 time with an offset", e);
         }
     }
 
     private void requireSound(JsonNode event, Incoming message) {
         if (!TYPES.contains(message.type())) {
-            throw new RefusedMessage("the type " + message.type() + " is not one that Docket acts on");
+            throw new RefusedMessage("the type " + shown(message.type()) + " is not one that Docket acts on");
         }
         List<String> errors = schemas.errors(message.type(), event);
         if (!errors.isEmpty()) {
@@ -124,6 +139,12 @@ public final class Inbox {
         }
         Incoming.requireKept("id", message.id());
         Incoming.requireKept("source", message.source());
+    }
+
+    /** Whatever a sender wrote: short, and in one line of a log. */
+    private static String shown(String text) {
+        String printable = text.replaceAll("\\p{Cntrl}", "?");
+        return printable.length() <= MOST_SHOWN ? printable : printable.substring(0, MOST_SHOWN) + "…";
     }
 
     private static String firstLine(Throwable e) {
@@ -155,10 +176,25 @@ public final class Inbox {
 
     /** Why a message is given up, in a sentence. */
     public String why(Throwable failure) {
-        return neverAccepts(failure)
-                ? String.valueOf(failure.getMessage())
-                : "could not be processed " + deliveries + " times: " + firstLine(failure) + " ("
-                        + failure.getClass().getSimpleName() + "); the log of the hub says more";
+        if (neverAccepts(failure)) {
+            return refusal(failure);
+        }
+        return "could not be processed " + deliveries + " times: " + firstLine(failure) + " ("
+                + failure.getClass().getSimpleName() + "); the log of the hub says more";
+    }
+
+    /** What the database says of itself stays in the log. */
+    private static String refusal(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RefusedMessage refused) {
+                return String.valueOf(refused.getMessage());
+            }
+            if (cause instanceof SQLException sql) {
+                return "the database cannot keep what the message says (SQLSTATE " + sql.getSQLState()
+                        + "); the log of the hub says more";
+            }
+        }
+        return String.valueOf(failure.getMessage());
     }
 
     /** The case system has the evidence. */

@@ -41,7 +41,6 @@ public record Incoming(
     public boolean isNew(Handle handle, List<?> said, Instant now) {
         List<Object> parts = new ArrayList<>();
         parts.add(type);
-        parts.add(String.valueOf(time));
         parts.addAll(said);
         return switch (Seen.note(handle, source, id, Seen.content(parts), now)) {
             case NEW -> true;

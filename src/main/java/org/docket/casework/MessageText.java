@@ -18,14 +18,19 @@ final class MessageText {
     /**
      * Reads it; empty for a message of another kind.
      *
-     * @throws RefusedMessage if its bytes are no text in UTF-8
+     * @throws RefusedMessage if it cannot be read, or its bytes are no text in UTF-8
      */
-    static String of(Message message) throws JMSException {
-        if (message instanceof TextMessage text) {
-            String words = text.getText();
-            return words == null ? "" : words;
+    static String of(Message message) {
+        try {
+            if (message instanceof TextMessage text) {
+                String words = text.getText();
+                return words == null ? "" : words;
+            }
+            return message instanceof BytesMessage bytes ? decode(bytes.getBody(byte[].class)) : "";
+        } catch (JMSException e) {
+            // The message is here: nothing of the broker can fail, but what it carries can be broken.
+            throw new RefusedMessage("the text of the message cannot be read: send a TextMessage in UTF-8", e);
         }
-        return message instanceof BytesMessage bytes ? decode(bytes.getBody(byte[].class)) : "";
     }
 
     private static String decode(byte[] bytes) {

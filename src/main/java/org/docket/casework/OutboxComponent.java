@@ -179,28 +179,37 @@ public final class OutboxComponent extends DefaultComponent {
         }
 
         /**
-         * One by one, so that what the broker does not take keeps back nothing else. If it takes none of a few, it is not for what they
-         * are.
+         * One by one, so that what the broker does not take keeps back nothing else. What failed before another was sent failed for what
+         * it is. If none of a few is taken, it is not for what they are.
          *
          * @return whether some were sent
          */
         private boolean sendApart(List<Handover> handovers) {
+            if (handovers.size() == 1) {
+                endpoint.component.relay.free(handovers);
+                return false;
+            }
             List<Handover> shuffled = new ArrayList<>(handovers);
             Collections.shuffle(shuffled);
+            List<PutOffs.PutOff> refused = new ArrayList<>();
             List<PutOffs.PutOff> failed = new ArrayList<>();
-            int sent = 0;
+            boolean some = false;
             for (Handover handover : shuffled) {
                 Optional<String> why = send(List.of(handover));
-                why.ifPresent(reason -> failed.add(new PutOffs.PutOff(handover, reason)));
-                sent += why.isPresent() ? 0 : 1;
-                if (sent == 0 && failed.size() == FEW) {
+                if (why.isPresent()) {
+                    failed.add(new PutOffs.PutOff(handover, why.get()));
+                } else {
+                    some = true;
+                    refused.addAll(failed);
+                    failed.clear();
+                }
+                if (failed.size() == FEW) {
                     break;
                 }
             }
-            if (sent > 0) {
-                endpoint.component.putOffs.putOff(failed);
-            }
-            return sent > 0;
+            endpoint.component.putOffs.putOff(refused);
+            endpoint.component.relay.free(handovers);
+            return some && failed.size() < FEW;
         }
 
         /** Why they were not sent; nothing if they were. */

@@ -41,6 +41,10 @@ public final class Relay {
             + " where e.recording_id = h.recording_id and e.position < h.position and coalesce(e.state, '') = 'PENDING'"
             + " and e.system = h.system), false)";
 
+    /** Locked in one order for all who lock several. */
+    private static final String OPEN =
+            "select id from handover where id = any(:ids) and state in ('PENDING', 'OVERDUE') order by id for update";
+
     private final Jdbi jdbi;
     private final Ledger ledger;
     private final CaseSystems systems;
@@ -188,25 +192,36 @@ public final class Relay {
                 Map.of("system", handover.system(), "until", until, "handover", handover.id()));
     }
 
-    /**
-     * The broker did not take the messages. They are tried again as soon as it does, or after the time that {@code casework.yaml} gives
-     * that case system.
-     */
+    /** The broker did not take the messages. Nobody else gets them until they are {@link #free freed}. */
     public void failed(List<Handover> handovers, @Nullable String error) {
+        jdbi.useTransaction(handle -> handle.createUpdate("with mine as (" + OPEN + ") update handover"
+                        + " set last_error = :error where id in (select id from mine)")
+                .bind("error", error)
+                .bindArray("ids", UUID.class, ids(handovers))
+                .execute());
+    }
+
+    /**
+     * Lets those that were not sent be tried again: as soon as the broker takes something, or after the time that {@code casework.yaml}
+     * gives that case system.
+     */
+    void free(List<Handover> handovers) {
         if (handovers.isEmpty()) {
             return;
         }
         Duration redelivery = systems.system(handovers.get(0).system())
                 .flatMap(known -> known.delivery().redelivery())
                 .orElse(Duration.ZERO);
-        jdbi.useTransaction(handle -> handle.createUpdate("with mine as (select id from handover where id = any(:ids)"
-                        + " and state in ('PENDING', 'OVERDUE') order by id for update) update handover"
-                        + " set last_error = :error, next_attempt_at = :again where id in (select id from mine)")
-                .bind("error", error)
+        jdbi.useTransaction(handle -> handle.createUpdate("with mine as (" + OPEN + ") update handover"
+                        + " set next_attempt_at = :again where id in (select id from mine)"
+                        + " and next_attempt_at > :again and last_error is not null and put_off_until is null")
                 .bind("again", clock.instant().plus(redelivery))
-                .bindArray(
-                        "ids", UUID.class, handovers.stream().map(Handover::id).toList())
+                .bindArray("ids", UUID.class, ids(handovers))
                 .execute());
+    }
+
+    private static List<UUID> ids(List<Handover> handovers) {
+        return handovers.stream().map(Handover::id).toList();
     }
 
     /** Finds the handovers that were not answered in time, which are sent again, and those that wait in vain. People are told. */

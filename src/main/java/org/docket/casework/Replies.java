@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.docket.catalogue.Json;
@@ -25,27 +26,41 @@ public final class Replies {
     /** What became of a message. */
     public static final String ANSWER = "docket.answer.v1";
 
+    private static final List<String> OWN = List.of("docket.", "activemq.", "dlq.");
+
+    /** Below it, each who speaks has queues for replies. */
+    private static final String REPLY = "reply.";
+
     private static final URI SOURCE = URI.create("urn:docket");
 
     /** A name of one queue: no list of several, no wildcard, and no option. Temporary ones have colons. */
     private static final Pattern NAME = Pattern.compile("[\\w.:-]{1,250}");
 
+    private final CaseSystems systems;
     private final Clock clock;
     private final NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
 
-    public Replies(Clock clock) {
+    public Replies(CaseSystems systems, Clock clock) {
+        this.systems = systems;
         this.clock = clock;
     }
 
-    /** Whether an answer may go there: to one queue, which is none of Docket's own or the broker's. */
-    public boolean mayGoTo(@Nullable Object destination) {
+    /**
+     * Whether an answer may go there: to one queue, which is none of Docket's own or the broker's, and none that another reads.
+     *
+     * @param message that is answered; null if it could not be read
+     */
+    public boolean mayGoTo(@Nullable Object destination, @Nullable Incoming message) {
         try {
             if (!(destination instanceof Queue queue)) {
                 return false;
             }
             String name = queue.getQueueName();
             String lower = name == null ? "" : name.toLowerCase(Locale.ROOT);
-            return NAME.matcher(lower).matches() && !lower.startsWith("docket.") && !lower.startsWith("activemq.");
+            return NAME.matcher(lower).matches()
+                    && OWN.stream().noneMatch(lower::startsWith)
+                    && systems.all().stream().noneMatch(system -> system.queue().equalsIgnoreCase(name))
+                    && (!lower.startsWith(REPLY) || isOf(message, lower));
         } catch (JMSException e) {
             return false;
         }
@@ -57,6 +72,13 @@ public final class Replies {
                 ? refused.message().orElse(null)
                 : message;
         return write(read, "refused", why);
+    }
+
+    private boolean isOf(@Nullable Incoming message, String queue) {
+        return message != null
+                && systems.sender(message.source())
+                        .filter(sender -> queue.startsWith(REPLY + sender.id() + "."))
+                        .isPresent();
     }
 
     /**

@@ -62,10 +62,17 @@ final class SenderReader {
             map.wrong(
                     map.has("source") ? "source" : "id",
                     "the source '" + source + "' is Docket's own, as all that begin with urn:docket; write another");
-        } else if (!sources.add(source) && map.has("source")) {
-            map.wrong("source", "another case system has the source '" + source + "'; give each its own");
+        } else if (!sources.add(source) && (map.has("source") || !isListed(id))) {
+            map.wrong(
+                    map.has("source") ? "source" : "id",
+                    "another one has the source '" + source + "'; give each its own");
         }
         return source;
+    }
+
+    /** Whoever is listed twice is told of that. */
+    private boolean isListed(String id) {
+        return senders.stream().anyMatch(sender -> sender.id().equals(id));
     }
 
     private static Optional<Set<Right>> may(YamlMap map) {

@@ -182,6 +182,16 @@ final class Doorkeeper implements BrokerPlugin {
         public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
             ConnectionContext context = exchange.getConnectionContext();
             require(context, message.getDestination(), mayWrite(context, message.getDestination()), "write to");
+            Optional<BrokerAccount> sender = account(context);
+            if (sender.isPresent()) {
+                // Of brokers in a network it would be believed who they say has sent it. Nobody of those with an
+                // account is one.
+                if (context.isNetworkConnection()) {
+                    throw new SecurityException(
+                            "the user '" + sender.get().user() + "' may not connect a broker with this one");
+                }
+                message.setUserID(sender.get().user());
+            }
             super.send(exchange, message);
         }
     }

@@ -44,10 +44,18 @@ public final class Incidents {
     public Reply receive(Incoming message) {
         Instant now = clock.instant();
         Incident incident = IncidentMessage.read(message, now);
-        boolean changed = jdbi.inTransaction(handle -> message.isNew(handle, incident.said(), now)
+        boolean changed = jdbi.inTransaction(handle -> message.isNew(handle, said(message, incident), now)
                 && take(handle, List.of(incident)).contains(incident.reference()));
         String words = "incident " + incident.reference() + " is known";
         return changed ? Reply.taken(words) : Reply.already(words);
+    }
+
+    /** Of two that are alike the later one counts, so the time belongs to what is said. */
+    private static List<Object> said(Incoming message, Incident incident) {
+        List<Object> said = new ArrayList<>();
+        said.add(String.valueOf(message.time()));
+        said.addAll(incident.said());
+        return said;
     }
 
     /** Takes incidents in one transaction. Of two with the same reference, the one that was said last counts. */

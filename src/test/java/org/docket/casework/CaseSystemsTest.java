@@ -175,7 +175,7 @@ class CaseSystemsTest {
                         path + ":10:5: unknown key 'qeue'; did you mean 'queue'?",
                         path
                                 + ":13:12: the queue 'docket.casework.in' has another use; name another, such as docket.evidence.fourth",
-                        path + ":14:5: another case system has the source 'urn:second'; give each its own",
+                        path + ":14:5: another one has the source 'urn:second'; give each its own",
                         path + ":15:19: there is no fact 'boro' in 'officer'; use one of borough, id, name, unit",
                         path
                                 + ":16:20: '==' cannot be applied to (string, int); compare and combine values of the same type",

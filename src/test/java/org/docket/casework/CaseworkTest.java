@@ -7,8 +7,11 @@ import static org.docket.testkit.TestHub.eventually;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
 import jakarta.jms.ObjectMessage;
+import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -18,6 +21,10 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.activemq.ActiveMQConnection;
+import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.command.ActiveMQTextMessage;
+import org.apache.activemq.util.ByteSequence;
 import org.docket.catalogue.Json;
 import org.docket.catalogue.Recording;
 import org.docket.retention.Word;
@@ -125,6 +132,50 @@ class CaseworkTest {
         BytesMessage refused = (BytesMessage) cms.next(REFUSED);
         assertThat(refused.getBody(byte[].class)).isEqualTo(latin1);
         assertThat(refused.getStringProperty("docket_reason")).contains("no text in UTF-8");
+    }
+
+    @Test
+    void whatCannotBeAnsweredOrReadKeepsBackNothing() throws Exception {
+        try (ActiveMQConnection gone = connection()) {
+            Session session = gone.createSession(true, Session.SESSION_TRANSACTED);
+            TextMessage asking = session.createTextMessage(said("gone-1", "docket.hold.v1", holdOf("R/gone", "trial")));
+            asking.setJMSReplyTo(session.createTemporaryQueue());
+            ActiveMQTextMessage broken = (ActiveMQTextMessage) session.createTextMessage();
+            broken.setContent(new ByteSequence("this was never compressed".getBytes(UTF_8)));
+            broken.setCompressed(true);
+            hub.hub().context().getRouteController().stopRoute("casework-receive");
+            MessageProducer producer = session.createProducer(session.createQueue("docket.casework.in"));
+            producer.send(asking);
+            producer.send(broken);
+            session.commit();
+        }
+        cms.send("docket.hold.v1", holdOf("R/after", "trial"));
+        hub.hub().context().getRouteController().startRoute("casework-receive");
+
+        eventually()
+                .until(() -> hub.docket().holds().standing(List.of(evidence.id())).stream()
+                                .filter(hold -> List.of("R/gone", "R/after").contains(hold.reference()))
+                                .count()
+                        == 2);
+        assertThat(cms.next(REFUSED).getStringProperty("docket_reason")).contains("cannot be read");
+    }
+
+    private static ActiveMQConnection connection() throws JMSException {
+        ActiveMQConnection connection =
+                (ActiveMQConnection) new ActiveMQConnectionFactory(TestParts.openWireUrl()).createConnection();
+        connection.start();
+        return connection;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"specversion\":\"1.0\"} {\"specversion\":\"1.0\"}",
+                "{\"specversion\":\"1.0\",\"id\":\"1\",\"id\":\"2\"}"
+            })
+    void refusesTwoInOne(String text) throws Exception {
+        cms.sendText(text);
+        assertThat(cms.next(REFUSED).getStringProperty("docket_reason")).contains("no CloudEvent in structured JSON");
     }
 
     @Test
@@ -281,14 +332,15 @@ class CaseworkTest {
                 "by", "Information Access Unit",
                 "reason", "request of 3 May");
         cms.send("docket.hold.v1", hold);
-        eventually()
-                .until(() ->
-                        hub.docket().holds().standing(List.of(evidence.id())).size() == 1);
+        eventually().until(() -> isHeld("SAR/26/0099"));
         assertThat(cms.ask("docket.hold-lifted.v1", hold).at("/data/answer").textValue())
                 .isEqualTo("taken");
-        eventually()
-                .until(() ->
-                        hub.docket().holds().standing(List.of(evidence.id())).isEmpty());
+        eventually().until(() -> !isHeld("SAR/26/0099"));
+    }
+
+    private boolean isHeld(String reference) {
+        return hub.docket().holds().standing(List.of(evidence.id())).stream()
+                .anyMatch(hold -> hold.reference().equals(reference));
     }
 
     private TextMessage refused(String eventId) throws Exception {

@@ -62,9 +62,8 @@ class EmbeddedCredentialsTest {
     @ParameterizedTest
     @CsvSource({"cms-user,wrong", "cms-user,", "nobody,cms-secret", ",", "open,", "docket,docket"})
     void letsNobodyInWithoutAPasswordThatIsListed(String user, String password) {
-        assertThatThrownBy(() -> connect(broker.openWireUrl(), user, password))
-                .isInstanceOf(JMSException.class)
-                .hasMessageContaining("the user or the password is wrong");
+        // The broker closes the connection at once: whether the reason gets there before is left to the network.
+        assertThatThrownBy(() -> connect(broker.openWireUrl(), user, password)).isInstanceOf(JMSException.class);
         assertThatThrownBy(() -> connect(broker.url(), user, password)).isInstanceOf(JMSException.class);
     }
 
