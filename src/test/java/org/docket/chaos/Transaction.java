@@ -22,7 +22,7 @@ enum Transaction implements Step {
     /** Handovers are taken from the outbox. */
     CLAIMED("update handover\\b.*\\battempts\\s*="),
     /** The broker has a handover. */
-    SENT("update handover\\b.*\\bsent_at\\s*="),
+    SENT("update handover\\b(?!.*\\banswered_at\\s*=).*\\bsent_at\\s*="),
     /** The case system has said what it thinks of a handover. */
     ANSWERED("update handover\\b.*\\banswered_at\\s*="),
     /** Answers of case systems are late. */

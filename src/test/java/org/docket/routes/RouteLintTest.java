@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.activemq.ActiveMQConnectionFactory;
 import org.docket.Docket;
 import org.docket.testkit.TestDocket;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,10 @@ class RouteLintTest {
     RouteLintTest() throws IOException {
         // Wiring connects to nothing, so no database has to be there.
         try (Docket docket = TestDocket.over(new PGSimpleDataSource(), Map.of())) {
-            lint = new RouteLint(docket.settings().all(), docket.beans());
+            Map<String, Object> beans = docket.beans();
+            // The hub adds it, once it has connections with the broker.
+            beans.put("answersConnectionFactory", new ActiveMQConnectionFactory());
+            lint = new RouteLint(docket.settings().all(), beans);
         }
     }
 
