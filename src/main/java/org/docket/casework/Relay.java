@@ -214,7 +214,8 @@ public final class Relay {
                 .orElse(Duration.ZERO);
         jdbi.useTransaction(handle -> handle.createUpdate("with mine as (" + OPEN + ") update handover"
                         + " set next_attempt_at = :again where id in (select id from mine)"
-                        + " and next_attempt_at > :again and last_error is not null and put_off_until is null")
+                        + " and last_error is not null and (put_off_until is null or put_off_until <= :now)")
+                .bind("now", clock.instant())
                 .bind("again", clock.instant().plus(redelivery))
                 .bindArray("ids", UUID.class, ids(handovers))
                 .execute());

@@ -66,12 +66,21 @@ public final class Replies {
         }
     }
 
+    /** The same of the answer that a message is refused. */
+    public boolean mayGoTo(@Nullable Object destination, Throwable failure, @Nullable Incoming message) {
+        return mayGoTo(destination, read(failure, message));
+    }
+
     /** The answer that a message is refused. */
     public String refuse(Throwable failure, @Nullable Incoming message, String why) {
-        Incoming read = message == null && failure instanceof RefusedMessage refused
+        return write(read(failure, message), "refused", why);
+    }
+
+    /** What a message says that was refused while it was read, as far as it was. */
+    private static @Nullable Incoming read(Throwable failure, @Nullable Incoming message) {
+        return message == null && failure instanceof RefusedMessage refused
                 ? refused.message().orElse(null)
                 : message;
-        return write(read, "refused", why);
     }
 
     private boolean isOf(@Nullable Incoming message, String queue) {

@@ -289,8 +289,12 @@ class CaseworkTest {
     void answersNowhereButInAQueueOfTheCaseSystem() throws Exception {
         String named = cms.sendAskingForReply("docket.unheard-of.v1", "cms.answers");
         String own = cms.sendAskingForReply("docket.unheard-of.v1", "docket.casework.in");
+        cms.sendAskingForReply("docket.hold.v1", "reply.court.answers");
+        cms.sendAskingForReply("docket.hold.v1", "reply.cms.answers");
         assertThat(refused(named)).isNotNull();
 
+        assertThat(cms.next("reply.cms.answers")).isNotNull();
+        assertThat(cms.drain("reply.court.answers")).isEmpty();
         assertThat(cms.drain("cms.answers")).singleElement().satisfies(answer -> assertThat(answer.getText())
                 .contains("docket.answer.v1"));
         // An answer among the words would be refused in its turn.
