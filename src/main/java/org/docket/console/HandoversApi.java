@@ -73,14 +73,15 @@ public final class HandoversApi {
                         "PENDING, SENT, OVERDUE, REJECTED or ACKNOWLEDGED",
                         text -> Handover.State.valueOf(text.toUpperCase(Locale.ROOT))),
                 query.value("recording", "the id of a recording", UUID::fromString));
-        if (filter.system() != null && !systems.ids().contains(filter.system())) {
+        UUID after = query.value("after", "what 'next' said on the page before", Cursor::readId);
+        int limit = query.number("limit", USUAL, MOST);
+        List<Listed> found = asked.page(filter, after, limit + 1);
+        // One that is listed no more may have handovers all the same.
+        if (found.isEmpty() && filter.system() != null && !systems.ids().contains(filter.system())) {
             throw new ApiRefusal(Problem.WRONG_REQUEST.because(
                     "There is no case system '" + filter.system() + "'.",
                     "There are: " + String.join(", ", systems.ids()) + "."));
         }
-        UUID after = query.value("after", "what 'next' said on the page before", Cursor::readId);
-        int limit = query.number("limit", USUAL, MOST);
-        List<Listed> found = asked.page(filter, after, limit + 1);
         List<Listed> page = List.copyOf(found.subList(0, Math.min(found.size(), limit)));
         page.stream().map(Listed::recordingId).distinct().forEach(id -> Access.read(reader, request, id));
         return ApiReply.ok(new PageView(

@@ -276,6 +276,27 @@ class CaseSystemsInUseTest {
     }
 
     @Test
+    void whatTheBrokerDidNotTakeIsTriedAgainWhenItsSystemSays() throws Exception {
+        write("casework.yaml", """
+                systems:
+                  - {id: court, title: Court, redelivery: PT10M}
+                """);
+        start("docket.evidence.court");
+        hub.hub().context().getRouteController().suspendRoute("casework-relay-court");
+        deposit("X81-000431.mov");
+        Relay relay = hub.docket().relay();
+        List<Handover> claimed = relay.claim("court", 10);
+        relay.failed(claimed, "nothing listens there");
+        relay.free(claimed);
+
+        // Longer than whatever a hub took to send is kept for it.
+        hub.clock().advance(Duration.ofMinutes(9));
+        assertThat(relay.claim("court", 10)).isEmpty();
+        hub.clock().advance(Duration.ofMinutes(2));
+        assertThat(relay.claim("court", 10)).hasSize(1);
+    }
+
+    @Test
     void sendsNoFasterThanASystemReads() throws Exception {
         write("casework.yaml", """
                 systems:
