@@ -122,7 +122,9 @@ final class CaseSystemProcess implements AutoCloseable {
         AtomicReference<Matcher> found = new AtomicReference<>();
         TestHub.eventually()
                 .untilAsserted(() -> assertThat(lines.stream().skip(from).toList())
-                        .as("what the client %s wrote since", client)
+                        .as(
+                                "what the client %s wrote since, which %s and wrote in all %s",
+                                client, process.isAlive() ? "runs" : "ended with " + process.exitValue(), lines)
                         .anySatisfy(line -> {
                             Matcher matcher = pattern.matcher(line);
                             assertThat(matcher.matches()).as(pattern.pattern()).isTrue();
