@@ -6,9 +6,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.docket.configuration.Settings;
 import org.docket.intake.IntakeConfiguration;
+import org.docket.intake.LiveFolder;
 
 /**
  * What lies in the folder of a dock.
@@ -22,12 +22,10 @@ record DockLook(String id, String folder, long waiting) {
         IntakeConfiguration intake = settings.read(IntakeConfiguration.class);
         Path folder = intake.root().resolve(dock);
         Set<String> extensions = intake.recordingExtensions();
-        try (Stream<Path> paths = Files.walk(folder)) {
-            return new DockLook(
-                    dock,
-                    folder.toString(),
-                    paths.filter(path -> waits(path, extensions)).count());
-        }
+        long waiting = LiveFolder.files(folder).stream()
+                .filter(path -> waits(path, extensions))
+                .count();
+        return new DockLook(dock, folder.toString(), waiting);
     }
 
     private static boolean waits(Path path, Set<String> extensions) {
@@ -35,7 +33,6 @@ record DockLook(String id, String folder, long waiting) {
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return !name.startsWith(".")
                 && extensions.contains(extension)
-                && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
                 && !Files.exists(path.resolveSibling(name + RECEIPT), LinkOption.NOFOLLOW_LINKS);
     }
 }

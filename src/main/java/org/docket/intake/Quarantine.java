@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.docket.catalogue.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -165,14 +164,14 @@ public final class Quarantine {
 
     /** All that lies in quarantine, by dock and name. */
     public List<Kept> kept() throws IOException {
-        if (!Files.isDirectory(configuration.quarantine())) {
-            return List.of();
-        }
         List<Kept> kept = new ArrayList<>();
-        try (Stream<Path> paths = Files.walk(configuration.quarantine())) {
-            for (Path path : (Iterable<Path>) paths.sorted()::iterator) {
-                if (Names.fileName(path).endsWith(Names.REASON)) {
+        for (Path path :
+                LiveFolder.files(configuration.quarantine()).stream().sorted().toList()) {
+            if (Names.fileName(path).endsWith(Names.REASON)) {
+                try {
                     read(path, kept);
+                } catch (NoSuchFileException e) {
+                    LOG.debug("{} was put back meanwhile", path, e);
                 }
             }
         }
@@ -182,11 +181,9 @@ public final class Quarantine {
     private void read(Path path, List<Kept> kept) throws IOException {
         String name = Names.fileName(path);
         Path place = path.resolveSibling(name.substring(0, name.length() - Names.REASON.length()));
+        long bytes = Files.size(path);
         // One without a word is a name that is being taken at this moment; one without a thing is left of a move.
-        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-                || !Files.exists(place, LinkOption.NOFOLLOW_LINKS)
-                || Files.size(path) == 0
-                || Files.size(path) > LONGEST_REASON) {
+        if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS) || bytes == 0 || bytes > LONGEST_REASON) {
             return;
         }
         try {
