@@ -72,7 +72,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return start(home, BrokerPorts.openWire(port));
     }
 
-    /** The same under another name, for several in one process. */
+    /** The same under another name, for several in one process. Only one of these may speak AMQP: ActiveMQ answers there for the last. */
     static EmbeddedBroker start(Path home, int port, String name) {
         return start(home, BrokerPorts.openWire(port), name);
     }
