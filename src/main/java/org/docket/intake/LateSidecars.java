@@ -174,7 +174,7 @@ public final class LateSidecars {
                             presented.name().toLowerCase(Locale.ROOT),
                             presented,
                             (one, other) -> one.id() > other.id() ? one : other));
-            Map<UUID, String> kept = jdbi.withHandle(handle -> sidecars.latest(
+            Map<UUID, Sidecars.Known> known = jdbi.withHandle(handle -> sidecars.known(
                     handle,
                     last.values().stream().map(Presentation::recordingId).toList()));
             for (String name : some) {
@@ -182,17 +182,18 @@ public final class LateSidecars {
                         .map(wanted -> last.get(wanted.toLowerCase(Locale.ROOT)))
                         .filter(Objects::nonNull)
                         .findFirst();
-                fates.add(presented.isEmpty() ? Fate.NOT_YET : fateOfRow(late, name, presented.get(), kept));
+                fates.add(presented.isEmpty() ? Fate.NOT_YET : fateOfRow(late, name, presented.get(), known));
             }
         }
         return fates;
     }
 
-    private Fate fateOfRow(Arrival.Late late, String name, Presentation presented, Map<UUID, String> kept)
+    private Fate fateOfRow(Arrival.Late late, String name, Presentation presented, Map<UUID, Sidecars.Known> known)
             throws IOException {
         Source source = late.source();
         Sidecar row = folders.sidecars().row(source.path(), name, source.dock());
-        return SourceDigest.of(Sidecars.content(row)).equals(kept.get(presented.recordingId()))
+        return known.getOrDefault(presented.recordingId(), Sidecars.Known.NONE)
+                        .has(row.name(), SourceDigest.of(Sidecars.content(row)))
                 ? Fate.TAKEN
                 : take(late, presented, row);
     }
@@ -264,7 +265,9 @@ public final class LateSidecars {
             }
             return state == RecordingState.RECEIVED ? Fate.NOT_YET : Fate.TOO_LATE;
         } else if (standing.counts()
-                ? sha256.equals(sidecars.latest(handle, List.of(id)).get(id))
+                ? sidecars.known(handle, List.of(id))
+                        .getOrDefault(id, Sidecars.Known.NONE)
+                        .has(sidecar.name(), sha256)
                 : sidecars.isKept(handle, id, content)) {
             return Fate.TAKEN;
         }
@@ -274,7 +277,8 @@ public final class LateSidecars {
             learn(handle, source, presented, checked, found.orElseThrow(), details);
         }
         Instant now = clock.instant();
-        sidecars.keep(handle, List.of(new Sidecars.Kept(id, checked)), now);
+        sidecars.keep(
+                handle, List.of(new Sidecars.Kept(id, checked, standing.counts() && !presented.duplicate())), now);
         ledger.append(handle, id, now, Ledger.DOCKET, "sidecar-kept", "presented by the dock", details);
         decisions.retain(handle, checked, found.orElseThrow(), source);
         if (!presented.duplicate() && standing.counts() && standing.own()) {

@@ -215,7 +215,7 @@ public final class Reception {
                     + " is taken in as a new one at the next try");
         }
         catalogue.presentedAgain(handle, recordingId);
-        sidecar.ifPresent(came -> sidecars.keepLate(handle, new Sidecars.Kept(recordingId, came), now));
+        sidecar.ifPresent(came -> sidecars.keepOther(handle, recordingId, came, now));
         ledger.append(
                 handle,
                 recordingId,

@@ -199,7 +199,7 @@ public final class Registration {
                 entered.stream()
                         .flatMap(one -> one.sidecar().stream()
                                 .map(sidecar ->
-                                        new Sidecars.Kept(one.recording().id(), sidecar)))
+                                        new Sidecars.Kept(one.recording().id(), sidecar, true)))
                         .toList(),
                 now);
         List<Ledger.Act> acts = new ArrayList<>();
@@ -259,7 +259,7 @@ public final class Registration {
         }
         presentations.isDuplicateOf(handle, taken.presentation(), held.id());
         catalogue.presentedAgain(handle, held.id());
-        taken.sidecar().ifPresent(came -> sidecars.keepLate(handle, new Sidecars.Kept(held.id(), came), now));
+        taken.sidecar().ifPresent(came -> sidecars.keepOther(handle, held.id(), came, now));
         ledger.append(
                 handle,
                 held.id(),

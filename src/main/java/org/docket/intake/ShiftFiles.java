@@ -209,7 +209,7 @@ final class ShiftFiles {
         /** What files have to say, the newest last. */
         synchronized List<Entry> entries(Path recording, Dialect dialect) throws IOException {
             List<Entry> entries = new ArrayList<>();
-            for (Path file : files(recording.resolveSibling(".").normalize(), dialect)) {
+            for (Path file : files(folderOf(recording), dialect)) {
                 entry(file, Names.fileName(recording), dialect)
                         .filter(Entry::saysAnything)
                         .ifPresent(entries::add);
@@ -219,12 +219,19 @@ final class ShiftFiles {
         }
 
         synchronized Set<String> recordings(Path file, Dialect dialect) throws IOException {
+            // What it says is compared with what the others in its folder say, and it is not believed alone.
+            listings.computeIfPresent(
+                    folderOf(file), (folder, listing) -> listing.files().contains(file) ? listing : null);
             Version version = version(file, attributes(file), dialect);
             return version.bytes() > MOST_BYTES ? Set.of() : table(version).recordings();
         }
 
         synchronized List<ShiftTable.Row> rows(Path file, String recording, Dialect dialect) throws IOException {
             return table(version(file, attributes(file), dialect)).rows(recording);
+        }
+
+        private static Path folderOf(Path path) {
+            return path.resolveSibling(".").normalize();
         }
 
         private List<Path> files(Path folder, Dialect dialect) throws IOException {

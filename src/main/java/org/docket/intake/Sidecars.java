@@ -12,14 +12,18 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The table of sidecars: every one that a dock wrote for a recording, byte for byte, since it is part of the evidence. */
 final class Sidecars {
-    /** A sidecar and the recording that it came with. */
-    record Kept(UUID recordingId, Sidecar sidecar) {}
+    /**
+     * A sidecar and its recording.
+     *
+     * @param counted whether the recording was described by it; another may count in its place
+     */
+    record Kept(UUID recordingId, Sidecar sidecar, boolean counted) {}
 
     /** Keeps those that came with recordings. */
     void keep(Handle handle, List<Kept> sidecars, Instant at) {
         PreparedBatch batch = handle.prepareBatch("insert into sidecar (recording_id, number, name, sha256, content,"
-                + " kept_at) select :id, coalesce(max(number), 0) + 1, :name, :sha256, :content, :at from sidecar"
-                + " where recording_id = :id");
+                + " kept_at, counted) select :id, coalesce(max(number), 0) + 1, :name, :sha256, :content, :at, :counted"
+                + " from sidecar where recording_id = :id");
         for (Kept kept : sidecars) {
             byte[] content = content(kept.sidecar());
             batch.bind("id", kept.recordingId())
@@ -27,6 +31,7 @@ final class Sidecars {
                     .bind("sha256", SourceDigest.of(content))
                     .bind("content", content)
                     .bind("at", at)
+                    .bind("counted", kept.counted())
                     .add();
         }
         if (batch.size() > 0) {
@@ -34,10 +39,10 @@ final class Sidecars {
         }
     }
 
-    /** Keeps one that came later, unless the very same bytes are kept already. */
-    void keepLate(Handle handle, Kept sidecar, Instant at) {
-        if (!isKept(handle, sidecar.recordingId(), content(sidecar.sidecar()))) {
-            keep(handle, List.of(sidecar), at);
+    /** Keeps one that came with the same recording once more, unless the very same bytes are kept already. It does not count. */
+    void keepOther(Handle handle, UUID recordingId, Sidecar sidecar, Instant at) {
+        if (!isKept(handle, recordingId, content(sidecar))) {
+            keep(handle, List.of(new Kept(recordingId, sidecar, false)), at);
         }
     }
 
@@ -51,15 +56,40 @@ final class Sidecars {
                 .one();
     }
 
-    /** The SHA-256 of the sidecar that came last for each of these recordings. */
-    Map<UUID, String> latest(Handle handle, Collection<UUID> recordings) {
+    /** What is known of the sidecars of each of these recordings; absent if it has none. */
+    Map<UUID, Known> known(Handle handle, Collection<UUID> recordings) {
         return handle
-                .createQuery("select distinct on (recording_id) recording_id, sha256 from sidecar"
-                        + " where recording_id = any(:ids) order by recording_id, number desc")
+                .createQuery("select recording_id, name, sha256, number = last as is_last, number = last_counted as"
+                        + " is_counted from (select recording_id, name, sha256, number, max(number) over (partition by"
+                        + " recording_id, name) as last, max(number) filter (where counted) over (partition by"
+                        + " recording_id) as last_counted from sidecar where recording_id = any(:ids)) its"
+                        + " where number in (last, last_counted)")
                 .bindArray("ids", UUID.class, List.copyOf(recordings))
-                .map((row, context) -> Map.entry(row.getObject("recording_id", UUID.class), row.getString("sha256")))
+                .map((row, context) -> new Line(
+                        row.getObject("recording_id", UUID.class),
+                        row.getString("name"),
+                        row.getString("sha256"),
+                        row.getBoolean("is_last"),
+                        row.getBoolean("is_counted")))
                 .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .collect(Collectors.groupingBy(
+                        Line::recordingId, Collectors.collectingAndThen(Collectors.toList(), Known::new)));
+    }
+
+    /** One that was the last under its name, or the last that counted. */
+    record Line(UUID recordingId, String name, String sha256, boolean isLast, boolean isCounted) {}
+
+    /** The sidecars of a recording, those that were followed by none of their name and the one that describes it. */
+    record Known(List<Line> lines) {
+        static final Known NONE = new Known(List.of());
+
+        /** Whether one with that content has nothing new to say: its recording is described by it, or it was kept as it is. */
+        boolean has(String name, String sha256) {
+            return lines.stream()
+                    .filter(line -> line.sha256().equals(sha256))
+                    .anyMatch(line ->
+                            line.isCounted() || (line.isLast() && line.name().equals(name)));
+        }
     }
 
     static byte[] content(Sidecar sidecar) {

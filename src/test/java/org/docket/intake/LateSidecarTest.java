@@ -210,9 +210,31 @@ class LateSidecarTest {
 
         Recording recording = deposit("shifts", "TW0081.mp4");
         eventually().until(() -> kept(recording).size() == 2);
+        // In whatever order the files are looked at again: what counts is not taken for a correction of what does not.
+        hub.restart();
+        deposit("shifts", "TW0082.mp4");
 
+        assertThat(kept(recording)).hasSize(2);
         assertThat(find(recording).facts().officer().id()).isEqualTo("MP81");
         assertThat(find(recording).category()).isEqualTo("use-of-force");
+    }
+
+    @Test
+    void believesARowThatIsCorrectedToWhatAnOlderFileSays() throws Exception {
+        Path folder = Files.createDirectories(hub.dock("shifts"));
+        String wrong = "Clip;Shoulder No;Category\nTW0083.mp4;MP81;taser\n";
+        String right = "Clip;Shoulder No;Category\nTW0083.mp4;MP18;training\n";
+        Path newer = write(folder.resolve("SHIFT_10.csv"), wrong);
+        Files.setLastModifiedTime(newer, FileTime.from(Instant.parse("2026-03-14T22:00:00Z")));
+        Path older = write(folder.resolve("SHIFT_9.csv"), right);
+        Files.setLastModifiedTime(older, FileTime.from(Instant.parse("2026-03-14T21:00:00Z")));
+        Recording recording = deposit("shifts", "TW0083.mp4");
+        eventually().until(() -> kept(recording).size() == 2);
+
+        write(newer, right);
+
+        eventually().until(() -> find(recording).facts().officer().id().equals("MP18"));
+        assertThat(kept(recording)).hasSize(3);
     }
 
     @Test

@@ -58,6 +58,17 @@ class ShiftFilesTest {
     }
 
     @Test
+    void looksIntoTheFolderAgainWhenAFileIsTakenThatWasNotThereBefore() throws IOException {
+        ShiftFiles remembering = new ShiftFiles(Duration.ofHours(1));
+        assertThat(remembering.read(recording, DOCK)).isEmpty();
+
+        Path newer = write("SHIFT_2.csv", row("TW7.mp4", "R7"));
+        assertThat(remembering.recordings(newer, DOCK)).isNotEmpty();
+
+        assertThat(sourceId(remembering)).isEqualTo("R7");
+    }
+
+    @Test
     void letsNoDockWaitForTheDiskOfAnother() throws Exception {
         ShiftFiles files = new ShiftFiles();
         write("SHIFT_1.csv", row("TW7.mp4", "R7"));
