@@ -68,6 +68,26 @@ final class CanonicalJson {
 
     private static void appendString(StringBuilder text, String string) {
         text.append('"');
+        // Nearly all there is: each message of a case system appends a dozen of these to the ledger.
+        if (standsForItself(string)) {
+            text.append(string);
+        } else {
+            appendEscaped(text, string);
+        }
+        text.append('"');
+    }
+
+    private static boolean standsForItself(String string) {
+        for (int i = 0; i < string.length(); i++) {
+            char unit = string.charAt(i);
+            if (unit < 0x20 || unit == '"' || unit == '\\' || Character.isSurrogate(unit)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void appendEscaped(StringBuilder text, String string) {
         string.codePoints().forEach(character -> {
             switch (character) {
                 case '"' -> text.append("\\\"");
@@ -80,7 +100,6 @@ final class CanonicalJson {
                 default -> appendCharacter(text, character);
             }
         });
-        text.append('"');
     }
 
     private static void appendCharacter(StringBuilder text, int character) {
