@@ -3,6 +3,7 @@ package org.docket.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.docket.broker.BrokerMXBean;
 import org.docket.casework.CaseworkMXBean;
@@ -62,6 +64,55 @@ class OperationsPageTest {
                                     .map(Method::getName)
                                     .map(name -> name.replaceFirst("^(get|is)(?=[A-Z])", ""))
                                     .toList());
+        }
+    }
+
+    @Test
+    void hasEveryMetricOfTheDashboard() throws IOException {
+        String metrics = section("### Metrics").collect(Collectors.joining("\n"));
+
+        // What a timer has besides its sum is on the same line.
+        assertThat(found("\\b((?:camel|docket|jvm|process)_[a-z_]+)(?=\\{)"))
+                .isNotEmpty()
+                .allSatisfy(metric -> assertThat(metrics)
+                        .contains("`" + metric.replaceFirst("seconds_(count|max)$", "seconds_sum") + "`"));
+    }
+
+    @Test
+    void theDashboardShowsRoutesThatThereAre() throws IOException {
+        List<String> routes = Stream.concat(Stream.of("intake-take-<dock>", "casework-relay-<system>"), idsOfRoutes())
+                .toList();
+
+        assertThat(found("routeId=~?\\\\\"([^\\\\]+)").flatMap(ids -> Arrays.stream(ids.split("\\|"))))
+                .isNotEmpty()
+                .allSatisfy(id -> assertThat(routes)
+                        .anyMatch(route -> id.endsWith(".*")
+                                ? route.startsWith(id.substring(0, id.length() - 2) + "<")
+                                : route.equals(id)));
+    }
+
+    private static Stream<String> found(String pattern) throws IOException {
+        return Pattern.compile(pattern)
+                .matcher(Files.readString(Path.of("docker/grafana/dashboards/docket.json")))
+                .results()
+                .map(result -> result.group(1));
+    }
+
+    private static Stream<String> idsOfRoutes() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            return files.toList().stream()
+                    .flatMap(file -> Pattern.compile("(?m)^- route:\n    id: (\\S+)$")
+                            .matcher(read(file))
+                            .results())
+                    .map(result -> result.group(1));
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
