@@ -28,6 +28,7 @@ import org.docket.broker.FilledInUsers;
 import org.docket.broker.QueueCounter;
 import org.docket.casework.CaseSystems;
 import org.docket.casework.Relaying;
+import org.docket.casework.Rights;
 import org.docket.configuration.Settings;
 import org.docket.console.ApiDocument;
 import org.docket.embedded.BrokerAccount;
@@ -84,6 +85,7 @@ public final class Hub implements AutoCloseable {
             docket.vaultBrake().meet();
             docket.safeguards().require();
             BrokerConfiguration configured = settings.read(BrokerConfiguration.class);
+            configured.requireSound();
             EmbeddedBroker broker = configured.isExternal()
                     ? null
                     : opened.keep(EmbeddedBroker.start(
@@ -101,7 +103,7 @@ public final class Hub implements AutoCloseable {
                             broker == null
                                     ? new BrowsedQueues(connections.pooled(), docket.clock())
                                     : counting(broker));
-            docket.rights().proveUsersBy(new FilledInUsers(connections.pooled())::stand);
+            docket.rights().proveUsersBy(users(configured, connections));
             beans.register(
                     "Hub",
                     new HubView(
@@ -136,6 +138,14 @@ public final class Hub implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private static Rights.Proof users(BrokerConfiguration configured, BrokerConnections connections) {
+        String property = configured.userProperty();
+        if (property.isEmpty()) {
+            return new FilledInUsers(connections.pooled())::property;
+        }
+        return () -> Optional.of(property);
     }
 
     /** Says in the log how the broker is found, and tells people at once if it lets anybody speak as anybody. */

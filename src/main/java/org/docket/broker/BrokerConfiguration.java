@@ -1,6 +1,7 @@
 package org.docket.broker;
 
 import java.time.Duration;
+import org.docket.configuration.ConfigurationException;
 import org.docket.configuration.Setting;
 
 /** Where the broker is, how it and the hub know each other, and how often its queues are looked at. */
@@ -17,6 +18,13 @@ public record BrokerConfiguration(
 
         @Setting(key = "docket.broker.password", meaning = "password of that user")
         String password,
+
+        @Setting(
+                key = "docket.broker.user-property",
+                meaning =
+                        "name of the property of a message in which the broker says which user sent it, and lets nobody else"
+                                + " say it; empty for JMSXUserID, which is believed if the broker is seen to fill it in")
+        String userProperty,
 
         @Setting(
                 key = "docket.broker.tls.truststore",
@@ -72,12 +80,26 @@ public record BrokerConfiguration(
                 meaning = "time between two looks at how much waits in the queues")
         Duration look) {
 
+    /**
+     * Makes sure that its settings go together.
+     *
+     * @throws ConfigurationException if they do not
+     */
+    public void requireSound() {
+        if (!userProperty.isEmpty() && !isExternal()) {
+            throw new ConfigurationException("docket.broker.user-property is '" + userProperty
+                    + "', and at Docket's own broker any sender can write that: leave it empty, or name another broker in"
+                    + " docket.broker.url");
+        }
+    }
+
     /** The same with another user. */
     public BrokerConfiguration signedInAs(String otherUser, String otherPassword) {
         return new BrokerConfiguration(
                 url,
                 otherUser,
                 otherPassword,
+                userProperty,
                 trustStore,
                 trustStorePassword,
                 keyStore,

@@ -78,7 +78,7 @@ public final class Inbox {
      * @throws JMSException if that cannot be found out now
      */
     public Incoming receive(Message message) throws JMSException {
-        return read(MessageText.of(message), message.getStringProperty("JMSXUserID"));
+        return read(MessageText.of(message), rights.user(message));
     }
 
     /** The same, of its text, sent under that user. */

@@ -1,6 +1,7 @@
 package org.docket.casework;
 
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,14 +27,18 @@ public final class Rights {
     /** The hub may be connected with another broker by then. */
     private static final Duration PROVEN_FOR = Duration.ofMinutes(1);
 
-    private static final String REMEDY = "let the broker fill in JMSXUserID (ActiveMQ Classic: populateJMSXUserID and"
-            + " useAuthenticatedPrincipalForJMSXUserID, Artemis: populate-validated-user)";
+    /** Where JMS says who sent a message. */
+    private static final String JMS_USER = "JMSXUserID";
+
+    private static final String REMEDY =
+            "let the broker fill in who sent a message (ActiveMQ Classic: populateJMSXUserID"
+                    + " and useAuthenticatedPrincipalForJMSXUserID; Artemis: see docket.broker.user-property)";
 
     private final Jdbi jdbi;
     private final CaseSystems systems;
     private final Notices notices;
     private final Clock clock;
-    private Proof proof = () -> false;
+    private Proof proof = Optional::empty;
     private @Nullable Proven proven;
 
     public Rights(Jdbi jdbi, CaseSystems systems, Notices notices, Clock clock) {
@@ -43,15 +48,16 @@ public final class Rights {
         this.clock = clock;
     }
 
-    /** Tells whether the broker itself fills in who sent a message, whatever the sender writes there. */
+    /** Tells in which property of a message the broker itself says who sent it, whatever the sender writes there. */
     @FunctionalInterface
     public interface Proof {
-        boolean stands() throws JMSException;
+        /** That property; absent if there is none. */
+        Optional<String> property() throws JMSException;
     }
 
-    private record Proven(boolean stands, Instant at) {}
+    private record Proven(Optional<String> property, Instant at) {}
 
-    /** From now on users of messages are believed if that proof stands. */
+    /** From now on users of messages are believed as that proof says. */
     public synchronized void proveUsersBy(Proof other) {
         proof = other;
         proven = null;
@@ -63,9 +69,23 @@ public final class Rights {
      * @throws JMSException if the broker does not answer
      */
     public void lookAtUsers() throws JMSException {
-        if (systems.senders().stream().anyMatch(sender -> sender.account().isPresent())) {
-            usersAreFilledIn();
+        if (anybodyHasAUser()) {
+            filledIn();
         }
+    }
+
+    private boolean anybodyHasAUser() {
+        return systems.senders().stream().anyMatch(sender -> sender.account().isPresent());
+    }
+
+    /**
+     * Under which user a message was sent, as the broker says if it can be believed; absent if nobody says.
+     *
+     * @throws JMSException if the broker does not answer
+     */
+    @Nullable
+    String user(Message message) throws JMSException {
+        return message.getStringProperty(anybodyHasAUser() ? filledIn().orElse(JMS_USER) : JMS_USER);
     }
 
     /** Who speaks with that message, and may. */
@@ -111,24 +131,24 @@ public final class Rights {
         } else if (!own.get().equals(user)) {
             throw new RefusedMessage("the user '" + user + "' may not speak as " + sender.source()
                     + ": sign in as the user that casework.yaml has for it, or send your own source");
-        } else if (!usersAreFilledIn()) {
+        } else if (filledIn().isEmpty()) {
             throw new RefusedMessage("any sender could write the user of " + sender.source()
                     + " into its messages, so none is believed: " + REMEDY);
         }
     }
 
-    private synchronized boolean usersAreFilledIn() throws JMSException {
+    private synchronized Optional<String> filledIn() throws JMSException {
         Instant now = clock.instant();
         Proven before = proven;
         if (before == null || Duration.between(before.at(), now).abs().compareTo(PROVEN_FOR) > 0) {
-            boolean stands = proof.stands();
-            if (!stands && (before == null || before.stands())) {
+            Optional<String> property = proof.property();
+            if (property.isEmpty() && (before == null || before.property().isPresent())) {
                 tell();
             }
-            proven = new Proven(stands, now);
-            return stands;
+            proven = new Proven(property, now);
+            return property;
         }
-        return before.stands();
+        return before.property();
     }
 
     private void tell() {

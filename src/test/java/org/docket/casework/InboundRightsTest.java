@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.command.ActiveMQMessage;
@@ -119,17 +120,17 @@ class InboundRightsTest {
 
     @Test
     void noUserIsBelievedIfTheBrokerLetsSendersWriteIt() throws Exception {
-        hub.docket().rights().proveUsersBy(() -> false);
+        hub.docket().rights().proveUsersBy(Optional::empty);
         try {
             assertThat(refusal("cms-user", "urn:cms", "docket.hold.v1", hold(evidence.id(), "R/forged")))
-                    .contains("any sender could write the user", "populateJMSXUserID", "populate-validated-user");
+                    .contains("any sender could write the user", "populateJMSXUserID", "docket.broker.user-property");
             List<String> notices = jdbi.withHandle(
                     handle -> handle.select("select message from notice where message like '%users-unproven%'")
                             .mapTo(String.class)
                             .list());
             assertThat(notices).hasSize(1);
         } finally {
-            hub.docket().rights().proveUsersBy(() -> true);
+            hub.docket().rights().proveUsersBy(() -> Optional.of("JMSXUserID"));
         }
         assertThat(word("cms-user", "urn:cms", "docket.hold.v1", hold(evidence.id(), "R/proven")))
                 .isEqualTo("taken");

@@ -176,7 +176,7 @@ class EmbeddedCredentialsTest {
         factory.setUserName(broker.user());
         factory.setPassword(broker.password());
 
-        assertThat(new FilledInUsers(factory).stand()).isTrue();
+        assertThat(new FilledInUsers(factory).property()).contains("JMSXUserID");
     }
 
     private static Connection connect(String url, String user, String password) throws JMSException {

@@ -28,6 +28,7 @@ public final class CaseSystemClient implements AutoCloseable {
     private final Session sending;
     private final List<JsonNode> received = new CopyOnWriteArrayList<>();
     private volatile boolean acknowledging = true;
+    private volatile String in = IN;
 
     /** Connects over OpenWire and listens on that queue. */
     public CaseSystemClient(String url, String queue) throws JMSException {
@@ -41,6 +42,11 @@ public final class CaseSystemClient implements AutoCloseable {
         sending = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
         listening.createConsumer(listening.createQueue(queue)).setMessageListener(this::receive);
         connection.start();
+    }
+
+    /** From now on it says what it says in that queue. */
+    public void speakIn(String queue) {
+        in = queue;
     }
 
     /** From now on it stays silent when it is told of evidence. */
@@ -99,7 +105,7 @@ public final class CaseSystemClient implements AutoCloseable {
         TextMessage message = sending.createTextMessage(Json.write(
                 Map.of("specversion", "1.0", "id", id, "source", source(type), "type", type, "data", Map.of())));
         message.setJMSReplyTo(sending.createQueue(queue));
-        sending.createProducer(sending.createQueue(IN)).send(message);
+        sending.createProducer(sending.createQueue(in)).send(message);
         return id;
     }
 
@@ -111,7 +117,7 @@ public final class CaseSystemClient implements AutoCloseable {
         Queue replies = sending.createTemporaryQueue();
         message.setJMSReplyTo(replies);
         message.setJMSCorrelationID("asked-" + id);
-        sending.createProducer(sending.createQueue(IN)).send(message);
+        sending.createProducer(sending.createQueue(in)).send(message);
         Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
         try (MessageConsumer consumer = session.createConsumer(replies)) {
             Message reply = consumer.receive(10_000);
@@ -126,19 +132,19 @@ public final class CaseSystemClient implements AutoCloseable {
 
     /** Sends any text. */
     public synchronized void sendText(String text) throws JMSException {
-        sending.createProducer(sending.createQueue(IN)).send(sending.createTextMessage(text));
+        sending.createProducer(sending.createQueue(in)).send(sending.createTextMessage(text));
     }
 
     /** Sends bytes. */
     public synchronized void sendBytes(byte[] bytes) throws JMSException {
         BytesMessage message = sending.createBytesMessage();
         message.writeBytes(bytes);
-        sending.createProducer(sending.createQueue(IN)).send(message);
+        sending.createProducer(sending.createQueue(in)).send(message);
     }
 
     /** Sends a serialised object. */
     public synchronized void sendObject(Serializable object) throws JMSException {
-        sending.createProducer(sending.createQueue(IN)).send(sending.createObjectMessage(object));
+        sending.createProducer(sending.createQueue(in)).send(sending.createObjectMessage(object));
     }
 
     /** Takes the next message of any kind off a queue; waits for it some seconds. */
@@ -161,7 +167,7 @@ public final class CaseSystemClient implements AutoCloseable {
         for (Map.Entry<String, ?> property : properties.entrySet()) {
             message.setObjectProperty(property.getKey(), property.getValue());
         }
-        sending.createProducer(sending.createQueue(IN)).send(message);
+        sending.createProducer(sending.createQueue(in)).send(message);
     }
 
     /** Takes what is in a queue, waiting for the first message for some seconds. */

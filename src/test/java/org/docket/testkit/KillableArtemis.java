@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -13,9 +14,17 @@ public final class KillableArtemis extends BrokerProcess {
     private static final Path SOURCES = Path.of("src", "test", "artemis");
     private static final Path CLASS_PATH = Path.of("target", "artemis.classpath");
 
-    /** Starts it, with its data below that folder. */
-    public KillableArtemis(Path home) throws IOException, InterruptedException {
-        super(List.of(
+    /**
+     * Starts it, with its data below that folder.
+     *
+     * @param users who may sign in, each with a colon and a password; everybody may if there are none
+     */
+    public KillableArtemis(Path home, String... users) throws IOException, InterruptedException {
+        super(command(home, users));
+    }
+
+    private static List<String> command(Path home, String... users) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
@@ -23,6 +32,8 @@ public final class KillableArtemis extends BrokerProcess {
                 SOURCES.resolve("ArtemisBroker.java").toString(),
                 home.toString(),
                 String.valueOf(freePort())));
+        command.addAll(List.of(users));
+        return command;
     }
 
     private static int freePort() throws IOException {
