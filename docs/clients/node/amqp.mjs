@@ -17,9 +17,15 @@ export function connect({ url, evidence, answers }, onEvidence, onAnswer) {
     username: decodeURIComponent(username) || 'anonymous',
     password: decodeURIComponent(password) || undefined,
     max_reconnect_delay: 30_000,
+    all_errors_non_fatal: true, // Whatever the broker closes the connection for.
   });
-  connection.on('disconnected', ({ error }) => console.error(`connection lost: ${error?.message ?? 'by the broker'}`));
-  connection.on('connection_error', ({ connection }) => console.error(`broker: ${connection.error}`));
+  connection.on('disconnected', ({ error, reconnecting }) => {
+    console.error(`connection lost: ${error?.message ?? 'by the broker'}`);
+    if (!reconnecting) {
+      process.exit(1); // rhea does not try a wrong user or password again: whoever starts this has to know.
+    }
+  });
+  connection.on('connection_error', ({ error }) => console.error(`broker: ${error.description || error.condition}`));
 
   const words = speak(connection);
   const say = (id, text, replyTo) =>
