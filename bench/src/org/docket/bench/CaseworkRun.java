@@ -1,5 +1,6 @@
 package org.docket.bench;
 
+import jakarta.jms.JMSException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -30,6 +31,9 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class CaseworkRun implements AutoCloseable {
     private static final String SYSTEM = "cms";
+    /** Docket's own, within this process. */
+    private static final String BROKER = "vm://docket?create=false";
+
     private static final String ROUTE = "casework-relay-" + SYSTEM;
 
     /** As many as are retained together when a folder of recordings comes in. */
@@ -64,6 +68,7 @@ final class CaseworkRun implements AutoCloseable {
     private final int batch;
     private final List<Process> peers = new ArrayList<>();
     private final PlainCasework plain;
+    private final BareCasework bare;
 
     CaseworkRun(Size size, Path home, Map<String, String> settings, PrintStream out) throws Exception {
         this.size = size;
@@ -88,6 +93,8 @@ final class CaseworkRun implements AutoCloseable {
         this.plain = new PlainCasework(hub.context(), parts.database(), batch);
         peers.add(peer("docket.evidence." + SYSTEM, "docket.casework.in"));
         peers.add(peer(PlainCasework.QUEUE, PlainCasework.ANSWERS));
+        peers.add(peer(BareCasework.QUEUE, BareCasework.ANSWERS));
+        this.bare = new BareCasework(BROKER, batch);
     }
 
     private Process peer(String queue, String answers) throws IOException {
@@ -143,11 +150,15 @@ final class CaseworkRun implements AutoCloseable {
         for (int round = -WARM_UP_ROUNDS; round < size.rounds(); round++) {
             Rates one = new Rates();
             // In turn, each after another than before.
-            for (int turn = 0; turn < 4; turn++) {
-                switch (Math.floorMod(round + turn, 4)) {
+            for (int turn = 0; turn < 5; turn++) {
+                switch (Math.floorMod(round + turn, 5)) {
                     case 0 -> handOver(one);
-                    case 1 -> plain(one, Rates.SEND, Rates.SEND_CPU, plain::send);
+                    case 1 -> {
+                        plain(one, Rates.SEND, Rates.SEND_CPU, plain::send);
+                        PlainCasework.forget();
+                    }
                     case 2 -> plain(one, Rates.ROUND_TRIP, Rates.ROUND_TRIP_CPU, plain::roundTrip);
+                    case 3 -> plain(one, Rates.BARE, Rates.BARE_CPU, bare::roundTrip);
                     default -> one.add(Rates.WITH_UPDATES, size.handovers() / plain.roundTripWithUpdates(messages()));
                 }
             }
@@ -314,7 +325,8 @@ final class CaseworkRun implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws JMSException {
+        bare.close();
         peers.forEach(Process::destroy);
         hub.close();
         store.close();

@@ -1,11 +1,14 @@
 package org.docket.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -90,6 +93,17 @@ final class PlainCasework {
         long begun = System.nanoTime();
         send(NOBODY, messages);
         return (System.nanoTime() - begun) / 1e9;
+    }
+
+    /** Takes away what nobody reads: it would fill the memory of the broker, which then reads everything from the disk. */
+    static void forget() throws JMException {
+        ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("org.apache.activemq:type=Broker,brokerName=docket,destinationType=Queue,"
+                                + "destinationName=" + NOBODY),
+                        "purge",
+                        new Object[0],
+                        new String[0]);
     }
 
     /** Seconds until the answers to the messages were heard. */

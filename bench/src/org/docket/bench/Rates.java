@@ -14,11 +14,13 @@ final class Rates {
     static final String SEND = "plain send";
     static final String ROUND_TRIP = "plain round trip";
     static final String WITH_UPDATES = "with an update each";
+    static final String BARE = "bare round trip";
     static final String HUB_CPU = "µs of hub and broker";
     static final String DATABASE_CPU = "µs of database";
     static final String PEER_CPU = "µs of case system";
     static final String SEND_CPU = "µs of plain send";
     static final String ROUND_TRIP_CPU = "µs of plain round trip";
+    static final String BARE_CPU = "µs of bare round trip";
 
     private final Map<String, List<Double>> measured = new LinkedHashMap<>();
 
@@ -45,7 +47,7 @@ final class Rates {
     /** The medians in a second, and their ratios. */
     String table() {
         StringBuilder table = new StringBuilder("medians: " + line() + "\n");
-        for (String plain : List.of(SEND, ROUND_TRIP, WITH_UPDATES)) {
+        for (String plain : List.of(SEND, ROUND_TRIP, WITH_UPDATES, BARE)) {
             table.append(String.format(
                     Locale.ROOT,
                     "to %s: %s %.2f, %s %.2f%n",
@@ -55,6 +57,8 @@ final class Rates {
                     ACKNOWLEDGED,
                     median(ACKNOWLEDGED) / median(plain)));
         }
+        // What nobody who has messages answered can get beyond.
+        table.append(String.format(Locale.ROOT, "%s to %s: %.2f%n", BARE, SEND, median(BARE) / median(SEND)));
         return table.toString();
     }
 }
