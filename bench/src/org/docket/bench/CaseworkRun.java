@@ -31,6 +31,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class CaseworkRun implements AutoCloseable {
     private static final String SYSTEM = "cms";
+
     /** Docket's own, within this process. */
     private static final String BROKER = "vm://docket?create=false";
 

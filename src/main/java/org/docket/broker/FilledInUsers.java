@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether a broker itself fills in which user sent a message: one that says another comes back with the real one, or with none. */
 public final class FilledInUsers {
     /** The property of JMS that says it. */
-    public static final String PROPERTY = "JMSXUserID";
+    private static final String PROPERTY = "JMSXUserID";
 
     private static final int PATIENCE_MILLIS = 10_000;
 

@@ -72,11 +72,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         return start(home, BrokerPorts.openWire(port));
     }
 
-    /** The same under another name, for several in one process. Only one of these may speak AMQP: ActiveMQ answers there for the last. */
+    /** The same under another name, for several in one process. */
     static EmbeddedBroker start(Path home, int port, String name) {
         return start(home, BrokerPorts.openWire(port), name);
     }
 
+    /** The same for several protocols. Of several in one process only one may speak AMQP: ActiveMQ answers there for the last. */
     static EmbeddedBroker start(Path home, BrokerPorts ports, String name) {
         return start(home, ports, List.of(), name);
     }

@@ -23,9 +23,7 @@ import org.docket.catalogue.Json;
 import org.docket.catalogue.Recording;
 import org.docket.testkit.CaseSystemClient;
 import org.docket.testkit.KillableArtemis;
-import org.docket.testkit.Recordings;
 import org.docket.testkit.TestHub;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +51,7 @@ class ArtemisUsersTest {
                     CaseSystemClient cms = new CaseSystemClient(connections(artemis, "cms"), "docket.evidence.cms")) {
                 cms.stopAcknowledging();
                 cms.speakIn(IN + ".cms");
-                Recording recording = retain(hub);
+                Recording recording = BrokerSuite.retain(hub);
                 eventually().until(() -> !cms.received(EvidenceMessage.RETAINED, recording.id())
                         .isEmpty());
 
@@ -114,14 +112,5 @@ class ArtemisUsersTest {
 
     private static ActiveMQConnectionFactory connections(KillableArtemis artemis, String user) {
         return new ActiveMQConnectionFactory(user, "of-" + user, artemis.url());
-    }
-
-    private static Recording retain(TestHub hub) {
-        Recording recording = Recordings.retained(UUID.randomUUID());
-        Jdbi.create(hub.settings().all().get("docket.database.url")).useTransaction(handle -> {
-            Recordings.deposit(handle, hub.docket().catalogue(), recording);
-            hub.docket().outbox().retained(handle, recording);
-        });
-        return recording;
     }
 }

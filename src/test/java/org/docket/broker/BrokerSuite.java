@@ -227,7 +227,8 @@ abstract class BrokerSuite {
         return new TestHub(home, settings);
     }
 
-    private static Recording retain(TestHub hub) {
+    /** A recording that its case system is told of. */
+    static Recording retain(TestHub hub) {
         Recording recording = Recordings.retained(UUID.randomUUID());
         jdbi(hub).useTransaction(handle -> {
             Recordings.deposit(handle, hub.docket().catalogue(), recording);
