@@ -103,6 +103,8 @@ public final class AzureVault implements AutoCloseable {
         String blob = call.blob();
         String comp = query.getOrDefault("comp", "");
         boolean ofContainer = "container".equals(query.get("restype"));
+        // It may have come while the store is asked.
+        String to = coming.get(blob);
         if (!blob.isEmpty()
                 && Set.of("legalhold", "immutabilityPolicies", "tier").contains(comp)) {
             note(call);
@@ -120,12 +122,10 @@ public final class AzureVault implements AutoCloseable {
             call.answer(VaultAnswer.refused(501, "NotImplemented"));
         } else if (method.equals("PUT") && comp.isEmpty() && worm && !blob.isEmpty()) {
             call.answer(call.forward().with("x-ms-version-id", "2026-01-01T00:00:00.0000000Z"));
-        } else if (method.equals("HEAD") && coming.containsKey(blob)) {
+        } else if (method.equals("HEAD") && to != null) {
             call.answer(call.forward()
                     .with("x-ms-access-tier", "Archive")
-                    .with(
-                            "x-ms-archive-status",
-                            "rehydrate-pending-to-" + coming.get(blob).toLowerCase(Locale.ROOT)));
+                    .with("x-ms-archive-status", "rehydrate-pending-to-" + to.toLowerCase(Locale.ROOT)));
         } else if (method.equals("GET") && comp.isEmpty() && archived.contains(blob)) {
             call.answer(VaultAnswer.refused(409, "BlobArchived"));
         } else {
