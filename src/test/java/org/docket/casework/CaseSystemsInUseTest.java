@@ -263,7 +263,11 @@ class CaseSystemsInUseTest {
             int before = putOffs(jdbi);
             hub.clock().advance(Duration.ofMinutes(minutes));
             ring(complaint);
-            eventually().until(() -> putOffs(jdbi) == before + 1);
+            eventually().untilAsserted(() -> assertThat(putOffs(jdbi))
+                    .as(
+                            "put off, at %s: %s",
+                            hub.clock().instant(), hub.docket().outbox().of(complaint.id()))
+                    .isEqualTo(before + 1));
         }
         assertThat(waits(jdbi)).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(60));
         assertThat(cms.drain("docket.notices")).hasSize(1);
